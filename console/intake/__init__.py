@@ -1,0 +1,1 @@
+"""Pure readers of what people paste or drop at the desk: standard library and contract only."""
