@@ -1,0 +1,1 @@
+"""The desk: what runs on the workstation beside WhatsApp Web."""
