@@ -1,0 +1,1 @@
+"""Programs for those who build Buurtdesk; nothing here runs at a desk."""

@@ -1,0 +1,72 @@
+"""Run every check of the code and print a summary: ``python3 run.py check``.
+
+Each tool runs even when an earlier one found something, so one round shows everything.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = ("run.py", "main.py", "console", "contract", "central", "tools", "benchmarks", "tests")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One tool: the name in the summary and its command, program first."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+def code_paths(root: Path = ROOT) -> list[str]:
+    """List the files and folders with Python code that exist under root."""
+    return [name for name in CODE if (root / name).exists()]
+
+
+def checks(paths: list[str]) -> list[Check]:
+    """Name every check, over the given files and folders where the tool takes them."""
+    return [
+        Check("format", ("ruff", "format", "--check", *paths)),
+        Check("lint", ("ruff", "check", *paths)),
+        Check("types", ("mypy", *paths)),
+        Check("walls", ("lint-imports",)),
+        Check("dependencies", ("deptry", ".")),
+        Check("licences", ("reuse", "lint", "--quiet")),
+    ]
+
+
+def run_check(check: Check) -> tuple[bool, float]:
+    """Run one check with its output on the screen; answers success and seconds."""
+    program = Path(sysconfig.get_path("scripts")) / check.command[0]
+    print(f"--- {check.name}: {' '.join(check.command[:2])}", flush=True)
+    started = time.monotonic()
+    environment = dict(os.environ, PYTHONUTF8="1", PYTHONPATH=str(ROOT))
+    code = subprocess.call([str(program), *check.command[1:]], cwd=ROOT, env=environment)
+    return code == 0, time.monotonic() - started
+
+
+def main(argv: list[str]) -> int:
+    """Run all checks, or those named; returns 0 when every one is clean, else 1."""
+    every = checks(code_paths())
+    unknown = set(argv) - {check.name for check in every}
+    if unknown:
+        known = ", ".join(check.name for check in every)
+        print(f"Onbekende controle: {', '.join(sorted(unknown))}. Kies uit: {known}.")
+        return 2
+    wanted = [check for check in every if not argv or check.name in argv]
+    results = [(check, *run_check(check)) for check in wanted]
+    print("--- summary")
+    for check, clean, seconds in results:
+        print(f"{'ok    ' if clean else 'FAILED'} {check.name:14} {seconds:6.1f} s")
+    return 0 if all(clean for _, clean, _ in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
