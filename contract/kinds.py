@@ -249,7 +249,9 @@ KINDS: dict[str, Kind] = {
         Kind(
             "post",
             _POST,
-            commands=frozenset("make_ready release settle waive extend hold take_over drop".split()),
+            commands=frozenset(
+                "make_ready release start_clock settle waive extend close hold take_over drop".split()
+            ),
         ),
         Kind(
             "placement",

@@ -37,7 +37,9 @@ def stamp(moment: datetime) -> str:
 
     All stamps have one width, so they sort as text.
     """
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return (
+        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    )
 
 
 def moment(text: str | None) -> datetime | None:

@@ -1,0 +1,66 @@
+"""Operations and records as both programs see them; the wire form is in ``contract/messages.py``.
+
+Source: sync.md §1 (envelope) and §5 (push).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from contract.vocabulary import OpStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record at one version. ``body`` is empty for a grave (sync.md §1)."""
+
+    kind: str
+    id: str
+    ver: int
+    body: Mapping[str, Any]
+    deleted: bool = False
+    seq: int = 0
+    at: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One wish to change one record; ``op_id`` is the idempotency key, made by the desk.
+
+    ``verb``: create, update, delete or command. For update, ``set`` and ``was`` hold the new and
+    the seen value per field. For a command, ``set`` holds its arguments. Times are UTC stamps.
+    """
+
+    op_id: str
+    verb: str
+    kind: str
+    id: str
+    set: Mapping[str, Any] = field(default_factory=dict)
+    was: Mapping[str, Any] = field(default_factory=dict)
+    command: str = ""
+    base_ver: int | None = None
+    group: str | None = None
+    after: tuple[str, ...] = ()
+    made_at: str = ""
+    age_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: person id, roles and station; central fills these in itself, never the client."""
+
+    person: str
+    roles: frozenset[str] = frozenset()
+    station: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a rule decided: the status, the new body where it changes, and what is in the way."""
+
+    status: OpStatus
+    body: Mapping[str, Any] | None = None
+    fields: tuple[str, ...] = ()
+    code: str = ""
+    deleted: bool = False
