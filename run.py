@@ -358,7 +358,7 @@ def help_text() -> str:
 
 def main(argv: list[str]) -> int:
     """Do what the words on the command line ask; returns the exit code."""
-    if sys.version_info < OLDEST_PYTHON:
+    if tuple(sys.version_info[:2]) < OLDEST_PYTHON:
         found = ".".join(map(str, sys.version_info[:2]))
         say(f"Buurtdesk heeft Python 3.11 of nieuwer nodig. Dit is Python {found}.")
         return 1
