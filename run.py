@@ -337,7 +337,6 @@ def run(name: str, words: list[str]) -> int:
 
         return subprocess.call(command, env=environment)
     os.execve(VENV_PYTHON, command, environment)
-    return 0
 
 
 def version() -> str:
