@@ -50,7 +50,8 @@ def merge(body: Mapping[str, Any], wanted: Mapping[str, Any], seen: Mapping[str,
 def _same(present: Any, seen: Any) -> bool:
     if isinstance(seen, Mapping) and set(seen) == {"sha256"}:
         text = "" if present is None else str(present)
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() == seen["sha256"]
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return digest == str(seen["sha256"])
     return (present or None) == (seen or None)
 
 

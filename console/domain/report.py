@@ -1,0 +1,127 @@
+"""Snapshots of reports, as rows of the list and as the card beside it (F01-F08)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One row of the live list. Times are UTC stamps; names are already looked up.
+
+    ``section``: acute, open, claimed, waiting or closed. ``claim``: none, mine, other, provisional.
+    """
+
+    id: str
+    number: str
+    category: str
+    title: str
+    preview: str
+    place: str
+    area_name: str
+    section: str
+    status: str
+    acute: bool
+    called_112: str
+    claim: str
+    holder_id: str
+    holder_name: str
+    lease_until: str
+    waiting_on: str
+    waiting_since: str
+    heard_at: str
+    closed_at: str
+    seen: bool
+    close_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event of a record's history; it can only grow (F08).
+
+    ``at`` is central's time, empty until confirmed; ``made_at`` is the station's own.
+    """
+
+    id: str
+    what: str
+    text: str
+    by_name: str
+    station: str
+    made_at: str
+    at: str
+    pending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A report that may be the same event (F06); ``link_id`` is set when somebody linked them."""
+
+    id: str
+    title: str
+    place: str
+    heard_at: str
+    link_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCard:
+    """Everything the detail pane shows of one report."""
+
+    row: ReportRow
+    text: str
+    description: str
+    area_id: str
+    municipality: str
+    happened_at: str
+    relay: str
+    relay_name: str
+    officer_name: str
+    photo_seen: bool
+    no_call_reason: str
+    close_note: str
+    contribution: str
+    closed_by_name: str
+    created_by_name: str
+    history: tuple[HistoryLine, ...] = ()
+    look_alikes: tuple[LookAlike, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFilter:
+    """What the list shows. ``segment``: open, mine, waiting or closed; empty text: no search."""
+
+    segment: str = "open"
+    area_id: str = ""
+    category: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCounts:
+    """The counts of the segments and the rail; ``closed`` is capped at 10,000."""
+
+    open: int = 0
+    mine: int = 0
+    waiting: int = 0
+    acute_open: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """What quick entry or a ticked message gives (F02, F59). Times are UTC stamps."""
+
+    category: str
+    text: str
+    place: str
+    heard_at: str
+    happened_at: str = ""
+    title: str = ""
+    description: str = ""
+    area_id: str = ""
+    acute: bool = False
+    called_112: str = ""
+    relay: str = "anonymous"
+    relay_id: str = ""
+    relay_name: str = ""
+    photo_seen: bool = False
+    source: str = "desk"
+    origin_hash: str = ""
+    claim: bool = False
