@@ -140,13 +140,22 @@ def install_packages(packages: list[str]) -> None:
             )
         prefix = ["sudo", "-n"]
     say(f"Onderdelen van het systeem worden geïnstalleerd: {names}")
-    prefix += ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
-    subprocess.call([*prefix, "update"], stdin=subprocess.DEVNULL, stdout=sys.stderr)
-    install = [*prefix, "install", "--no-install-recommends", *packages]
-    if subprocess.call(install, stdin=subprocess.DEVNULL, stdout=sys.stderr):
-        raise SetupFailed(
-            f"Het installeren lukte niet. Voer dit zelf uit en start daarna opnieuw:\n  {command}"
+    prefix += ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
+    for words in (["update"], ["install", "--no-install-recommends", *packages]):
+        done = subprocess.run(
+            [*prefix, *words],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
         )
+        # A refused update of one list need not stop the install; that one decides.
+        if done.returncode and words[0] == "install":
+            raise SetupFailed(
+                f"{done.stdout[-2000:]}\nHet installeren lukte niet. Voer dit zelf uit en start "
+                f"daarna opnieuw:\n  apt-get update && {command}"
+            )
 
 
 # --- the Python environment --------------------------------------------------------------

@@ -6,6 +6,7 @@ Each tool runs even when an earlier one found something, so one round shows ever
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -19,10 +20,19 @@ CODE = ("run.py", "main.py", "console", "contract", "central", "tools", "benchma
 
 @dataclass(frozen=True)
 class Check:
-    """One tool: the name in the summary and its command, program first."""
+    """One tool: the name in the summary, its command with the program first, and its weight.
+
+    A check that is not needed is left out, and named as such, where its program is absent.
+    """
 
     name: str
     command: tuple[str, ...]
+    needed: bool = True
+
+    def program(self) -> str | None:
+        """Find the program in this environment, else on the machine."""
+        scripts = sysconfig.get_path("scripts")
+        return shutil.which(self.command[0], path=scripts) or shutil.which(self.command[0])
 
 
 def code_paths(root: Path = ROOT) -> list[str]:
@@ -38,18 +48,21 @@ def checks(paths: list[str]) -> list[Check]:
         Check("types", ("mypy", *paths)),
         Check("walls", ("lint-imports",)),
         Check("dependencies", ("deptry", ".")),
-        Check("licences", ("reuse", "lint", "--quiet")),
+        # reuse has no built package for every Python, so it is used where found, never needed.
+        Check("licences", ("reuse", "lint", "--quiet"), needed=False),
     ]
 
 
-def run_check(check: Check) -> tuple[bool, float]:
-    """Run one check with its output on the screen; answers success and seconds."""
-    program = Path(sysconfig.get_path("scripts")) / check.command[0]
+def run_check(check: Check) -> tuple[str, float]:
+    """Run one check with its output on the screen; answers ok, FAILED or absent, and seconds."""
+    program = check.program()
     print(f"--- {check.name}: {' '.join(check.command[:2])}", flush=True)
+    if program is None:
+        return ("FAILED" if check.needed else "absent"), 0.0
     started = time.monotonic()
     environment = dict(os.environ, PYTHONUTF8="1", PYTHONPATH=str(ROOT))
-    code = subprocess.call([str(program), *check.command[1:]], cwd=ROOT, env=environment)
-    return code == 0, time.monotonic() - started
+    code = subprocess.call([program, *check.command[1:]], cwd=ROOT, env=environment)
+    return ("FAILED" if code else "ok"), time.monotonic() - started
 
 
 def main(argv: list[str]) -> int:
@@ -63,9 +76,9 @@ def main(argv: list[str]) -> int:
     wanted = [check for check in every if not argv or check.name in argv]
     results = [(check, *run_check(check)) for check in wanted]
     print("--- summary")
-    for check, clean, seconds in results:
-        print(f"{'ok    ' if clean else 'FAILED'} {check.name:14} {seconds:6.1f} s")
-    return 0 if all(clean for _, clean, _ in results) else 1
+    for check, outcome, seconds in results:
+        print(f"{outcome:6} {check.name:14} {seconds:6.1f} s")
+    return 1 if any(outcome == "FAILED" for _, outcome, _ in results) else 0
 
 
 if __name__ == "__main__":
