@@ -144,6 +144,7 @@ def install_packages(packages: list[str]) -> None:
     for words in (["update"], ["install", "--no-install-recommends", *packages]):
         done = subprocess.run(
             [*prefix, *words],
+            check=False,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
