@@ -1,0 +1,118 @@
+"""Tables that never leave this desk: the outbox, the tray, cursors, drafts of typing, memory.
+
+``outbox.state``: pending, inflight or blocked (sync.md §10). A settled op moves to ``journal``
+(kept 14 days), a refused one to ``tray``. ``op`` is the frozen wire form as JSON text.
+"""
+
+from sqlalchemy import JSON, Column, Index, Integer, Table, Text
+
+from console.models.base import metadata
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("op_id", Text, unique=True, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("station", Text, nullable=False, default=""),
+    Column("op", Text, nullable=False),
+    Column("op_group", Text),
+    Column("state", Text, nullable=False, default="pending"),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("next_at", Text, nullable=False, default=""),
+    Column("made_at", Text, nullable=False),
+    Column("sent_at", Text),
+    Column("last_status", Text),
+    Column("schema", Integer, nullable=False, default=1),
+    Index("outbox_by_record", "kind", "id", "n"),
+    Index("outbox_by_state", "state", "person", "n"),
+    sqlite_autoincrement=True,
+)
+
+tray = Table(
+    "tray",
+    metadata,
+    Column("op_id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("op", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("code", Text, nullable=False, default=""),
+    Column("fields", JSON, nullable=False),
+    Column("theirs", JSON(none_as_null=True)),
+    Column("refused_at", Text, nullable=False),
+    Column("settled_at", Text),
+    Column("settled_how", Text),
+    Index("tray_open", "settled_at", "person"),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("op_id", Text, unique=True, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("op", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("acked_at", Text, nullable=False),
+    Index("journal_by_record", "kind", "id"),
+    Index("journal_by_time", "acked_at"),
+    sqlite_autoincrement=True,
+)
+
+cursor = Table(
+    "cursor",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("cursor", Text, nullable=False, default=""),
+    Column("witness", Text, nullable=False, default=""),
+    Column("generation", Integer, nullable=False, default=0),
+    Column("at", Text, nullable=False, default=""),
+)
+
+grave = Table(
+    "grave",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("ver", Integer, nullable=False),
+)
+
+typing = Table(
+    "typing",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+)
+
+pasted = Table(
+    "pasted",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("report_id", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+memory = Table(
+    "memory",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", JSON, nullable=False),
+)

@@ -1,0 +1,20 @@
+"""Reports and links between them."""
+
+from sqlalchemy import Index
+
+from console.models.base import record_table
+
+report = record_table(
+    "report",
+    Index("report_by_status", "status", "heard_at", "n"),
+    Index("report_by_time", "heard_at", "n"),
+    Index("report_by_area", "area_id", "heard_at"),
+    Index("report_by_holder", "holder", "status"),
+    Index("report_by_closing", "status", "closed_at", "n"),
+)
+
+report_link = record_table(
+    "report_link",
+    Index("report_link_by_report", "report_id"),
+    Index("report_link_by_other", "other_id"),
+)
