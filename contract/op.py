@@ -64,3 +64,15 @@ class Decision:
     fields: tuple[str, ...] = ()
     code: str = ""
     deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpResult:
+    """What central answered for one op (sync.md §5); ``record`` where it is needed to go on."""
+
+    op_id: str
+    status: OpStatus
+    ver: int = 0
+    record: Record | None = None
+    fields: tuple[str, ...] = ()
+    code: str = ""
