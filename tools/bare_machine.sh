@@ -32,11 +32,11 @@ cp -rT /etc/apt "$folder/etc/apt"
 rm -f "$folder"/etc/apt/apt.conf.d/*appstream* "$folder"/etc/apt/apt.conf.d/*packagekit*
 
 # The clone keeps its environment between calls, unless a commit changed the lock file.
-if [ -e "$folder/root/buurtdesk/.git" ]; then
-    git -c safe.directory='*' -C "$folder/root/buurtdesk" fetch -q "$checkout" HEAD
-    git -c safe.directory='*' -C "$folder/root/buurtdesk" checkout -q -f FETCH_HEAD
+if [ -e "$folder/srv/buurtdesk/.git" ]; then
+    git -c safe.directory='*' -C "$folder/srv/buurtdesk" fetch -q "$checkout" HEAD
+    git -c safe.directory='*' -C "$folder/srv/buurtdesk" checkout -q -f FETCH_HEAD
 else
-    git clone -q "$checkout" "$folder/root/buurtdesk"
+    git clone -q "$checkout" "$folder/srv/buurtdesk"
 fi
 
 mount -t proc proc "$folder/proc"
@@ -49,7 +49,7 @@ for command in "$@"; do
     echo "--- $command"
     started=$(date +%s.%N)
     env -i PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin HOME=/root TERM=dumb \
-        chroot "$folder" /bin/sh -c "cd /root/buurtdesk && $command" || status=$?
+        chroot "$folder" /bin/sh -c "cd /srv/buurtdesk && $command" || status=$?
     echo "--- $(echo "$(date +%s.%N) $started" | awk '{printf "%.1f", $1 - $2}') s, exit $status"
 done
 exit "$status"
