@@ -1,0 +1,1 @@
+"""Widgets that show snapshots and emit wishes; they know console.domain and nothing deeper."""

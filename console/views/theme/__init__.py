@@ -1,0 +1,1 @@
+"""Look of the desk: tokens, fonts, palette, icons."""

@@ -1,0 +1,1 @@
+"""Painted parts the screens are made of; one part, one file."""
