@@ -8,7 +8,7 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 MAX_FILE_BYTES = 200 * 1024 * 1024
 """The most bytes any reader takes from one file (security.md §7, threat 1)."""
@@ -28,7 +28,6 @@ UnreadableCode = Literal[
 Encoding = Literal["utf-8", "utf-8-sig", "windows-1252", "utf-16"]
 """The encodings that are recognised; `utf-16` only with its byte order mark."""
 
-_READ_CHUNK = 1024 * 1024
 _SENTENCES: dict[UnreadableCode, str] = {
     "not_found": "Dit bestand is niet gevonden.",
     "empty": "Er staat niets in dit bestand.",
@@ -51,9 +50,7 @@ class Unreadable(Exception):  # noqa: N818 - a statement about the file, not a f
     def __init__(self, code: UnreadableCode, message_nl: str | None = None) -> None:
         """Keep the code and the sentence; without a sentence the usual one for the code."""
         self.code: UnreadableCode = code
-        self.message_nl: str = (
-            message_nl if message_nl is not None else _SENTENCES[code]
-        )
+        self.message_nl: str = message_nl if message_nl is not None else _SENTENCES[code]
         super().__init__(self.message_nl)
 
 
@@ -69,22 +66,45 @@ class Decoded:
     damaged: int = 0
 
 
-def read_bounded(
-    path: str | os.PathLike[str], *, max_bytes: int = MAX_FILE_BYTES
-) -> bytes:
-    """Give all bytes of an ordinary file, never more than `max_bytes`.
+def open_bounded(path: str | os.PathLike[str], *, max_bytes: int = MAX_FILE_BYTES) -> BinaryIO:
+    """Open an ordinary file of at most `max_bytes` for reading; the caller closes it.
 
     Raises `Unreadable`: not_found (absent, a folder, a device, no permission), empty (no bytes),
-    too_large, damaged (the disk gave an error). A pipe or device is never opened, so that
-    nothing can hang.
+    too_large. A pipe or device is never opened, so that nothing can hang.
     """
     try:
-        with _open_regular(path) as handle:
-            return _read_all(handle.fileno(), max_bytes)
+        place = Path(path)
+        # Looked at before opening: opening a pipe waits for a writer, and may wait for ever.
+        kind = place.stat().st_mode
+        if stat.S_ISDIR(kind):
+            raise Unreadable("not_found", "Op deze plek staat een map en geen bestand.")
+        if not stat.S_ISREG(kind):
+            raise Unreadable("not_found", "Op deze plek staat geen gewoon bestand.")
+        handle = place.open("rb")
     except ValueError as error:  # a path with a NUL character
         raise Unreadable("not_found") from error
     except OSError as error:
         raise _from_os_error(error) from error
+    size = os.fstat(handle.fileno()).st_size
+    if 0 < size <= max_bytes:
+        return handle
+    handle.close()
+    if size:
+        raise Unreadable("too_large", _too_large(max_bytes))
+    raise Unreadable("empty")
+
+
+def read_bounded(path: str | os.PathLike[str], *, max_bytes: int = MAX_FILE_BYTES) -> bytes:
+    """Give all bytes of an ordinary file; raises what `open_bounded` raises, and damaged."""
+    with open_bounded(path, max_bytes=max_bytes) as handle:
+        try:
+            # One more than allowed: the size a file had may grow while it is read.
+            data = handle.read(max_bytes + 1)
+        except OSError as error:
+            raise Unreadable("damaged") from error
+    if len(data) > max_bytes:
+        raise Unreadable("too_large", _too_large(max_bytes))
+    return data
 
 
 def decode(data: bytes) -> Decoded:
@@ -107,62 +127,13 @@ def decode(data: bytes) -> Decoded:
     return decoded
 
 
-def read_text(
-    path: str | os.PathLike[str], *, max_bytes: int = MAX_FILE_BYTES
-) -> Decoded:
+def read_text(path: str | os.PathLike[str], *, max_bytes: int = MAX_FILE_BYTES) -> Decoded:
     """Give the text of a file: `read_bounded`, then `decode`; raises what they raise."""
     return decode(read_bounded(path, max_bytes=max_bytes))
 
 
-def _open_regular(path: str | os.PathLike[str]) -> _Handle:
-    """Open an ordinary file for reading and nothing else."""
-    place = Path(path)
-    # Looked at before opening: opening a pipe waits for a writer, and may wait for ever.
-    kind = place.stat().st_mode
-    if stat.S_ISDIR(kind):
-        raise Unreadable("not_found", "Op deze plek staat een map en geen bestand.")
-    if not stat.S_ISREG(kind):
-        raise Unreadable("not_found", "Op deze plek staat geen gewoon bestand.")
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-    return _Handle(os.open(place, flags))
-
-
-class _Handle:
-    """A file descriptor that closes itself at the end of a with block."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-
-    def fileno(self) -> int:
-        return self._descriptor
-
-    def __enter__(self) -> _Handle:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self._descriptor)
-
-
-def _read_all(descriptor: int, max_bytes: int) -> bytes:
-    """Read to the end with an own counter: the size a file claims may change while reading."""
-    if os.fstat(descriptor).st_size > max_bytes:
-        raise Unreadable("too_large", _too_large(max_bytes))
-    chunks: list[bytes] = []
-    total = 0
-    while chunk := os.read(descriptor, _READ_CHUNK):
-        total += len(chunk)
-        if total > max_bytes:
-            raise Unreadable("too_large", _too_large(max_bytes))
-        chunks.append(chunk)
-    if not total:
-        raise Unreadable("empty")
-    return b"".join(chunks)
-
-
 def _too_large(max_bytes: int) -> str:
-    return (
-        f"Dit bestand is te groot. Wij lezen hoogstens {max_bytes // (1024 * 1024)} MB."
-    )
+    return f"Dit bestand is te groot. Wij lezen hoogstens {max_bytes // (1024 * 1024)} MB."
 
 
 def _from_os_error(error: OSError) -> Unreadable:
@@ -185,9 +156,7 @@ def _decode_utf8(data: bytes, encoding: Encoding) -> Decoded | None:
     # A real multi-byte character hardly ever occurs by chance in Windows-1252 text, so a few
     # of them against few broken places decide for UTF-8. A cut at the very end is always one.
     good = sum(1 for character in text if character > "\x7f") - damaged
-    only_cut = (
-        damaged == 1 and text.endswith("\N{REPLACEMENT CHARACTER}") and _cut_short(data)
-    )
+    only_cut = damaged == 1 and text.endswith("\N{REPLACEMENT CHARACTER}") and _cut_short(data)
     if only_cut or good >= damaged * 4:
         return Decoded(text, encoding, damaged)
     return None
@@ -217,9 +186,7 @@ def _decode_windows(data: bytes) -> Decoded | None:
         return None
     text = data.decode("cp1252", errors="replace")
     damaged = text.count("\N{REPLACEMENT CHARACTER}")
-    controls = sum(
-        data.count(byte) for byte in (1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 20)
-    )
+    controls = sum(data.count(byte) for byte in (1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 20))
     if (damaged + controls) * 50 > len(data):
         return None
     return Decoded(text, "windows-1252", damaged)
