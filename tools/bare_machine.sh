@@ -44,12 +44,14 @@ mount --rbind /dev "$folder/dev"
 mount --make-rslave "$folder/dev"
 trap 'umount -R -l "$folder/dev" "$folder/proc"' EXIT
 
-status=0
+worst=0
 for command in "$@"; do
     echo "--- $command"
     started=$(date +%s.%N)
+    status=0
     env -i PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin HOME=/root TERM=dumb \
         chroot "$folder" /bin/sh -c "cd /srv/buurtdesk && $command" || status=$?
     echo "--- $(echo "$(date +%s.%N) $started" | awk '{printf "%.1f", $1 - $2}') s, exit $status"
+    worst=$((status > worst ? status : worst))
 done
-exit "$status"
+exit "$worst"
