@@ -74,9 +74,7 @@ class Unit:
 
     def command(self, kind: str, record_id: str, name: str, **args: Any) -> None:
         """Do one of the kind's commands (``contract.rules``)."""
-        self._record(
-            Op(new_id(), "command", kind, record_id, args, command=name, made_at=self.now)
-        )
+        self._record(Op(new_id(), "command", kind, record_id, args, command=name, made_at=self.now))
 
     def delete(self, kind: str, record_id: str) -> None:
         """Delete the record as it is shown; an edit by somebody else wins (sync.md §6)."""

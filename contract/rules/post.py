@@ -23,8 +23,14 @@ EXTENSIONS = 3
 EXTENSION_MINUTES = 60
 DRAFT_LEASE_MINUTES = 10
 
-_FROZEN = "type kind fields body urgent training area_id alert_id answers corrects template_id template_version consent".split()
-_BY_COMMAND = "status released_at released_by feedback_due_at extensions outcome outcome_note waiver_reason waiver_note settled_at settled_by created_by created_at guard_differs".split()
+_FROZEN = (
+    "type kind fields body urgent training area_id alert_id answers corrects "
+    "template_id template_version consent"
+).split()
+_BY_COMMAND = (
+    "status released_at released_by feedback_due_at extensions outcome outcome_note "
+    "waiver_reason waiver_note settled_at settled_by created_by created_at guard_differs"
+).split()
 
 
 def frozen_fields(body: Mapping[str, Any], wanted: Mapping[str, Any]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 def combination(key: str) -> int:
     """Return a key name as the number Qt gives for it."""
-    return int(QKeySequence.fromString(key)[0].toCombined())
+    return int(QKeySequence.fromString(key)[0].toCombined())  # type: ignore[index]  # stubs lack it
 
 
 def in_text_field(widget: QWidget | None) -> bool:

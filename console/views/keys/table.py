@@ -102,7 +102,7 @@ LISTS = _all(
     ),
 )
 
-REPORTS = _all(
+_REPORTS = _all(
     "reports",
     "Meldingen",
     False,
@@ -119,7 +119,9 @@ REPORTS = _all(
         ("answer_2", "2", "112 gebeld: nee"),
         ("answer_3", "3", "112 gebeld: weet ik niet"),
     ),
-) + (
+)
+REPORTS = (
+    *_REPORTS,
     Command(
         "copy", ("Ctrl+Shift+C",), "reports", "Kopieer antwoord voor de beheerder", "Meldingen"
     ),
