@@ -1,0 +1,175 @@
+"""What every presenter is given, and how it does its work: own tasks, one feed, one door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from console.bridge import Tasks, settled
+from console.domain.changes import Changes
+from console.domain.clock import Clock
+from console.domain.failures import Problem, Refused, StorageTrouble
+from console.domain.status import Status
+
+if TYPE_CHECKING:
+    from console.services.alerts import Alerts
+    from console.services.desk import Desk
+    from console.services.directory import Directory
+    from console.services.feedback import Feedback
+    from console.services.handovers import Handovers
+    from console.services.ledger import Ledger
+    from console.services.lookup import Lookup
+    from console.services.people import People
+    from console.services.posts import Posts
+    from console.services.reports import Reports
+    from console.services.templates import Templates
+    from console.services.tray import Tray
+    from console.services.workbook import Workbooks
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Every service of the desk, made once for one open profile."""
+
+    desk: Desk
+    reports: Reports
+    directory: Directory
+    posts: Posts
+    ledger: Ledger
+    feedback: Feedback
+    alerts: Alerts
+    templates: Templates
+    handovers: Handovers
+    workbooks: Workbooks
+    people: People
+    tray: Tray
+    lookup: Lookup
+
+
+class Feed(QObject):
+    """The one feed of what changed, on the screen thread; local and remote look alike."""
+
+    changed = Signal(object)
+    """``Changes`` after a commit."""
+
+    ticked = Signal()
+    """Every 5 seconds, for ages and leases; views repaint what shows a time."""
+
+    status_changed = Signal(object)
+    """``Status``: lamps, queue, tray, unconfirmed placements."""
+
+
+class Messages(QObject):
+    """The one door to the person (house.md §3.7); a newer notice replaces its predecessor."""
+
+    said = Signal(str, str, str)
+    """Level (info, good, warn or stop), sentence, and the key that undoes it or an empty text."""
+
+    def info(self, sentence: str, undo: str = "") -> None:
+        """Say something that needs no answer."""
+        self.said.emit("info", sentence, undo)
+
+    def good(self, sentence: str) -> None:
+        """Say that something is done and kept."""
+        self.said.emit("good", sentence, "")
+
+    def warn(self, sentence: str) -> None:
+        """Say that something did not go as wished; nothing is lost."""
+        self.said.emit("warn", sentence, "")
+
+    def problem(self, problem: Problem) -> None:
+        """Say an expected failure: what happened and what to do next."""
+        words = f"{problem.sentence} {problem.next_step}".strip()
+        self.said.emit("warn", words, "")
+
+
+class Navigator(Protocol):
+    """Opens screens and popups by id (``console.presenters.shell``)."""
+
+    def open(self, screen: str, **params: Any) -> None:
+        """Show a screen or popup."""
+        ...
+
+    def back(self) -> None:
+        """Leave the present screen for the one before it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What every presenter needs."""
+
+    services: Services
+    tasks: Tasks
+    feed: Feed
+    messages: Messages
+    navigator: Navigator
+    clock: Clock
+    status: Callable[[], Status]
+
+
+class Presenter(QObject):
+    """Base of all presenters. ``watches``: the kinds whose changes call ``refresh``."""
+
+    watches: tuple[str, ...] = ()
+
+    def __init__(self, kit: Kit, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.kit = kit
+        self._stale = False
+        self._shown = False
+        kit.feed.changed.connect(self._on_changed)
+        kit.feed.ticked.connect(self.tick)
+
+    def open(self, **params: Any) -> None:
+        """The screen comes to the front with these parameters."""
+        self._shown = True
+        self._stale = False
+        self.refresh()
+
+    def leave(self) -> None:
+        """The screen goes to the back; what was typed is kept by then."""
+        self._shown = False
+
+    def refresh(self) -> None:
+        """Ask for fresh snapshots; overridden."""
+
+    def tick(self) -> None:
+        """Five seconds went by; overridden where ages or leases show."""
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Start a coroutine; expected failures become a sentence, others go to the crash door."""
+        self.kit.tasks.start(self._guarded(work), type(self).__name__)
+
+    def then(self, future: Future[T], done: Callable[[T], None] | None = None) -> None:
+        """Wait for an act or a look, then hand the answer over on the screen thread."""
+        self.run(self._then(future, done))
+
+    def refused(self, problem: Problem) -> None:
+        """An act was refused; says it. Overridden where a screen shows it at the place."""
+        self.kit.messages.problem(problem)
+
+    async def _then(self, future: Future[T], done: Callable[[T], None] | None) -> None:
+        result = await settled(future)
+        if done is not None:
+            done(result)
+
+    async def _guarded(self, work: Coroutine[Any, Any, Any]) -> None:
+        try:
+            await work
+        except (Refused, StorageTrouble) as failure:
+            self.refused(failure.problem)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if not changes.touches(*self.watches):
+            return
+        if self._shown:
+            self.refresh()
+        else:
+            self._stale = True

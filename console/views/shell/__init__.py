@@ -1,0 +1,1 @@
+"""The frame round every screen: rail, status bar, strip, notices, training frame."""
