@@ -389,6 +389,9 @@ def main(argv: list[str]) -> int:
     except SetupFailed as problem:
         say(str(problem))
         return 1
+    except OSError as problem:
+        say(f"Het klaarzetten lukte niet: {problem}. Kijk of u in de map {ROOT} mag schrijven.")
+        return 1
     except KeyboardInterrupt:
         say("Afgebroken. Start opnieuw om verder te gaan.")
         return 130

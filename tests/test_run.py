@@ -144,6 +144,17 @@ def test_a_missing_lock_file_is_said_in_dutch(checkout: Path) -> None:
         run.wanted_stamp()
 
 
+def test_a_disk_that_refuses_is_said_in_dutch(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(verb: run.Verb) -> None:
+        raise PermissionError(13, "Permission denied", run.STAMP)
+
+    monkeypatch.setattr(run, "set_up", refuse)
+    assert run.main(["read-chat", "x"]) == 1
+    assert "Het klaarzetten lukte niet" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_a_set_up_that_fails_leaves_no_stamp_and_the_next_one_mends_it(
     checkout: Path, monkeypatch: pytest.MonkeyPatch
