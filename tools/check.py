@@ -36,8 +36,12 @@ class Check:
 
 
 def code_paths(root: Path = ROOT) -> list[str]:
-    """List the files and folders with Python code that exist under root."""
-    return [name for name in CODE if (root / name).exists()]
+    """List the files and folders under root that hold Python code."""
+    return [
+        name
+        for name in CODE
+        if (root / name).is_file() or next((root / name).rglob("*.py"), None) is not None
+    ]
 
 
 def checks(paths: list[str]) -> list[Check]:

@@ -1,0 +1,48 @@
+"""The checks: every one runs, and one that finds something fails the whole."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools import check
+
+
+def test_only_places_with_python_code_are_checked(tmp_path: Path) -> None:
+    (tmp_path / "central" / "auth").mkdir(parents=True)
+    (tmp_path / "contract").mkdir()
+    (tmp_path / "contract" / "op.py").touch()
+    (tmp_path / "run.py").touch()
+    assert check.code_paths(tmp_path) == ["run.py", "contract"]
+
+
+def test_one_finding_fails_the_whole_and_the_rest_still_runs(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    clean = (sys.executable, "-c", "print('looked')")
+    found = (sys.executable, "-c", "raise SystemExit(3)")
+    listed = [check.Check("first", found), check.Check("second", clean)]
+    monkeypatch.setattr(check, "checks", lambda paths: listed)
+    assert check.main([]) == 1
+    printed = capfd.readouterr().out
+    assert "looked" in printed
+    assert [line.split()[:2] for line in printed.splitlines()[-2:]] == [
+        ["FAILED", "first"],
+        ["ok", "second"],
+    ]
+    assert check.main(["second"]) == 0
+    assert check.main(["third"]) == 2
+
+
+def test_a_tool_that_is_not_needed_may_be_absent_and_is_named_so(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    spare = check.Check("spare", ("no-such-program-anywhere",), needed=False)
+    monkeypatch.setattr(check, "checks", lambda paths: [spare])
+    assert check.main([]) == 0
+    assert "absent spare" in capfd.readouterr().out
+    needed = check.Check("needed", ("no-such-program-anywhere",))
+    monkeypatch.setattr(check, "checks", lambda paths: [needed])
+    assert check.main([]) == 1
