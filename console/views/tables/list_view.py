@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from console.views.tables.paged_model import PagedModel
+from console.views.tables.paged_model import Index, PagedModel
 from console.views.tables.row_delegate import RowDelegate
 from console.views.tables.row_model import RowModel
 from console.views.tables.rows import ID_ROLE
@@ -22,7 +22,7 @@ class ListView(QTableView):
     """
 
     current_changed = Signal(str)
-    activated_id = Signal(str)
+    activated = Signal(str)
     ticked = Signal(str)
     step_in = Signal(str)
     step_out = Signal(str)
@@ -151,7 +151,7 @@ class ListView(QTableView):
         elif key == Qt.Key.Key_End:
             self.choose_last()
         elif self._current and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.activated_id.emit(self._current)
+            self.activated.emit(self._current)
         elif self._current and key == Qt.Key.Key_Space:
             self.ticked.emit(self._current)
         elif self._current and key == Qt.Key.Key_Right:
@@ -167,9 +167,9 @@ class ListView(QTableView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
         if self._current:
-            self.activated_id.emit(self._current)
+            self.activated.emit(self._current)
 
-    def currentChanged(self, current_index: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current_index: Index, previous: Index) -> None:
         super().currentChanged(current_index, previous)
         if not current_index.isValid():
             return

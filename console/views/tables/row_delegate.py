@@ -60,13 +60,12 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW_ROLE)
-        # The stubs leave out the members of the C++ struct.
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         if isinstance(row, Section):
             self.paint_section(painter, rect, row)
             return
-        flags = option.state  # type: ignore[attr-defined]
-        view: QWidget | None = option.widget  # type: ignore[attr-defined]
+        flags = option.state
+        view: QWidget | None = option.widget
         chosen = bool(flags & QStyle.StateFlag.State_Selected)
         state = RowState(
             chosen=chosen,

@@ -17,7 +17,7 @@ SCALES = (100, 115, 130, 150, 200)
 
 Mode = Literal["light", "dark"]
 
-_in_force: Theme | None = None
+_in_force: list[Theme] = []
 
 
 class Theme(QObject):
@@ -31,7 +31,6 @@ class Theme(QObject):
     def __init__(self, app: QApplication) -> None:
         """Take over style, palette and font of `app`, in light mode at 100 %."""
         super().__init__(app)
-        global _in_force
         self._app = app
         self._tokens = LIGHT
         self._scale = 100
@@ -42,7 +41,7 @@ class Theme(QObject):
         style = QStyleFactory.create("Fusion")
         if style is not None:
             app.setStyle(style)
-        _in_force = self
+        _in_force[:] = [self]
         self._apply()
 
     @property
@@ -161,6 +160,6 @@ class Theme(QObject):
 
 def current() -> Theme:
     """The theme last built, for painting code. RuntimeError before there is one."""
-    if _in_force is None:
+    if not _in_force:
         raise RuntimeError("build Theme(app) before the first widget")
-    return _in_force
+    return _in_force[0]

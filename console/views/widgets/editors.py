@@ -123,9 +123,8 @@ class PlainEditor(QPlainTextEdit):
             cursor = QTextCursor(self.document())
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            # The stub leaves out that these are plain writable members.
-            selection.cursor = cursor  # type: ignore[attr-defined]
-            selection.format = form  # type: ignore[attr-defined]
+            selection.cursor = cursor
+            selection.format = form
             selections.append(selection)
         self.setExtraSelections(selections)
 

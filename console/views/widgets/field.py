@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from datetime import time
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -203,10 +203,10 @@ class TimeField(Field):
         )
         self.setFixedWidth(current().px(72 if not label else 90))
 
-    def time(self) -> time | None:
+    def time(self) -> dt.time | None:
         """The time, or None when the field is empty or holds no time."""
         return parse_time(self.text())
 
-    def set_time(self, value: time | None) -> None:
+    def set_time(self, value: dt.time | None) -> None:
         """Fill in a time, or empty the field."""
         self.set_text("" if value is None else f"{value:%H:%M}")
