@@ -1,0 +1,242 @@
+"""Popups: a scrim over the window, a framed pane, Esc closes, the focus goes back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from console.views.widgets.button import Button, IconButton
+from console.views.widgets.divider import Divider
+from console.views.widgets.key_cap import KeyCap
+from console.views.widgets.painted import Painted, rounded
+from console.views.widgets.shadow import paint_shadow
+from console.views.widgets.text import Text
+
+
+class _Sheet(Painted):
+    """The framed pane itself."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        color = self.theme.color
+        rounded(painter, QRectF(self.rect()), 10, color("raised"), color("line2"))
+        painter.end()
+
+
+class Popup(Painted):
+    """A question over the window, without a loop of its own.
+
+    `finished` fires once, with the result or None when it was closed. Tab stays inside. The
+    filled button is `primary` (Ctrl+Enter), the plain one left of it `secondary`
+    (Ctrl+Shift+Enter); the key router presses them.
+    """
+
+    finished = Signal(object)
+
+    def __init__(
+        self,
+        window: QWidget,
+        title: str,
+        *,
+        width: int = 680,
+        hint: str = "",
+        footer: bool = True,
+        bare: bool = False,
+    ) -> None:
+        """`width` is design pixels; `bare` leaves out title bar and footer (the palette)."""
+        super().__init__(window)
+        self._width = width
+        self._open = False
+        self._came_from: QWidget | None = None
+        self.primary: Button | None = None
+        self.secondary: Button | None = None
+        self.first_focus: QWidget | None = None
+        px = self.theme.px
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(title)
+        self.sheet = _Sheet(self)
+        column = QVBoxLayout(self.sheet)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        self.title_bar = QHBoxLayout()
+        self.footer = QHBoxLayout()
+        self.body = QVBoxLayout()
+        self._close = IconButton("close", "Sluit", size="s")
+        self._close.clicked.connect(self._on_close)
+        self._title = Text(title, "screen", elide=True)
+        if not bare:
+            head = QWidget()
+            head.setFixedHeight(px(54))
+            head.setLayout(self.title_bar)
+            self.title_bar.setContentsMargins(px(24), 0, px(16), 0)
+            self.title_bar.setSpacing(px(4))
+            self.title_bar.addWidget(self._title, 1)
+            if hint:
+                self.title_bar.addWidget(Text(hint, "small", "text3"))
+                self.title_bar.addSpacing(px(8))
+            self.title_bar.addWidget(self._close)
+            self.title_bar.addWidget(KeyCap("Esc"))
+            column.addWidget(head)
+            column.addWidget(Divider())
+        else:
+            self._close.setParent(self.sheet)
+            self._close.hide()
+            self._title.setParent(self.sheet)
+            self._title.hide()
+        margin = 0 if bare else px(24)
+        self.body.setContentsMargins(margin, 0 if bare else px(16), margin, 0 if bare else px(18))
+        self.body.setSpacing(px(13))
+        middle = QWidget()
+        middle.setLayout(self.body)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        middle.setSizePolicy(policy)
+        column.addWidget(middle, 1)
+        if footer and not bare:
+            column.addWidget(Divider())
+            foot = QWidget()
+            foot.setFixedHeight(px(60))
+            foot.setLayout(self.footer)
+            self.footer.setContentsMargins(px(24), 0, px(16), 0)
+            self.footer.setSpacing(px(8))
+            self.footer.addStretch(1)
+            column.addWidget(foot)
+        self.hide()
+        window.installEventFilter(self)
+
+    def set_title(self, title: str) -> None:
+        """Change the title."""
+        self._title.set_text(title)
+        self.setAccessibleName(title)
+
+    def add_footer_left(self, widget: QWidget) -> None:
+        """Put something at the left of the footer."""
+        stretch = next(i for i in range(self.footer.count()) if self.footer.itemAt(i).spacerItem())
+        self.footer.insertWidget(stretch, widget)
+
+    def set_buttons(self, primary: Button, secondary: Button | None = None) -> None:
+        """Put the filled button at the right of the footer, the second one left of it."""
+        if secondary is not None:
+            self.footer.addWidget(secondary)
+        self.footer.addWidget(primary)
+        self.primary, self.secondary = primary, secondary
+
+    def open(self) -> None:
+        """Show it over the window and give it the keyboard."""
+        if self._open:
+            return
+        self._open = True
+        self._came_from = QApplication.focusWidget()
+        self._fit()
+        self.show()
+        self.raise_()
+        target = self.first_focus or self._inside(None, forward=True)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_with(self, result: object = None) -> None:
+        """Close it, give the focus back, and fire `finished` with the result."""
+        if not self._open:
+            return
+        self._open = False
+        self.hide()
+        window = self.parentWidget()
+        if window is not None:
+            window.removeEventFilter(self)
+        back = self._came_from
+        if back is not None and back.isVisible():
+            back.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.finished.emit(result)
+        self.deleteLater()
+
+    def is_open(self) -> bool:
+        """Whether it is on show."""
+        return self._open
+
+    def refit(self) -> None:
+        """Take the size the contents ask for now."""
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_with(None)
+            return
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # Clicks on the scrim go nowhere: a stray click must not lose what was typed.
+        event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.update()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        target = self._inside(QApplication.focusWidget(), forward=forward)
+        if target is not None:
+            reason = Qt.FocusReason.TabFocusReason
+            target.setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color("scrim"))
+        paint_shadow(painter, QRectF(self.sheet.geometry()), 10, self.theme.color("shadow"))
+        painter.end()
+
+    def _inside(self, start: QWidget | None, *, forward: bool) -> QWidget | None:
+        first: QWidget = start if start is not None and self.isAncestorOf(start) else self
+        here: QWidget | None = first
+        for _ in range(2000):
+            if here is None:
+                return None
+            here = here.nextInFocusChain() if forward else here.previousInFocusChain()
+            if here is None or here is first:
+                return None
+            if (
+                self.isAncestorOf(here)
+                and here.isVisibleTo(self)
+                and here.isEnabled()
+                and here.focusProxy() is None
+                and here.focusPolicy() & Qt.FocusPolicy.TabFocus
+            ):
+                return here
+        return None
+
+    def _fit(self) -> None:
+        window = self.parentWidget()
+        if window is None:
+            return
+        self.setGeometry(window.rect())
+        edge = self.theme.px(24)
+        width = min(self.theme.px(self._width), window.width() - 2 * edge)
+        layout = self.sheet.layout()
+        wanted = layout.totalHeightForWidth(width) if layout is not None else -1
+        if wanted < 0:
+            wanted = self.sheet.sizeHint().height()
+        height = min(wanted, window.height() - 2 * edge)
+        x = (window.width() - width) // 2
+        y = max(edge, (window.height() - height) // 2)
+        self.sheet.setGeometry(QRect(x, y, width, height))
+        self.update()
+
+    def _on_close(self) -> None:
+        self.close_with(None)
+
+    def _on_theme_changed(self) -> None:
+        self._fit()
+        super()._on_theme_changed()
+
+
+def open_popup(window: QWidget) -> Popup | None:
+    """The popup that is open over a window, if any. There is never more than one."""
+    for child in window.findChildren(Popup, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if child.is_open():
+            return child
+    return None

@@ -1,0 +1,89 @@
+"""History: what happened, by whom, when; newest or oldest first, as it is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from console.views.theme.icons import draw_icon
+from console.views.widgets.painted import Painted, draw_text
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened. `tone` colours the icon."""
+
+    icon: str
+    title: str
+    detail: str
+    time: str
+    tone: str = "text2"
+
+
+class Timeline(Painted):
+    """Icons joined by a line, words beside them, times at the right."""
+
+    def __init__(self, events: Sequence[Event] = (), parent: QWidget | None = None) -> None:
+        """Heights are fixed: 42 with a detail, 30 without."""
+        super().__init__(parent)
+        self._events: tuple[Event, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_events(events)
+
+    def set_events(self, events: Sequence[Event]) -> None:
+        """Show this history."""
+        self._events = tuple(events)
+        self.setAccessibleName(
+            " ".join(f"{e.time}: {e.title}{', ' + e.detail if e.detail else ''}." for e in events)
+        )
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(240), sum(self._height(e) for e in self._events))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.px(120), self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        px, color = self.theme.px, self.theme.color
+        y = 0
+        for number, event in enumerate(self._events):
+            height = self._height(event)
+            side = px(16)
+            draw_icon(painter, 0, y + px(2), event.icon, side, color(event.tone))
+            if number < len(self._events) - 1:
+                top = y + px(22)
+                painter.fillRect(side // 2, top, 1, y + height - px(1) - top, color("line2"))
+            self._words(painter, event, y)
+            y += height
+        painter.end()
+
+    def _words(self, painter: QPainter, event: Event, y: int) -> None:
+        px, color = self.theme.px, self.theme.color
+        left = px(28)
+        metrics = self.theme.metrics("small")
+        width = metrics.horizontalAdvance(event.time)
+        painter.setFont(self.theme.font("small"))
+        painter.setPen(color("text2"))
+        draw_text(painter, self.width() - width, y, px(20), event.time)
+        room = self.width() - width - px(12) - left
+        body = self.theme.metrics("body")
+        painter.setFont(self.theme.font("body"))
+        painter.setPen(color("text"))
+        title = body.elidedText(event.title, Qt.TextElideMode.ElideRight, room)
+        draw_text(painter, left, y, px(20), title)
+        if event.detail:
+            painter.setFont(self.theme.font("small"))
+            painter.setPen(color("text3"))
+            room = self.width() - left
+            detail = metrics.elidedText(event.detail, Qt.TextElideMode.ElideRight, room)
+            draw_text(painter, left, y + px(19), px(16), detail)
+
+    def _height(self, event: Event) -> int:
+        return self.theme.px(42 if event.detail else 30)
