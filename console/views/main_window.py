@@ -1,0 +1,162 @@
+"""The window of the desk: the rail, the present screen, the status bar, one notice at a time.
+
+It wires nothing to services; the shell presenter does. Before somebody is signed in it shows a
+gate (first run, unlock) instead of the frame.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from console.views.screen import Screen
+from console.views.shell.rail import Rail
+from console.views.shell.status_bar import StatusBar
+from console.views.shell.training_frame import BAND, FRAME, TrainingFrame
+from console.views.widgets.notice import Notice
+from console.views.widgets.painted import Painted
+from console.views.widgets.strip import Strip
+
+MINIMUM = (1100, 700)
+NARROW_UNDER = 1200
+
+
+class MainWindow(Painted):
+    """The one window. ``close_requested`` comes instead of closing: the desk ends in order."""
+
+    close_requested = Signal()
+    resized = Signal()
+
+    def __init__(self, *, training: bool = False) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self.setMinimumSize(*MINIMUM)
+        self.resize(1440, 900)
+        self.rail = Rail(self)
+        self.status_bar = StatusBar(self)
+        self.strip = Strip(self)
+        self.notice = Notice(self)
+        self.stack = QStackedWidget(self)
+        self._gate: QWidget | None = None
+        self._training = TrainingFrame(self) if training else None
+        self._may_close = False
+        self._frame = QWidget(self)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.strip)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.notice)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addLayout(right, 1)
+        outer = QVBoxLayout(self._frame)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(middle, 1)
+        outer.addWidget(self.status_bar)
+        self.strip.hide()
+        self.notice.hide()
+        self.set_title("")
+
+    def set_title(self, team: str) -> None:
+        """Show the team in the title of the window; training says so first."""
+        name = f"Buurtdesk, {team}" if team else "Buurtdesk"
+        self.setWindowTitle(f"OEFENING {name}" if self._training else name)
+
+    def show_gate(self, page: QWidget) -> None:
+        """Show a page instead of the frame: first run, unlock, or an error at the start."""
+        self.close_gate()
+        self._gate = page
+        page.setParent(self)
+        page.setGeometry(self._inside())
+        page.show()
+        page.raise_()
+        self._frame.setEnabled(False)
+        self._frame.hide()
+        page.setFocus()
+
+    def close_gate(self) -> None:
+        """Take the gate away; the frame shows again."""
+        if self._gate is not None:
+            self._gate.hide()
+            self._gate.deleteLater()
+            self._gate = None
+        self._frame.setEnabled(True)
+        self._frame.show()
+
+    @property
+    def gate(self) -> QWidget | None:
+        """The gate that is shown now, if any."""
+        return self._gate
+
+    def add_screen(self, screen: Screen) -> None:
+        """Take in a screen; it shows when it is asked for."""
+        self.stack.addWidget(screen)
+
+    def show_screen(self, screen: Screen) -> None:
+        """Bring a screen to the front and mark its place in the rail."""
+        self.stack.setCurrentWidget(screen)
+        self.rail.set_here(screen.rail or screen.name)
+
+    def screen_area(self) -> QRect:
+        """Return where screens stand, in window coordinates, for panels laid over them."""
+        corner = self.stack.mapTo(self, self.stack.rect().topLeft())
+        return QRect(corner, self.stack.size())
+
+    def keep_place(self) -> str:
+        """Return size and place of the window as text."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def restore_place(self, kept: str) -> None:
+        """Put the window where it was."""
+        self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode("ascii", "ignore"))))
+
+    def let_close(self) -> None:
+        """Close for good; everything is kept by now."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.close_requested.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+        self.resized.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color("bg"))
+        painter.end()
+
+    def _inside(self) -> QRect:
+        if self._training is None:
+            return self.rect()
+        px = self.theme.px
+        return self.rect().adjusted(px(FRAME), px(BAND), -px(FRAME), -px(FRAME))
+
+    def _place(self) -> None:
+        inside = self._inside()
+        self._frame.setGeometry(inside)
+        if self._gate is not None:
+            self._gate.setGeometry(inside)
+        if self._training is not None:
+            self._training.setGeometry(self.rect())
+            self._training.lower()
+        self.rail.set_narrow(self.width() < self.theme.px(NARROW_UNDER))
+
+    def _on_theme_changed(self) -> None:
+        self._place()
+        self.update()
+
+
+def is_active(widget: QWidget) -> bool:
+    """Say whether a widget may take the keyboard now."""
+    return widget.isVisible() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus

@@ -1,0 +1,243 @@
+"""The status bar: three lamps with ages, what waits, and the feedback clock (F51, D09)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from console.domain.clock import local
+from console.domain.post import FeedbackClock
+from console.domain.status import Lamp, Status
+from console.views.text import ago_text, clock_text, due_text, duration_text, plural, short_ago_text
+from console.views.theme.icons import draw_icon
+from console.views.theme.theme import current
+from console.views.widgets.key_cap import caps_width, paint_caps
+from console.views.widgets.painted import Painted, draw_text, rounded
+
+_LOOKS = {
+    "good": ("ring-check", "greenfill", "text2"),
+    "here": ("ring-check", "greenfill", "text2"),
+    "old": ("triangle-alert", "amberfill", "amber"),
+    "unknown": ("ring-question", "amberfill", "amber"),
+    "off": ("ring-cross", "redfill", "red"),
+    "unset": ("ring", "edge", "text3"),
+}
+
+
+class _Part(QAbstractButton):
+    """A piece of the bar that can be pressed and heard: icon, name, age."""
+
+    def __init__(self, parent: QWidget, *, chip: str = "") -> None:
+        super().__init__(parent)
+        self.theme = current()
+        self.theme.changed.connect(self.updateGeometry)
+        self._icon, self._ink, self._tone = "ring", "edge", "text2"
+        self._name, self._words, self._key = "", "", ""
+        self._chip = chip
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def show_words(
+        self, name: str, words: str, told: str, look: tuple[str, str, str], key: str = ""
+    ) -> None:
+        """Show name and words with an icon; ``told`` is the whole sentence, for the tooltip."""
+        new = (name, words, look, key)
+        old = (self._name, self._words, (self._icon, self._ink, self._tone), self._key)
+        if new == old:
+            return
+        self._name, self._words, self._key = name, words, key
+        self._icon, self._ink, self._tone = look
+        self.setToolTip(told)
+        self.setAccessibleName(told)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        px = self.theme.px
+        width = px(18 if self._icon else 0) + px(6)
+        metrics = self.theme.metrics("small_medium")
+        if self._name:
+            width += round(metrics.horizontalAdvance(self._name)) + px(6)
+        if self._words:
+            words = self.theme.metrics("small")
+            width += round(words.horizontalAdvance(self._words)) + px(8)
+        if self._chip:
+            width += px(12)
+        if self._key:
+            width += caps_width(self.theme, self._key) + px(6)
+        return QSize(width, px(34))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        px, color = self.theme.px, self.theme.color
+        x = float(px(2))
+        high = float(self.height())
+        if self._chip:
+            box = QRectF(0, (high - px(22)) / 2, self.width() - 1.0, px(22))
+            if self._key:
+                box.setWidth(box.width() - caps_width(self.theme, self._key) - px(6))
+            rounded(painter, box, 5, color(f"{self._chip}tint"), color(f"{self._chip}line"))
+            x += px(6)
+        if self.hasFocus():
+            box = QRectF(self.rect()).adjusted(0, 3, 0, -3)
+            rounded(painter, box, 5, None, color("accent"), 2)
+        if self._icon:
+            draw_icon(painter, x, (high - px(14)) / 2, self._icon, px(14), color(self._ink))
+            x += px(18)
+        if self._name:
+            painter.setFont(self.theme.font("small_medium"))
+            painter.setPen(color(self._chip or "text"))
+            draw_text(painter, x, 0, high, self._name)
+            x += self.theme.metrics("small_medium").horizontalAdvance(self._name) + px(6)
+        if self._words:
+            painter.setFont(self.theme.font("small"))
+            painter.setPen(color(self._tone))
+            draw_text(painter, x, 0, high, self._words)
+        if self._key:
+            width = caps_width(self.theme, self._key)
+            paint_caps(painter, self.width() - width, high / 2, self._key)
+        painter.end()
+
+
+class StatusBar(Painted):
+    """Everything the person must see on every screen. Ages are brought up to date by ``tick``."""
+
+    central_requested = Signal()
+    burgernet_requested = Signal()
+    whatsapp_requested = Signal()
+    unconfirmed_requested = Signal()
+    tray_requested = Signal()
+    feedback_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._status: Status | None = None
+        self._clock = FeedbackClock()
+        self._now: datetime | None = None
+        self._central, self._burgernet, self._whatsapp = _Part(self), _Part(self), _Part(self)
+        self._unconfirmed = _Part(self, chip="amber")
+        self._queue = _Part(self, chip="amber")
+        self._label = _Part(self)
+        self._late = _Part(self, chip="red")
+        self._next = _Part(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 0, 14, 0)
+        layout.setSpacing(12)
+        for part in (self._central, self._burgernet, self._whatsapp):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        for part in (self._queue, self._unconfirmed, self._label, self._late, self._next):
+            layout.addWidget(part)
+        self._central.clicked.connect(self.central_requested)
+        self._burgernet.clicked.connect(self.burgernet_requested)
+        self._whatsapp.clicked.connect(self.whatsapp_requested)
+        self._unconfirmed.clicked.connect(self.unconfirmed_requested)
+        self._queue.clicked.connect(self.tray_requested)
+        for part in (self._label, self._late, self._next):
+            part.clicked.connect(self.feedback_requested)
+        self._on_theme_changed()
+
+    def set_status(self, status: Status, now: datetime) -> None:
+        """Show lamps, queue and unconfirmed placements; ``now`` is local time."""
+        self._status, self._now = status, now
+        self._paint_status()
+
+    def set_feedback(self, clock: FeedbackClock, now: datetime) -> None:
+        """Show how many feedbacks are late and when the next one is due."""
+        self._clock, self._now = clock, now
+        self._paint_clock()
+
+    def tick(self, now: datetime) -> None:
+        """Bring the ages up to date."""
+        self._now = now
+        self._paint_status()
+        self._paint_clock()
+
+    def resizeEvent(self, event: object) -> None:
+        """Shorten the lamps when the window grows narrow."""
+        self._paint_status()
+        self._paint_clock()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color("rail"))
+        painter.fillRect(0, 0, self.width(), 1, self.theme.color("line"))
+        painter.end()
+
+    def _short(self) -> bool:
+        return self.width() < self.theme.px(1200)
+
+    def _paint_status(self) -> None:
+        status, now = self._status, self._now
+        if status is None or now is None:
+            return
+        for part, lamp in (
+            (self._central, status.central),
+            (self._burgernet, status.burgernet),
+            (self._whatsapp, status.whatsapp),
+        ):
+            self._paint_lamp(part, lamp, now)
+        waiting = status.queue > 0 and status.central.state == "off"
+        self._queue.setVisible(waiting or status.tray > 0)
+        if status.tray:
+            text = f"{status.tray} om te beslissen"
+            look = ("ring-question", "amberfill", "amber")
+            self._queue.show_words(text, "", f"{text}. Druk Q.", look)
+        elif waiting:
+            text = f"{status.queue} wachten op verzending"
+            look = ("ring-pause", "amberfill", "amber")
+            self._queue.show_words(text, "", text, look)
+        self._unconfirmed.setVisible(status.unconfirmed > 0)
+        if status.unconfirmed:
+            count = plural(status.unconfirmed, "plaatsing", "plaatsingen")
+            text = f"{count} niet bevestigd"
+            short = f"{status.unconfirmed} niet bevestigd" if self._short() else text
+            look = ("ring-question", "amberfill", "amber")
+            self._unconfirmed.show_words(short, "", text, look)
+
+    def _paint_lamp(self, part: _Part, lamp: Lamp, now: datetime) -> None:
+        look = _LOOKS.get(lamp.state, _LOOKS["unset"])
+        words, told = lamp.words, lamp.words
+        at = local(lamp.at)
+        if not words and at is not None:
+            words = short_ago_text(at, now) if self._short() else ago_text(at, now)
+            told = ago_text(at, now)
+        elif at is not None and lamp.state != "here":
+            told = f"{words} {ago_text(at, now)}"
+            words = short_ago_text(at, now) if self._short() else told
+        part.show_words(lamp.name, words, f"{lamp.name}: {told}", look)
+
+    def _paint_clock(self) -> None:
+        clock, now = self._clock, self._now
+        if now is None:
+            return
+        plain = ("", "text2", "text2")
+        self._label.setVisible(not self._short())
+        self._label.show_words("Terugkoppeling", "", "Terugkoppeling, F8", plain)
+        self._late.setVisible(clock.late > 0)
+        late = f"{clock.late} te laat"
+        self._late.show_words(late, "", f"Terugkoppeling: {late}", ("clock", "redfill", "red"))
+        due = local(clock.next_due_at)
+        if due is None:
+            words = "" if clock.late else "niets te doen"
+        else:
+            words = f"volgende {clock_text(due)}"
+            if due > now and (due - now).total_seconds() < 86_400:
+                words += f", over {duration_text(due - now)}"
+            if self._short():
+                words = clock_text(due)
+        told = f"Terugkoppeling: {due_text(due, now)}" if due else f"Terugkoppeling: {words}"
+        self._next.show_words("", words, told, plain, "F8")
+
+    def _on_theme_changed(self) -> None:
+        self.setFixedHeight(self.theme.px(34))
+        self.update()
