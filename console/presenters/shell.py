@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.presenters.kit import Presenter
+from console.views.dialogs.dialog import Dialog
 from console.views.keys.router import KeyRouter, in_text_field
 from console.views.main_window import MainWindow
 from console.views.screen import Screen
@@ -138,9 +140,11 @@ class Shell(QObject):
         """Give a popup or panel the keys until ``drop_layer``."""
         if layer not in self._layers:
             self._layers.append(layer)
+            if isinstance(layer, Dialog):
+                layer.finished.connect(partial(self.drop_layer, layer))
         self._apply_scopes()
 
-    def drop_layer(self, layer: Layer) -> None:
+    def drop_layer(self, layer: Layer, _result: object = None) -> None:
         """Give the keys back to what lies under it."""
         if layer in self._layers:
             self._layers.remove(layer)
