@@ -112,7 +112,9 @@ class Popup(Painted):
 
     def add_footer_left(self, widget: QWidget) -> None:
         """Put something at the left of the footer."""
-        stretch = next(i for i in range(self.footer.count()) if self.footer.itemAt(i).spacerItem())
+        stretch = 0
+        while (item := self.footer.itemAt(stretch)) is not None and item.spacerItem() is None:
+            stretch += 1
         self.footer.insertWidget(stretch, widget)
 
     def set_buttons(self, primary: Button, secondary: Button | None = None) -> None:
