@@ -106,7 +106,7 @@ class SampleDelegate(RowDelegate):
             rounded(painter, dot, 3, self.theme.color("accent"))
         tones = {"disc-check": "accent", "dashed-ring": "amber"}
         tone = tones.get(row.state, "text2")
-        self.icon(painter, rect.left() + px(21), top + px(20), row.state, 14, tone)
+        self.icon(painter, rect.left() + px(20), top + px(19), row.state, 16, tone)
         right = rect.right() - px(16)
         used = self.text_right(painter, right, top + px(11), px(18), row.right, "small", "text2")
         role = "body_strong" if row.fresh or state.chosen else "body_medium"
@@ -122,7 +122,7 @@ class SampleDelegate(RowDelegate):
 
     def _second(self, painter: QPainter, rect: QRect, row: Sample, left: int, right: int) -> None:
         px = self.theme.px
-        y, edge = rect.top() + px(33), right
+        y, edge = rect.top() + px(34), right
         if row.below:
             edge -= self.text_right(painter, edge, y, px(17), row.below, "small", "text2") + px(8)
         if row.holder:
@@ -159,8 +159,8 @@ class _Swatches(QWidget):
             painter.setPen(theme.color("text3"))
             painter.drawText(x, y + 52, str(getattr(theme.tokens, name)))
         for number, name in enumerate(ICONS):
-            x, y = 505 + (number % 14) * 34, 609 + (number // 14) * 26
-            draw_icon(painter, x, y, name, 18, theme.color("text2"))
+            x, y = 504 + (number % 14) * 34, 608 + (number // 14) * 26
+            draw_icon(painter, x, y, name, 20, theme.color("text2"))
         painter.end()
 
 
@@ -191,7 +191,8 @@ def build(sheet: QWidget) -> None:
     ):  # fmt: skip
         head(text, x, y)
     for text, role, tone, note, y in TYPE:
-        put(Text(text, role, tone), 28, y - 4)
+        label = Text(text, role, tone)
+        put(label, 28, y + 9 - label.sizeHint().height() // 2)
         put(Text(note, "small", "text3", align=Qt.AlignmentFlag.AlignRight), 330, y, 120)
     put(Text("E-000-OA  DESK-104  16:38", "body", code=True), 28, 810)
     put(
@@ -211,7 +212,7 @@ def build(sheet: QWidget) -> None:
     off = Button("Sluiten…", "S")
     off.setEnabled(False)
     put(off, 740, 87)
-    put(Button("Kopieer opnieuw", "Ctrl+Shift+C", "copy", "quiet"), 490, 128)
+    put(Button("Kopieer opnieuw", "Ctrl+Shift+C", "copy", "quiet"), 491, 128)
     put(Button("12 nieuwe meldingen", "Home", "chevron-up", "tinted", "s"), 736, 130)
     for text, on, x in (("Aan", True, 490), ("Uit", False, 556), ("Met focus", True, 615)):
         tick = Tick(text)
@@ -283,10 +284,10 @@ def render(path: Path, *, dark: bool, scale: int = 100) -> None:
     theme.set_mode("dark" if dark else "light")
     theme.set_scale(scale)
     sheet = _Swatches()
-    sheet.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     sheet.resize(*SIZE)
     build(sheet)
     sheet.show()
+    sheet.activateWindow()
     picture = sheet.grab()
     # Only one widget has the focus at a time; each sample is painted once while it has it.
     painter = QPainter(picture)

@@ -45,11 +45,9 @@ class Band(Painted):
         px = self.theme.px
         side = 18 if large else 16
         outer = QVBoxLayout(self)
-        margin = px(16) if large else px(12)
-        outer.setContentsMargins(
-            margin, px(14) if large else px(10), px(14), px(14 if large else 12)
-        )
-        outer.setSpacing(px(6) if large else px(1))
+        margin = px(16) if large else px(11)
+        outer.setContentsMargins(margin, px(14 if large else 8), px(14), px(14 if large else 10))
+        outer.setSpacing(px(6) if large else 0)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(px(8))

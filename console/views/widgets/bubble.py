@@ -26,8 +26,8 @@ class Bubble(Painted):
         super().__init__(parent)
         px = self.theme.px
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(12), px(9), px(12), px(5))
-        column.setSpacing(px(3))
+        column.setContentsMargins(px(12), px(9), px(12), px(6))
+        column.setSpacing(px(4))
         self._body = SpanText(
             role="preview",
             bold_role="preview_strong",
@@ -79,12 +79,13 @@ class ChatGround(Painted):
         self._rounded = rounded_corners
         px = self.theme.px
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(10), px(16), px(14))
+        side = px(12) if rounded_corners else px(16)
+        column.setContentsMargins(side, px(12 if rounded_corners else 10), side, px(12))
         column.setSpacing(px(8))
         self.bubble = Bubble()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.bubble, 8)
+        row.addWidget(self.bubble, 12)
         row.addStretch(1)
         column.addLayout(row)
         self._note = QWidget()

@@ -147,9 +147,11 @@ class Button(QPushButton):
         painter.end()
 
     def _pad_left(self) -> int:
-        return self.theme.px(11 if self._label else 8)
+        return self.theme.px(11 if self._label and self._kind != "quiet" else 8)
 
     def _pad_right(self) -> int:
+        if self._kind == "quiet":
+            return self.theme.px(8)
         return self.theme.px(9 if self._key else 11 if self._label else 8)
 
     def _paint_ground(self, painter: QPainter) -> QColor:

@@ -14,7 +14,7 @@ from console.views.widgets.painted import Painted, draw_text, rounded
 
 _DISC = 20
 _GAP = 6
-_REACH = 42
+_REACH = 40
 
 
 class FlowSteps(Painted):
@@ -58,8 +58,8 @@ class FlowSteps(Painted):
         x = 0
         for number, name in enumerate(self._steps, 1):
             if number > 1:
-                line = QRectF(x + px(10), middle - 1, px(_REACH - 20), 1.5)
-                painter.fillRect(line, color("line2"))
+                line = QRectF(x + px(11), middle - 1, px(_REACH - 20), 2)
+                painter.fillRect(line, color("line"))
                 x += px(_REACH)
             disc = QRectF(x, middle - side / 2, side, side)
             now, done = number == self._current, number < self._current

@@ -14,5 +14,5 @@ class Frame(Card):
         self, view: QWidget, ground: str = "surface", parent: QWidget | None = None
     ) -> None:
         """The view fills the frame but for the line and the corners."""
-        super().__init__(ground=ground, margins=(1, 6, 1, 6), parent=parent)
+        super().__init__(ground=ground, margins=(1, 3, 1, 3), parent=parent)
         self.column.addWidget(view)
