@@ -131,9 +131,9 @@ def find_ended(text: str) -> Found | None:
     for match in _ENDED.finditer(text):
         if not any(start <= match.start() < end for start, end in later):
             return Found(match.group().strip(" :"), match.start(), match.end())
-    match = _SOLVED.search(text)
-    if match and not _STILL.search(text):
-        return Found(match.group(), match.start(), match.end())
+    solved = _SOLVED.search(text)
+    if solved and not _STILL.search(text):
+        return Found(solved.group(), solved.start(), solved.end())
     return None
 
 
