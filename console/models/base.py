@@ -6,7 +6,10 @@ are the confirmed version and number, ``pending`` counts ops that central has no
 confirmed body), ``extra`` keeps fields this program does not know (I15).
 """
 
+from typing import Any
+
 from sqlalchemy import JSON, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy.types import TypeEngine
 
 from contract.kinds import KINDS
 
@@ -14,13 +17,18 @@ metadata = MetaData()
 
 RECORDS: dict[str, Table] = {}
 
-_TYPES = {"number": Integer, "flag": Integer, "items": JSON, "object": JSON}
+_TYPES: dict[str, TypeEngine[Any]] = {
+    "number": Integer(),
+    "flag": Integer(),
+    "items": JSON(True),
+    "object": JSON(True),
+}
 
 
 def record_table(kind: str, *indexes: Index) -> Table:
     """Make the local table of one record kind; its name is the kind with ``rec_`` before it."""
-    columns = [
-        Column(name, _TYPES.get(field.type, Text)(), key=name)
+    columns: list[Column[Any]] = [
+        Column(name, _TYPES.get(field.type, Text()), key=name)
         for name, field in KINDS[kind].fields.items()
     ]
     table = Table(

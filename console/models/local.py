@@ -116,3 +116,56 @@ memory = Table(
     Column("name", Text, primary_key=True),
     Column("value", JSON, nullable=False),
 )
+
+# A record whose row is hidden by a pending delete, or that central deleted while ops of ours
+# wait: rows of ``rec_`` tables are always to be shown. ``body`` is the confirmed body where
+# ``present`` is 1, else the last one that was shown, for the tray.
+withheld = Table(
+    "withheld",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("ver", Integer, nullable=False),
+    Column("seq", Integer, nullable=False, default=0),
+    Column("present", Integer, nullable=False),
+    Column("shown_ver", Integer, nullable=False),
+    Column("body", JSON, nullable=False),
+)
+
+# Records of kinds that a newer central knows and this program does not (I15).
+unread_record = Table(
+    "unread_record",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("ver", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("deleted", Integer, nullable=False),
+    Column("body", JSON, nullable=False),
+)
+
+# What a resync has fetched so far; swapped in whole or dropped (sync.md §7).
+shadow = Table(
+    "shadow",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("ver", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("deleted", Integer, nullable=False),
+    Column("body", JSON, nullable=False),
+)
+
+# What the directory search finds: a group, each of its streets, an area, an administrator.
+directory_entry = Table(
+    "directory_entry",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("ref", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("detail", Text, nullable=False, default=""),
+    Column("area_id", Text, nullable=False, default=""),
+    Index("directory_entry_by_ref", "ref"),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,153 @@
+"""Taking in records that central confirmed, whole pages at a time (sync.md §7).
+
+A record applies only if its ``(ver, seq)`` is above what the desk holds, so replays and own
+echoes are harmless. An acknowledged op that central answered without the record stands with
+``seq`` 0 until the feed brings the record itself.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from console.domain.changes import Changes
+from console.models import RECORDS
+from console.models.local import grave, outbox, unread_record, withheld
+from console.storage import search
+from console.storage.projection import row_of, set_base, unearth, upsert
+from contract.op import Record
+
+CHUNK = 500
+
+Held = dict[str, tuple[int, int]]
+
+
+def take(conn: Connection, records: Iterable[Record], *, force: bool = False) -> Changes:
+    """Make these records the confirmed ones where they are newer; returns what changed.
+
+    ``force`` takes them as they are: a resync after central was put back may lower versions.
+    """
+    newest: dict[str, dict[str, Record]] = {}
+    for record in records:
+        by_id = newest.setdefault(record.kind, {})
+        older = by_id.get(record.id)
+        if older is None or (record.ver, record.seq) >= (older.ver, older.seq):
+            by_id[record.id] = record
+    touched: list[tuple[str, str]] = []
+    for kind, by_id in newest.items():
+        ids = list(by_id)
+        for start in range(0, len(ids), CHUNK):
+            chunk = [by_id[record_id] for record_id in ids[start : start + CHUNK]]
+            if kind in RECORDS:
+                touched += _take_known(conn, kind, chunk, force)
+            else:
+                touched += _take_unread(conn, kind, chunk, force)
+    return Changes.of(touched)
+
+
+def _take_known(
+    conn: Connection, kind: str, records: Sequence[Record], force: bool
+) -> list[tuple[str, str]]:
+    ids = [record.id for record in records]
+    held = {} if force else _held(conn, kind, ids)
+    new = [r for r in records if force or (r.ver, r.seq) > held.get(r.id, (-1, -1))]
+    busy = set(
+        conn.execute(
+            select(outbox.c.id).where(outbox.c.kind == kind, outbox.c.id.in_(ids)).distinct()
+        ).scalars()
+    )
+    rows, gone, back = [], [], []
+    for record in new:
+        if not record.deleted:
+            back.append(record.id)
+        if record.id in busy:
+            continue
+        if record.deleted:
+            gone.append(record)
+        else:
+            row = row_of(kind, record.body)
+            row.update(id=record.id, ver=record.ver, seq=record.seq, pending=0, confirmed=None)
+            rows.append(row)
+    if back:
+        unearth(conn, kind, back)
+    if rows:
+        conn.execute(upsert(kind), rows)
+    if gone:
+        _bury_all(conn, kind, gone)
+    search.index(conn, kind, [r.id for r in new if r.id not in busy])
+    for record in new:
+        if record.id in busy:
+            set_base(conn, kind, record.id, record)
+    return [(kind, record.id) for record in new]
+
+
+def _held(conn: Connection, kind: str, ids: Sequence[str]) -> Held:
+    table = RECORDS[kind]
+    held: Held = {
+        row.id: (row.ver, 0)
+        for row in conn.execute(
+            select(grave.c.id, grave.c.ver).where(grave.c.kind == kind, grave.c.id.in_(ids))
+        )
+    }
+    # A grave holds no number: any record of its version or older is an echo.
+    held = {record_id: (ver, 2**62) for record_id, (ver, _) in held.items()}
+    for source in (
+        select(withheld.c.id, withheld.c.ver, withheld.c.seq).where(
+            withheld.c.kind == kind, withheld.c.id.in_(ids), withheld.c.present == 1
+        ),
+        select(table.c.id, table.c.ver, table.c.seq).where(table.c.id.in_(ids)),
+    ):
+        for row in conn.execute(source):
+            held[row.id] = max((row.ver, row.seq), held.get(row.id, (-1, -1)))
+    return held
+
+
+def _bury_all(conn: Connection, kind: str, gone: Sequence[Record]) -> None:
+    table = RECORDS[kind]
+    ids = [record.id for record in gone]
+    conn.execute(delete(table).where(table.c.id.in_(ids)))
+    conn.execute(delete(withheld).where(withheld.c.kind == kind, withheld.c.id.in_(ids)))
+    statement = insert(grave)
+    conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=[grave.c.kind, grave.c.id], set_={"ver": statement.excluded.ver}
+        ),
+        [{"kind": kind, "id": record.id, "ver": record.ver} for record in gone],
+    )
+
+
+def _take_unread(
+    conn: Connection, kind: str, records: Sequence[Record], force: bool
+) -> list[tuple[str, str]]:
+    ids = [record.id for record in records]
+    held: Held = {
+        row.id: (row.ver, row.seq)
+        for row in conn.execute(
+            select(unread_record.c.id, unread_record.c.ver, unread_record.c.seq).where(
+                unread_record.c.kind == kind, unread_record.c.id.in_(ids)
+            )
+        )
+    }
+    rows: list[dict[str, Any]] = [
+        {
+            "kind": kind,
+            "id": record.id,
+            "ver": record.ver,
+            "seq": record.seq,
+            "deleted": int(record.deleted),
+            "body": dict(record.body),
+        }
+        for record in records
+        if force or (record.ver, record.seq) > held.get(record.id, (-1, -1))
+    ]
+    if rows:
+        statement = insert(unread_record)
+        conn.execute(
+            statement.on_conflict_do_update(
+                index_elements=[unread_record.c.kind, unread_record.c.id],
+                set_={name: statement.excluded[name] for name in ("ver", "seq", "deleted", "body")},
+            ),
+            rows,
+        )
+    return [(kind, row["id"]) for row in rows]
