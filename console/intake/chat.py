@@ -13,7 +13,8 @@ from typing import BinaryIO
 
 from console.intake.archive import Archive, is_archive
 from console.intake.chat_dates import DateOrder
-from console.intake.chat_scan import BLOCK_CHARS, Chat, ChatScanner, Limits, Message
+from console.intake.chat_message import Chat, Limits, Message
+from console.intake.chat_scan import BLOCK_CHARS, ChatScanner
 from console.intake.chat_system import is_phone_number
 from console.intake.files import Unreadable, decode, open_bounded
 from console.intake.fingerprint import fingerprint
@@ -49,7 +50,9 @@ def read_chat_text(
     decides; `chat_name` is the name of the group or contact, which iOS writes as the sender of
     its own notices. Raises `Unreadable`: empty, not_a_chat.
     """
-    if not text.isascii():
+    try:
+        text.encode()
+    except UnicodeEncodeError:
         # Half of a surrogate pair can come off the clipboard and fits in no file.
         text = text.encode("utf-8", errors="replace").decode("utf-8")
     scanner = ChatScanner(limits or Limits(), chat_name)

@@ -93,6 +93,9 @@ _EDITED_TAIL = 60
 _LONGEST_DELETION = 250
 _VIEW_ONCE = "null"
 
+SPECIAL_ENDS = frozenset("\n>)")
+"""Last characters of a line or text that may be more than words."""
+
 SUSPECT_CHARS = 9
 """How many first characters of a line are held against `SUSPECTS`."""
 
@@ -117,6 +120,12 @@ SUSPECTS = frozenset(
     )
 )
 """Beginnings of first lines that may be more than words: a quick test before `read_content`."""
+
+
+_PLACE_OR_POLL = re.compile(
+    r"(?:(?:live )?(?:locatie|location|standort|localisation|ubicaci[oó]n)|poll|peiling|umfrage)\b",
+    re.IGNORECASE,
+)
 
 
 class Content(NamedTuple):
@@ -146,6 +155,11 @@ def read_content(text: str, *, view_once: bool) -> Content:
     if len(text) <= _LONGEST_DELETION and _is_deletion(text.strip()):
         return Content(text.strip(), "deleted", None, edited)
     return Content(text, "message", None, edited)
+
+
+def is_place_or_poll(text: str) -> bool:
+    """Whether a text with the app's mark is a place or poll that somebody sent: a message."""
+    return _PLACE_OR_POLL.match(text) is not None
 
 
 def _is_deletion(text: str) -> bool:

@@ -66,7 +66,7 @@ def read_day(raw: str) -> DayReadings | None:
     if len(set(_SEPARATORS.findall(raw))) > 1:
         return None
     numbers = _NUMBERS.findall(raw)
-    if len(numbers) != 3:  # noqa: PLR2004 - day, month, year
+    if len(numbers) != 3:
         return None
     first, second, third = (int(number) for number in numbers)
     era = _ERAS.get(raw[0])

@@ -40,7 +40,7 @@ _SENTENCES: dict[UnreadableCode, str] = {
 }
 
 
-class Unreadable(Exception):  # noqa: N818 - a statement about the file, not a fault of the program
+class Unreadable(Exception):
     """An outside file or text that a reader cannot read: an expected failure.
 
     `code` is one of `UnreadableCode`, `message_nl` one plain Dutch sentence for the screen.

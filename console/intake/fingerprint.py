@@ -9,7 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from console.intake.chat import Message
+    from console.intake.chat_message import Message
 
 
 def fingerprint(message: Message, key: bytes) -> str:
@@ -19,7 +19,7 @@ def fingerprint(message: Message, key: bytes) -> str:
     and the width of white space do not count: text from WhatsApp Web has none of the first
     and differs in the second. Raises ValueError for a key of fewer than 16 bytes.
     """
-    if len(key) < 16:  # noqa: PLR2004 - half of what every desk has
+    if len(key) < 16:
         raise ValueError("the key must have 16 bytes or more")
     minute = message.at.strftime("%Y-%m-%dT%H:%M")
     parts = [minute, _plain(message.sender or ""), _plain(message.text)]
