@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from console.views.theme.theme import Theme
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -23,3 +30,19 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "buurtdesk-home"
     monkeypatch.setenv("BUURTDESK_HOME", str(home))
     return home
+
+
+@pytest.fixture(scope="session")
+def look(qapp: QApplication) -> Theme:
+    """One theme for the whole run, as one application has one."""
+    from console.views.theme.theme import Theme
+
+    return Theme(qapp)
+
+
+@pytest.fixture
+def theme(look: Theme) -> Iterator[Theme]:
+    """Look of the desk in light mode at 100 %; put back afterwards."""
+    yield look
+    look.set_mode("light")
+    look.set_scale(100)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.views.tables.list_view import ListView
@@ -288,6 +289,7 @@ def render(path: Path, *, dark: bool, scale: int = 100) -> None:
     build(sheet)
     sheet.show()
     sheet.activateWindow()
+    QTest.qWaitForWindowActive(sheet)
     picture = sheet.grab()
     # Only one widget has the focus at a time; each sample is painted once while it has it.
     painter = QPainter(picture)

@@ -26,7 +26,9 @@ class Choice(QComboBox):
         self.theme = current()
         self.theme.changed.connect(self._on_theme_changed)
         self._level = ""
-        self.setView(QListView(self))
+        offers = QListView(self)
+        offers.setAccessibleName(name)
+        self.setView(offers)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
