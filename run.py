@@ -238,16 +238,13 @@ def make_with_uv(uv: str, base: str) -> bool:
     """Make the environment with uv, which is faster; False when that did not work."""
     import subprocess
 
-    made = subprocess.call(
-        [uv, "venv", "--quiet", "--clear", "--python", base, VENV],
-        stdin=subprocess.DEVNULL,
-        stdout=sys.stderr,
+    empty = [uv, "venv", "--quiet", "--clear", "--python", base, VENV]
+    fill = [uv, "pip", "sync", "--quiet", "--python", VENV_PYTHON, "--require-hashes"]
+    fill += ["--only-binary", ":all:", "--compile-bytecode", LOCK]
+    return not any(
+        subprocess.call(command, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+        for command in (empty, fill)
     )
-    if made:
-        return False
-    command = [uv, "pip", "sync", "--quiet", "--python", VENV_PYTHON, "--require-hashes"]
-    command += ["--only-binary", ":all:", "--compile-bytecode", LOCK]
-    return subprocess.call(command, stdin=subprocess.DEVNULL, stdout=sys.stderr) == 0
 
 
 def make_empty_environment(base: str) -> None:

@@ -11,7 +11,7 @@ from tests.architecture.source import FUNCTIONS, PROGRAM, modules, name, tree
 
 # Qt's own names are documented by Qt: the camelCase ones, and these.
 QT_OVERRIDE = re.compile(
-    r"[a-z]+[A-Z]|(?:data|flags|paint|event|index|parent|sort|shape|text|role|child|rect)$"
+    r"[a-z]+[A-Z]|(?:data|flags|paint|event|index|parent|sort|shape|text|role|child|rect|count)$"
 )
 
 
