@@ -1,0 +1,44 @@
+"""Puts central together. One function; everything it needs is in ``Settings``."""
+
+from fastapi import FastAPI
+
+from central import http
+from central.auth import endpoints as auth
+from central.clock import TELLER, system_time
+from central.database import Database
+from central.office import Office
+from central.settings import Settings
+from central.sync import endpoints as sync
+from central.team import endpoints as team
+from contract import routes
+
+
+def build_app(
+    settings: Settings, *, tell: TELLER = system_time, database: Database | None = None
+) -> FastAPI:
+    """Open the records and return central. Raises ``Unusable`` when the file cannot be used.
+
+    ``tell`` gives the time; close with ``close_app``.
+    """
+    database = database or Database.open(settings.path, settings.key, readers=settings.readers)
+    app = FastAPI(
+        title="Buurtdesk central",
+        version=routes.API_VERSION,
+        description="Records and changes of a Buurtdesk team.",
+        contact={"name": "Buurtdesk maintainers"},
+        openapi_url=routes.OPENAPI,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.office = Office(settings, database, tell)
+    for router in (team.router, auth.router, sync.router):
+        app.include_router(router)
+    http.register(app)
+    return app
+
+
+def close_app(app: FastAPI) -> None:
+    """Finish what runs and close the records."""
+    office: Office = app.state.office
+    office.database.close()

@@ -1,0 +1,1 @@
+"""Who is calling: sessions with opaque tokens, roles read anew each time (security.md §3)."""

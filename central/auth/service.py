@@ -1,0 +1,162 @@
+"""Signing in, staying signed in, signing out; and who a request comes from."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+from uuid_utils import uuid7
+
+from central.auth import repository
+from central.auth.tokens import new_token, same_secret, token_hash
+from central.clock import stamp
+from central.problems import Refusal
+from central.settings import Settings
+from central.sync import repository as records
+from contract import rights
+from contract.messages import (
+    Device,
+    PersonSeen,
+    RefreshRequest,
+    Session,
+    SignInRequest,
+    TeamSeen,
+)
+from contract.op import Record
+from contract.problems import ProblemCode
+from contract.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who a request comes from, as central's own records have it at this moment."""
+
+    team: str
+    person: str
+    device: str
+    family: str
+    roles: frozenset[str]
+
+
+def sign_in(
+    conn: Connection, settings: Settings, request: SignInRequest, moment: datetime
+) -> Session:
+    """Open a session. One answer for a wrong secret and an unknown person."""
+    if not same_secret(request.secret, settings.secret):
+        raise Refusal(ProblemCode.UNAUTHENTICATED)
+    for team, name in records.teams(conn):
+        person = records.person(conn, team, request.person)
+        if person is not None and _active(person):
+            repository.drop_over(conn, stamp(moment))
+            return _open(
+                conn, settings, TeamSeen(id=team, name=name), person, request.device, moment
+            )
+    raise Refusal(ProblemCode.UNAUTHENTICATED)
+
+
+def refresh(
+    conn: Connection, settings: Settings, request: RefreshRequest, moment: datetime
+) -> Session | None:
+    """Trade a refresh token for a new pair; None when it is refused.
+
+    A refresh token is good once. Coming back with a used one ends every session of that sign-in,
+    and that must be kept: the caller raises after the transaction.
+    """
+    now = stamp(moment)
+    found = repository.by_refresh(conn, token_hash(request.refresh_token))
+    if found is None or found.revoked_at is not None or found.refresh_until <= now:
+        return None
+    if found.refreshed_at is not None:
+        repository.revoke_family(conn, found.family, now)
+        return None
+    person = records.person(conn, found.team, found.person)
+    if person is None or not _active(person):
+        return None
+    repository.mark_refreshed(conn, found.access_hash, now)
+    names = dict(records.teams(conn))
+    return _open(
+        conn,
+        settings,
+        TeamSeen(id=found.team, name=names.get(found.team, "")),
+        person,
+        Device(id=found.device),
+        moment,
+        family=found.family,
+    )
+
+
+def authenticate(conn: Connection, token: str, moment: datetime) -> Caller:
+    """Return who holds this access token, with the roles of this very moment."""
+    found = repository.by_access(conn, token_hash(token)) if token else None
+    if found is None or found.revoked_at is not None or found.access_until <= stamp(moment):
+        raise Refusal(ProblemCode.UNAUTHENTICATED)
+    person = records.person(conn, found.team, found.person)
+    if person is None or not _active(person):
+        raise Refusal(ProblemCode.UNAUTHENTICATED)
+    return Caller(found.team, found.person, found.device, found.family, roles_of(person))
+
+
+def of_team(conn: Connection, token: str, team: str, moment: datetime) -> Caller:
+    """Return the caller, who must belong to this team and may read it."""
+    caller = authenticate(conn, token, moment)
+    if caller.team != team or not rights.may_read(caller.roles):
+        raise Refusal(ProblemCode.FORBIDDEN)
+    return caller
+
+
+def sign_out(conn: Connection, token: str, moment: datetime) -> None:
+    """End the session and what was refreshed from it; an unknown token is no error."""
+    found = repository.by_access(conn, token_hash(token)) if token else None
+    if found is not None:
+        repository.revoke_family(conn, found.family, stamp(moment))
+
+
+def roles_of(person: Record) -> frozenset[str]:
+    """Return the roles of a person; words that are no role are left out."""
+    return frozenset(role for role in person.body.get("roles") or () if role in set(Role))
+
+
+def seen(person: Record) -> PersonSeen:
+    """Return a person as the desk may see them."""
+    return PersonSeen(
+        id=person.id,
+        name=str(person.body.get("name") or ""),
+        roles=tuple(sorted(roles_of(person))),
+        active=_active(person),
+    )
+
+
+def _active(person: Record) -> bool:
+    return person.body.get("active") is not False
+
+
+def _open(
+    conn: Connection,
+    settings: Settings,
+    team: TeamSeen,
+    person: Record,
+    device: Device,
+    moment: datetime,
+    family: str | None = None,
+) -> Session:
+    access, renew = new_token(), new_token()
+    repository.add(
+        conn,
+        access_hash=token_hash(access),
+        refresh_hash=token_hash(renew),
+        family=family or str(uuid7()),
+        team=team.id,
+        person=person.id,
+        device=device.id,
+        created_at=stamp(moment),
+        access_until=stamp(moment + timedelta(minutes=settings.access_minutes)),
+        refresh_until=stamp(moment + timedelta(hours=settings.refresh_hours)),
+    )
+    if device.name:
+        repository.see_device(conn, team.id, device.id, device.name, stamp(moment))
+    return Session(
+        access_token=access,
+        refresh_token=renew,
+        expires_in_s=settings.access_minutes * 60,
+        person=seen(person),
+        team=team,
+    )

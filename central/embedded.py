@@ -1,0 +1,83 @@
+"""Central inside a desk: the same program, opened at the first request (house.md §0.6).
+
+Nothing heavy is imported before that, so the window never waits for it.
+"""
+
+import asyncio
+import json
+import threading
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+from central.problems import Unusable
+from contract import routes
+
+Message = MutableMapping[str, Any]
+
+
+class Embedded:
+    """An ASGI app. ``open`` may be called ahead on a worker; ``close`` when the desk ends."""
+
+    def __init__(self, path: Path, key: bytes, secret: str) -> None:
+        self._path = path
+        self._key = key
+        self._secret = secret
+        self._app: Any = None
+        self._opening = threading.Lock()
+        self._closed = False
+
+    def open(self) -> None:
+        """Open the records now. Raises ``Unusable`` with a Dutch sentence."""
+        with self._opening:
+            if self._app is None and not self._closed:
+                from central.app import build_app
+                from central.settings import Settings
+
+                self._app = build_app(Settings(self._path, self._key, self._secret))
+
+    def close(self) -> None:
+        """Finish what runs and close the records; later requests are refused."""
+        with self._opening:
+            app, self._app, self._closed = self._app, None, True
+        if app is not None:
+            from central.app import close_app
+
+            close_app(app)
+
+    async def __call__(
+        self,
+        scope: Message,
+        receive: Callable[[], Awaitable[Message]],
+        send: Callable[[Message], Awaitable[None]],
+    ) -> None:
+        """Answer one request."""
+        if self._app is None:
+            try:
+                await asyncio.to_thread(self.open)
+            except Unusable as trouble:
+                await _refuse(send, trouble.sentence)
+                return
+        app = self._app
+        if app is None:
+            await _refuse(send, "")
+            return
+        await app(scope, receive, send)
+
+
+def build_embedded(path: Path, key: bytes, secret: str) -> Embedded:
+    """Return central for the desk that carries it; ``secret`` is made anew at every start."""
+    return Embedded(path, key, secret)
+
+
+async def _refuse(send: Callable[[Message], Awaitable[None]], sentence: str) -> None:
+    from central.problems import Refusal
+    from contract.problems import ProblemCode
+
+    refusal = Refusal(ProblemCode.STORAGE_UNUSABLE, sentence)
+    headers = [
+        (b"content-type", routes.PROBLEM_JSON.encode()),
+        (routes.VERSION_HEADER.lower().encode(), routes.API_VERSION.encode()),
+    ]
+    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
+    await send({"type": "http.response.body", "body": json.dumps(refusal.document()).encode()})

@@ -1,0 +1,150 @@
+"""How every answer of central looks: headers, problem documents, limits (security.md §8)."""
+
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, TypeVar
+
+import orjson
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from pydantic import BaseModel, ValidationError
+from starlette.exceptions import HTTPException
+
+from central.problems import Refusal
+from contract import routes
+from contract.problems import ProblemCode
+
+M = TypeVar("M", bound=BaseModel)
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+
+log = logging.getLogger(__name__)
+
+_HEADERS = (
+    (routes.VERSION_HEADER.lower().encode(), routes.API_VERSION.encode()),
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"strict-transport-security", b"max-age=31536000"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+)
+
+_CODES = {404: ProblemCode.NOT_FOUND, 405: ProblemCode.METHOD_NOT_ALLOWED}
+
+
+class Frame:
+    """Puts the fixed headers on every answer and turns a bug into a problem document."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Run one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def framed(message: MutableMapping[str, Any]) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message = {**message, "headers": [*message.get("headers", ()), *_HEADERS]}
+            await send(message)
+
+        try:
+            await self._app(scope, receive, framed)
+        except Exception as bug:
+            # The type only: the words of an exception may hold what somebody typed.
+            log.error("request failed: %s", type(bug).__name__, exc_info=_trace_only(bug))
+            if started:
+                raise
+            answer = problem(Refusal(ProblemCode.INTERNAL))
+            await answer(scope, receive, framed)
+
+
+def _trace_only(bug: Exception) -> tuple[type[BaseException], BaseException, Any]:
+    return RuntimeError, RuntimeError(type(bug).__name__), bug.__traceback__
+
+
+def problem(refusal: Refusal) -> Response:
+    """Return the answer that a refusal is."""
+    headers = {}
+    if refusal.retry_after_s is not None:
+        headers["Retry-After"] = str(refusal.retry_after_s)
+    if refusal.code is ProblemCode.UNAUTHENTICATED:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(
+        orjson.dumps(refusal.document()),
+        status_code=refusal.status,
+        media_type=routes.PROBLEM_JSON,
+        headers=headers,
+    )
+
+
+def register(app: FastAPI) -> None:
+    """Make every way to fail end in a problem document."""
+
+    async def on_refusal(request: Request, exc: Exception) -> Response:
+        assert isinstance(exc, Refusal)
+        return problem(exc)
+
+    async def on_http(request: Request, exc: Exception) -> Response:
+        assert isinstance(exc, HTTPException)
+        return problem(Refusal(_CODES.get(exc.status_code, ProblemCode.BATCH_INVALID)))
+
+    async def on_shape(request: Request, exc: Exception) -> Response:
+        assert isinstance(exc, RequestValidationError)
+        return problem(_shape([error["loc"] for error in exc.errors()]))
+
+    app.add_exception_handler(Refusal, on_refusal)
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(RequestValidationError, on_shape)
+    app.add_middleware(Frame)
+
+
+def _shape(places: list[tuple[int | str, ...]]) -> Refusal:
+    pointers = ["/" + "/".join(str(part) for part in place) for place in places]
+    return Refusal(ProblemCode.BATCH_INVALID, pointers=pointers[:100])
+
+
+async def read_body(request: Request) -> bytes:
+    """Read the body, at most ``MAX_BYTES``; more is refused before it is taken in."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > routes.MAX_BYTES:
+            raise Refusal(ProblemCode.TOO_LARGE)
+        parts.append(part)
+    return b"".join(parts)
+
+
+async def read_message(request: Request, model: type[M]) -> M:
+    """Read and check the body; all that is wrong is named at once."""
+    try:
+        return model.model_validate(orjson.loads(await read_body(request)))
+    except orjson.JSONDecodeError:
+        raise Refusal(ProblemCode.BATCH_INVALID, "The body is not JSON") from None
+    except ValidationError as wrong:
+        raise _shape([error["loc"] for error in wrong.errors(include_input=False)]) from None
+
+
+def reply(model: BaseModel, status: int = 200) -> Response:
+    """Return a message as JSON."""
+    return Response(model.model_dump_json(), status_code=status, media_type="application/json")
+
+
+def body_of(model: type[BaseModel]) -> dict[str, Any]:
+    """Return what the OpenAPI document says about a body that is read by hand."""
+    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    schema.pop("$defs", None)
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+def bearer(request: Request) -> str:
+    """Return the access token of a request; empty where there is none."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""

@@ -1,0 +1,193 @@
+"""What central adds to an op that the rules accepted (sync.md §6).
+
+The number of a report, the time of a log line, the author's name; the guard at a release; what a
+handover moves; the feedback clock of a post that was placed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from central.clock import local_day
+from central.sync.release import check_release
+from central.sync.workspace import Workspace
+from contract.op import Actor, Decision, Op, Record
+from contract.rules import apply, commit
+from contract.vocabulary import ACCEPTED, HandoverStatus, OpStatus, PlacementState, Role
+
+_AUTHOR = {
+    ("log_entry", "create"): "by",
+    ("step_tick", "create"): "by",
+    ("check", "create"): "by",
+    ("report_link", "create"): "made_by",
+}
+
+_LEFT = frozenset({PlacementState.COPIED, PlacementState.PLACED, PlacementState.UNKNOWN})
+_LEAVING = frozenset({"copied", "placed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """Questions to the database that a rule may need; each is one indexed query."""
+
+    children: Callable[[str, str], list[Record]]
+    held_by: Callable[[str], list[Record]]
+    persons: Callable[[], list[Record]]
+    day_number: Callable[[str], int]
+    results: Callable[[Sequence[str]], Mapping[str, tuple[str, dict[str, Any]]]]
+
+
+def with_author(op: Op, actor: Actor) -> Op:
+    """Return the op with the session's person as author; what the desk wrote there is ignored."""
+    name = _AUTHOR.get((op.kind, op.verb))
+    if name is not None:
+        return replace(op, set={**op.set, name: actor.person})
+    if op.kind == "handover_line" and "answer" in op.set:
+        return replace(op, set={**op.set, "answered_by": actor.person})
+    return op
+
+
+def completed(
+    op: Op,
+    record: Record | None,
+    decision: Decision,
+    space: Workspace,
+    lookups: Lookups,
+    *,
+    actor: Actor,
+    now: str,
+) -> Decision:
+    """Return the decision with what only central can add, or its refusal."""
+    if op.kind == "person" and _leaves_no_keeper(op, decision, space, lookups):
+        return Decision(OpStatus.INVALID, fields=("roles",), code="last-account-holder")
+    if decision.body is None:
+        return decision
+    if (op.kind, op.verb) == ("report", "create"):
+        day = local_day(now)
+        number = f"{day[5:7]}{day[8:10]}-{lookups.day_number(day):03d}"
+        return replace(decision, body={**decision.body, "number": number})
+    if (op.kind, op.verb) == ("log_entry", "create"):
+        return replace(decision, body={**decision.body, "at": now})
+    if (op.kind, op.command) == ("post", "release") and record is not None:
+        left = any(one.body.get("state") in _LEFT for one in _placements(op.id, space, lookups))
+        return check_release(decision, left=left)
+    return decision
+
+
+def carry_on(
+    op: Op, new: Record, space: Workspace, lookups: Lookups, *, actor: Actor, now: str
+) -> None:
+    """Do in the same commit what follows from an accepted op."""
+    if (op.kind, op.command) == ("handover", "accept"):
+        _move_what_is_held(op, new, space, lookups, actor=actor, now=now)
+    if (op.kind, op.command) == ("placement", "placed"):
+        _start_clock(op, new, space, actor=actor, now=now)
+
+
+def copied_already(post_id: str, space: Workspace, lookups: Lookups, ops: Sequence[Op]) -> bool:
+    """Say whether a text of this post was copied or placed, in this batch or before it."""
+    placements = {one.id: one for one in _placements(post_id, space, lookups)}
+    if any(one.body.get("state") in _LEFT for one in placements.values()):
+        return True
+    ids = set(placements) | {
+        one.id
+        for one in ops
+        if one.kind == "placement" and one.verb == "create" and one.set.get("post_id") == post_id
+    }
+    return any(one.kind == "placement" and one.command in _LEAVING and one.id in ids for one in ops)
+
+
+def _placements(post_id: str, space: Workspace, lookups: Lookups) -> list[Record]:
+    found = {one.id: one for one in space.here(lookups.children("placement", post_id))}
+    found.update(
+        (one.id, one) for one in space.made("placement") if one.body.get("post_id") == post_id
+    )
+    return [one for one in found.values() if not one.deleted]
+
+
+def _leaves_no_keeper(op: Op, decision: Decision, space: Workspace, lookups: Lookups) -> bool:
+    if decision.body is None or op.verb == "create":
+        return False
+    people = {one.id: one for one in space.here(lookups.persons())}
+    people.update((one.id, one) for one in space.made("person"))
+
+    def keeps(body: Mapping[str, Any]) -> bool:
+        return Role.ACCOUNT_HOLDER in (body.get("roles") or ()) and body.get("active") is not False
+
+    before = people.get(op.id)
+    if before is None or not keeps(before.body) or keeps(decision.body):
+        return False
+    return not any(
+        keeps(one.body) for one in people.values() if one.id != op.id and not one.deleted
+    )
+
+
+def _move_what_is_held(
+    op: Op, handover: Record, space: Workspace, lookups: Lookups, *, actor: Actor, now: str
+) -> None:
+    """Move every report and post that the giver still holds; note what others hold by now."""
+    if handover.body.get("status") != HandoverStatus.ACCEPTED:
+        return
+    giver = str(handover.body.get("from_person") or "")
+    found = {(one.kind, one.id): one for one in space.here(lookups.held_by(giver))}
+    for one in (*space.made("report"), *space.made("post")):
+        found[one.kind, one.id] = one
+    for record in found.values():
+        if giver == actor.person or record.body.get("holder") != giver:
+            continue
+        move = Op(
+            op.op_id,
+            "command",
+            record.kind,
+            record.id,
+            {"from": giver, "to": actor.person},
+            command="take_over",
+        )
+        _follow(move, record, space, actor=actor, now=now)
+    kept = _with_others(handover, giver, space, lookups, actor)
+    if kept:
+        listed = replace(handover, body={**handover.body, "kept": kept})
+        space.put(listed, op_id=op.op_id, act="kept")
+
+
+def _with_others(
+    handover: Record, giver: str, space: Workspace, lookups: Lookups, actor: Actor
+) -> list[dict[str, str]]:
+    """Return the subjects of the sheet that somebody else holds by now."""
+    lines = {one.id: one for one in space.here(lookups.children("handover_line", handover.id))}
+    lines.update(
+        (one.id, one)
+        for one in space.made("handover_line")
+        if one.body.get("handover_id") == handover.id
+    )
+    kept = {}
+    for one in lines.values():
+        kind, subject = str(one.body.get("subject_kind")), str(one.body.get("subject_id"))
+        record = space.get(kind, subject) if kind in ("report", "post") else None
+        holder = str(record.body.get("holder") or "") if record else ""
+        if holder not in ("", giver, actor.person):
+            kept[kind, subject] = {"kind": kind, "id": subject, "holder": holder}
+    return list(kept.values())[:500]
+
+
+def _start_clock(op: Op, placement: Record, space: Workspace, *, actor: Actor, now: str) -> None:
+    """Start the clock of the post at its first placement (F30)."""
+    post = space.get("post", str(placement.body.get("post_id") or ""))
+    if post is None or post.deleted:
+        return
+    start = Op(
+        op.op_id,
+        "command",
+        "post",
+        post.id,
+        {"placed_at": placement.body.get("state_at") or now},
+        command="start_clock",
+    )
+    _follow(start, post, space, actor=actor, now=now)
+
+
+def _follow(op: Op, record: Record, space: Workspace, *, actor: Actor, now: str) -> None:
+    decision = apply(op, record, now=now, actor=actor)
+    new = commit(op, record, decision) if decision.status in ACCEPTED else None
+    if new is not None and decision.body is not None:
+        space.put(replace(new, at=now, by=actor.person), op_id=op.op_id, act=op.command)

@@ -1,0 +1,198 @@
+"""Decides one batch of ops in memory: rights, age, rules, and what central adds itself.
+
+The rules are ``contract.rules.apply``, the same that the desk laid over its own records; here the
+time and the person are central's own (sync.md §5, §6).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from central.problems import Refusal
+from central.sequence import Answer
+from central.sync import additions
+from central.sync.additions import Lookups
+from central.sync.workspace import Workspace
+from contract import rights
+from contract.messages import fingerprint, result_from_wire
+from contract.op import Actor, Decision, Op, OpResult
+from contract.problems import ProblemCode
+from contract.rules import apply, commit
+from contract.vocabulary import ACCEPTED, OpStatus
+
+Stored = Mapping[str, tuple[str, dict[str, Any]]]
+
+COMMAND_MS = 10 * 60 * 1000
+"""How old a command with a time to live may be (sync.md §10)."""
+
+_MORTAL = frozenset({("report", "claim"), ("post", "release")})
+
+_SETTLED = ACCEPTED | {
+    OpStatus.CONFLICT,
+    OpStatus.GONE,
+    OpStatus.INVALID,
+    OpStatus.DENIED,
+    OpStatus.EXPIRED,
+}
+
+
+class Batch:
+    """One push under way: ``decide`` it, then read ``answers``."""
+
+    def __init__(
+        self,
+        ops: Sequence[Op],
+        workspace: Workspace,
+        lookups: Lookups,
+        stored: Stored,
+        *,
+        actor: Actor,
+        now: str,
+    ) -> None:
+        self._ops = ops
+        self._space = workspace
+        self._lookups = lookups
+        self._stored = stored
+        self._actor = actor
+        self._now = now
+        self._prints = {op.op_id: fingerprint(op) for op in ops}
+        self._answers: dict[str, Answer] = {}
+
+    def decide(self) -> None:
+        """Decide every op, in order; a group stands or falls together."""
+        self._check_prints()
+        for unit in _units(self._ops):
+            if unit[0].group is None:
+                self._keep(self._one(unit[0]))
+            else:
+                self._together(unit)
+
+    def answers(self) -> list[Answer]:
+        """Return one answer per op, in the order of the ops."""
+        return [self._answers[op.op_id] for op in self._ops]
+
+    def new_answers(self) -> list[Answer]:
+        """Return each answer once, stored ones left out where they were stored before."""
+        unique = dict.fromkeys(op.op_id for op in self._ops)
+        return [self._answers[op_id] for op_id in unique]
+
+    def _check_prints(self) -> None:
+        seen: dict[str, str] = {key: value[0] for key, value in self._stored.items()}
+        for op in self._ops:
+            mark = fingerprint(op)
+            if seen.setdefault(op.op_id, mark) != mark:
+                raise Refusal(ProblemCode.OP_ID_REUSED, f"op {op.op_id}")
+
+    def _together(self, unit: Sequence[Op]) -> None:
+        mark = self._space.mark()
+        results: list[OpResult] = []
+        for op in unit:
+            results.append(self._one(op))
+            if results[-1].status not in ACCEPTED:
+                break
+        if results[-1].status in ACCEPTED:
+            for result in results:
+                self._keep(result)
+            return
+        self._space.back_to(mark)
+        culprit = results[-1]
+        for op in unit:
+            if op.op_id == culprit.op_id:
+                self._keep(culprit)
+            else:
+                self._keep(OpResult(op.op_id, OpStatus.BLOCKED, code="group"))
+
+    def _keep(self, result: OpResult) -> None:
+        fresh = result.op_id not in self._stored and result.op_id not in self._answers
+        kept = fresh and result.status in _SETTLED
+        self._answers.setdefault(
+            result.op_id, Answer(result, self._prints[result.op_id], kept=kept)
+        )
+
+    def _one(self, op: Op) -> OpResult:
+        if op.op_id in self._answers:
+            return self._answers[op.op_id].result
+        if op.op_id in self._stored:
+            return result_from_wire(self._stored[op.op_id][1])
+        if not self._needed_are_done(op):
+            return OpResult(op.op_id, OpStatus.BLOCKED, code="after")
+        if not rights.may_push(self._actor.roles, op, self._actor.person):
+            return OpResult(op.op_id, OpStatus.DENIED, code="role")
+        if self._too_old(op):
+            return OpResult(op.op_id, OpStatus.EXPIRED, code="too-old")
+        return self._apply(op)
+
+    def _apply(self, op: Op) -> OpResult:
+        asked = additions.with_author(op, self._actor)
+        record = self._space.get(op.kind, op.id)
+        decision = apply(asked, record, now=self._now, actor=self._actor)
+        if decision.status not in ACCEPTED:
+            return self._refused(op, decision)
+        decision = additions.completed(
+            asked, record, decision, self._space, self._lookups, actor=self._actor, now=self._now
+        )
+        if decision.status not in ACCEPTED:
+            return self._refused(op, decision)
+        if decision.body is None:
+            ver = record.ver if record else 0
+            return OpResult(op.op_id, decision.status, ver, record, code=decision.code)
+        new = commit(asked, record, decision)
+        assert new is not None
+        new = replace(new, at=self._now, by=self._actor.person)
+        self._space.put(new, op_id=op.op_id, act=op.command or op.verb)
+        additions.carry_on(asked, new, self._space, self._lookups, actor=self._actor, now=self._now)
+        final = self._space.get(op.kind, op.id) or new
+        status = decision.status
+        if op.verb == "update" and record is not None and op.base_ver not in (None, record.ver):
+            status = OpStatus.MERGED
+        return OpResult(op.op_id, status, final.ver, final, code=decision.code)
+
+    def _refused(self, op: Op, decision: Decision) -> OpResult:
+        record = self._space.get(op.kind, op.id)
+        return OpResult(
+            op.op_id,
+            decision.status,
+            record.ver if record else 0,
+            record,
+            decision.fields,
+            decision.code,
+        )
+
+    def _needed_are_done(self, op: Op) -> bool:
+        missing = [one for one in op.after if one not in self._answers and one not in self._stored]
+        known = self._lookups.results(missing) if missing else {}
+        for needed in op.after:
+            if needed in self._answers:
+                status = self._answers[needed].result.status
+            else:
+                found = self._stored.get(needed) or known.get(needed)
+                if found is None:
+                    return False
+                status = OpStatus(found[1]["status"])
+            if status not in ACCEPTED:
+                return False
+        return True
+
+    def _too_old(self, op: Op) -> bool:
+        if op.age_ms <= COMMAND_MS or (op.kind, op.command) not in _MORTAL:
+            return False
+        return op.command != "release" or not self._is_a_fact(op)
+
+    def _is_a_fact(self, op: Op) -> bool:
+        """Say whether a text already left: then a release is a fact and never refused."""
+        return additions.copied_already(op.id, self._space, self._lookups, self._ops)
+
+
+def _units(ops: Sequence[Op]) -> Iterator[list[Op]]:
+    """Walk the ops; all ops of one group together, where the first of them stood."""
+    groups: dict[str, list[Op]] = {}
+    for op in ops:
+        if op.group is not None:
+            groups.setdefault(op.group, []).append(op)
+    done: set[str] = set()
+    for op in ops:
+        if op.group is None:
+            yield [op]
+        elif op.group not in done:
+            done.add(op.group)
+            yield groups[op.group]

@@ -1,0 +1,110 @@
+"""Push, changes, snapshot and digest of a team (sync.md §4)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from central.auth import service as auth
+from central.http import bearer, body_of, read_message
+from central.office import Office, office_of
+from central.sync import service
+from contract import routes
+from contract.messages import PushRequest
+
+router = APIRouter(prefix=f"{routes.PREFIX}/teams/{{team}}", tags=["sync"])
+
+_JSON = "application/json"
+
+
+def _witness(request: Request) -> str:
+    return request.headers.get(routes.WITNESS_HEADER, "")
+
+
+@router.post("/ops", openapi_extra=body_of(PushRequest))
+async def push(request: Request, team: str) -> Response:
+    """Take in a batch of ops and answer each of them."""
+    office = office_of(request)
+    token, witness = bearer(request), _witness(request)
+    await _caller(office, token, team)
+    asked = await read_message(request, PushRequest)
+    moment, now = office.moment(), office.now()
+    answer = await office.database.write(
+        # Who calls and what they may is read inside the transaction that writes.
+        lambda conn: service.push(
+            conn, auth.of_team(conn, token, team, moment), asked, witness, now
+        )
+    )
+    office.bells.ring(team)
+    return Response(answer, media_type=_JSON)
+
+
+@router.get("/ops/{op_id}")
+async def result(request: Request, team: str, op_id: str) -> Response:
+    """Say what became of one op."""
+    office = office_of(request)
+    await _caller(office, bearer(request), team)
+    found = await office.database.read(lambda conn: service.result_of(conn, team, op_id))
+    return Response(found, media_type=_JSON)
+
+
+@router.get("/changes")
+async def changes(
+    request: Request,
+    team: str,
+    after: str = Query("", max_length=400),
+    limit: int = Query(routes.PAGE_DEFAULT, ge=1, le=routes.PAGE_MAX),
+    wait: int = Query(0, ge=0, le=routes.WAIT_MAX_S),
+) -> Response:
+    """Return one page of changes; with ``wait`` hold the line until there is one."""
+    office = office_of(request)
+    await _caller(office, bearer(request), team)
+    witness = _witness(request)
+    bell = office.bells.hear(team)
+    page, any_rows = await office.database.read(
+        lambda conn: service.changes(conn, team, after, limit, witness)
+    )
+    if wait and not any_rows and await _rang(bell, wait):
+        page, _ = await office.database.read(
+            lambda conn: service.changes(conn, team, after, limit, witness)
+        )
+    return Response(page, media_type=routes.NDJSON)
+
+
+@router.get("/snapshot")
+async def snapshot(request: Request, team: str) -> Response:
+    """Stream every live record of the team."""
+    office = office_of(request)
+    await _caller(office, bearer(request), team)
+    pieces = office.database.stream(lambda conn: service.snapshot(conn, team))
+    first = await anext(pieces)
+    return StreamingResponse(_all(first, pieces), media_type=routes.NDJSON)
+
+
+@router.get("/digest")
+async def digest(request: Request, team: str) -> Response:
+    """Return count and sum per kind, to check that a desk holds the same."""
+    office = office_of(request)
+    await _caller(office, bearer(request), team)
+    found = await office.database.read(lambda conn: service.digest(conn, team))
+    return Response(found, media_type=_JSON)
+
+
+async def _caller(office: Office, token: str, team: str) -> auth.Caller:
+    moment = office.moment()
+    return await office.database.read(lambda conn: auth.of_team(conn, token, team, moment))
+
+
+async def _rang(bell: asyncio.Event, seconds: int) -> bool:
+    try:
+        await asyncio.wait_for(bell.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True
+
+
+async def _all(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for piece in rest:
+        yield piece

@@ -1,0 +1,192 @@
+"""All SQL of push and pull."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, Select, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from central.models.sync import (
+    day_number,
+    sync_commit,
+    sync_op,
+    sync_record,
+    team,
+    team_head,
+)
+from central.sync.cursor import Anchor
+from contract.op import Record
+
+AnyRow = Row[*tuple[Any, ...]]
+
+_r = sync_record.c
+_COLUMNS = (_r.kind, _r.id, _r.ver, _r.seq, _r.deleted, _r.body, _r.by, _r.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How far the history of a team reaches, and from where it is still complete."""
+
+    seq: int
+    floor_seq: int
+
+
+def head(conn: Connection, team_id: str) -> Head | None:
+    """Return the head of a team; None for a team that is not here."""
+    row = conn.execute(
+        select(team_head.c.seq, team_head.c.floor_seq).where(team_head.c.team == team_id)
+    ).one_or_none()
+    return Head(row.seq, row.floor_seq) if row else None
+
+
+def teams(conn: Connection) -> list[tuple[str, str]]:
+    """Return id and name of every team."""
+    return [(row.id, row.name) for row in conn.execute(select(team.c.id, team.c.name))]
+
+
+def add_team(conn: Connection, team_id: str, name: str, at: str) -> None:
+    """Make a team with an empty history."""
+    conn.execute(insert(team).values(id=team_id, name=name, created_at=at))
+    conn.execute(insert(team_head).values(team=team_id, seq=0, floor_seq=0, audit_n=0))
+
+
+def nonce_at(conn: Connection, team_id: str, seq: int) -> str | None:
+    """Return the nonce of the commit that holds ``seq``; None where there is none."""
+    found = conn.execute(
+        select(sync_commit.c.nonce)
+        .where(sync_commit.c.team == team_id, sync_commit.c.last_seq >= seq)
+        .order_by(sync_commit.c.last_seq)
+        .limit(1)
+    ).scalar()
+    return None if found is None else str(found)
+
+
+def anchor_at(conn: Connection, team_id: str, seq: int) -> Anchor:
+    """Return the anchor of a number; number zero stands before every commit."""
+    return Anchor(seq, (nonce_at(conn, team_id, seq) or "") if seq else "")
+
+
+def stored(
+    conn: Connection, team_id: str, op_ids: Sequence[str]
+) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Return fingerprint and stored result of the ops that were answered before."""
+    if not op_ids:
+        return {}
+    rows = conn.execute(
+        select(sync_op.c.op_id, sync_op.c.fingerprint, sync_op.c.result).where(
+            sync_op.c.team == team_id, sync_op.c.op_id.in_(op_ids)
+        )
+    )
+    return {row.op_id: (row.fingerprint, orjson.loads(row.result)) for row in rows}
+
+
+def lock(
+    conn: Connection, team_id: str, keys: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], Record]:
+    """Return the records that exist, locked in one fixed order so that writers never deadlock."""
+    by_kind: dict[str, set[str]] = {}
+    for kind, record_id in keys:
+        by_kind.setdefault(kind, set()).add(record_id)
+    found = {}
+    for kind in sorted(by_kind):
+        query = (
+            select(*_COLUMNS)
+            .where(_r.team == team_id, _r.kind == kind, _r.id.in_(sorted(by_kind[kind])))
+            .order_by(_r.id)
+            .with_for_update()
+        )
+        for row in conn.execute(query):
+            found[row.kind, row.id] = to_record(row)
+    return found
+
+
+def children(conn: Connection, team_id: str, kind: str, parent: str) -> list[Record]:
+    """Return the live records of a kind that belong to one record."""
+    query = select(*_COLUMNS).where(
+        _r.team == team_id, _r.kind == kind, _r.parent == parent, _r.deleted.is_(False)
+    )
+    return [to_record(row) for row in conn.execute(query.order_by(_r.seq))]
+
+
+def held_by(conn: Connection, team_id: str, person: str) -> list[Record]:
+    """Return the open reports and posts that somebody holds."""
+    query = (
+        select(*_COLUMNS)
+        .where(_r.team == team_id, _r.holder == person, _r.deleted.is_(False))
+        .order_by(_r.kind, _r.id)
+        .with_for_update()
+    )
+    return [to_record(row) for row in conn.execute(query)]
+
+
+def persons(conn: Connection, team_id: str) -> list[Record]:
+    """Return the people of a team."""
+    query = select(*_COLUMNS).where(_r.team == team_id, _r.kind == "person", _r.deleted.is_(False))
+    return [to_record(row) for row in conn.execute(query.order_by(_r.seq))]
+
+
+def person(conn: Connection, team_id: str, person_id: str) -> Record | None:
+    """Return one person; None where there is none any more."""
+    row = conn.execute(
+        select(*_COLUMNS).where(
+            _r.team == team_id,
+            _r.kind == "person",
+            _r.id == person_id,
+            _r.deleted.is_(False),
+        )
+    ).one_or_none()
+    return to_record(row) if row else None
+
+
+def next_day_number(conn: Connection, team_id: str, day: str) -> int:
+    """Take the next report number of a day."""
+    dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
+    taken = (
+        dialect.insert(day_number)
+        .values(team=team_id, day=day, last=1)
+        .on_conflict_do_update(
+            index_elements=[day_number.c.team, day_number.c.day],
+            set_={"last": day_number.c.last + 1},
+        )
+        .returning(day_number.c.last)
+    )
+    return int(conn.execute(taken).scalar_one())
+
+
+def rows_after(
+    conn: Connection, team_id: str, seq: int, limit: int, *, live_only: bool = False
+) -> list[AnyRow]:
+    """Return the records whose last change lies after ``seq``, in the order of the commits."""
+    query: Select[Any] = select(*_COLUMNS).where(_r.team == team_id, _r.seq > seq)
+    if live_only:
+        query = query.where(_r.deleted.is_(False))
+    return list(conn.execute(query.order_by(_r.seq).limit(limit)))
+
+
+def versions(conn: Connection, team_id: str) -> Iterator[AnyRow]:
+    """Walk kind, id and version of every live record."""
+    query = select(_r.kind, _r.id, _r.ver).where(_r.team == team_id, _r.deleted.is_(False))
+    yield from conn.execute(query.execution_options(yield_per=5000))
+
+
+def to_record(row: AnyRow) -> Record:
+    """Return a row as a record."""
+    body: Mapping[str, Any] = orjson.loads(row.body)
+    return Record(row.kind, row.id, row.ver, body, bool(row.deleted), row.seq, row.at, row.by)
+
+
+def line(row: AnyRow) -> bytes:
+    """Return a row as one line of a page; the body goes out as it stands."""
+    front = {
+        "kind": row.kind,
+        "id": row.id,
+        "ver": row.ver,
+        "seq": row.seq,
+        "del": bool(row.deleted),
+        "by": row.by,
+        "at": row.at,
+    }
+    body: str = row.body
+    return orjson.dumps(front)[:-1] + b',"body":' + body.encode() + b"}\n"

@@ -1,0 +1,177 @@
+"""Push and pull as central does them, each in one transaction (sync.md §2-§5, §7)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import orjson
+from sqlalchemy import Connection
+
+from central.auth.service import Caller
+from central.problems import Refusal
+from central.sequence import Author, commit_changes
+from central.sync import cursor as cursors
+from central.sync import repository
+from central.sync.additions import Lookups
+from central.sync.cursor import Anchor
+from central.sync.decide import Batch
+from central.sync.workspace import Workspace
+from contract import routes
+from contract.messages import PushRequest, hash64, result_to_wire
+from contract.op import Actor
+from contract.problems import ProblemCode
+
+SNAPSHOT_CHUNK = 1000
+
+
+def push(conn: Connection, caller: Caller, request: PushRequest, witness: str, now: str) -> bytes:
+    """Decide a batch and commit it with its answers; returns the reply as JSON.
+
+    The same ops sent again get the same answers and change nothing.
+    """
+    team = caller.team
+    check_witness(conn, team, witness)
+    ops = [one.op() for one in request.ops]
+    stored = repository.stored(conn, team, [op.op_id for op in ops])
+    fresh = [op for op in ops if op.op_id not in stored]
+    space = Workspace(
+        lambda keys: repository.lock(conn, team, keys), [(op.kind, op.id) for op in fresh]
+    )
+    actor = Actor(caller.person, caller.roles)
+    batch = Batch(ops, space, lookups(conn, team), stored, actor=actor, now=now)
+    batch.decide()
+    answers = batch.new_answers()
+    author = Author(team, caller.person, caller.device, now)
+    done = commit_changes(conn, author, space.staged(), answers, space.entries)
+    final = {result.op_id: result for result in done.results}
+    anchor = Anchor(done.seq, done.nonce) if done.seq else _head_anchor(conn, team)
+    return orjson.dumps(
+        {
+            "results": [
+                stored[op.op_id][1] if op.op_id in stored else result_to_wire(final[op.op_id])
+                for op in ops
+            ],
+            "anchor": cursors.write(team, anchor),
+        }
+    )
+
+
+def lookups(conn: Connection, team: str) -> Lookups:
+    """Return the questions that rules may ask of this team's records."""
+    return Lookups(
+        children=lambda kind, parent: repository.children(conn, team, kind, parent),
+        held_by=lambda person: repository.held_by(conn, team, person),
+        persons=lambda: repository.persons(conn, team),
+        day_number=lambda day: repository.next_day_number(conn, team, day),
+        results=lambda op_ids: repository.stored(conn, team, op_ids),
+    )
+
+
+def result_of(conn: Connection, team: str, op_id: str) -> bytes:
+    """Return what became of one op; ``not-found`` for one that never arrived."""
+    found = repository.stored(conn, team, [op_id]).get(op_id)
+    if found is None:
+        raise Refusal(ProblemCode.NOT_FOUND)
+    return orjson.dumps(found[1])
+
+
+def check_witness(conn: Connection, team: str, witness: str) -> None:
+    """Refuse when the desk has seen a commit that is not in this history (sync.md §3)."""
+    if not witness:
+        return
+    anchor = cursors.read(team, witness)
+    head = _head(conn, team)
+    if anchor.seq > head.seq or (
+        anchor.seq > head.floor_seq and repository.anchor_at(conn, team, anchor.seq) != anchor
+    ):
+        raise Refusal(ProblemCode.TIMELINE_CHANGED)
+
+
+def changes(
+    conn: Connection, team: str, after: str, limit: int, witness: str
+) -> tuple[bytes, bool]:
+    """Return one page as lines with its closing line, and whether it holds any record."""
+    check_witness(conn, team, witness)
+    head = _head(conn, team)
+    start = _start(conn, team, after, head)
+    rows = repository.rows_after(conn, team, start, limit + 1)
+    lines: list[bytes] = []
+    size = 0
+    last = start
+    for row in rows[:limit]:
+        line = repository.line(row)
+        if lines and size + len(line) > routes.PAGE_BYTES:
+            break
+        lines.append(line)
+        size += len(line)
+        last = row.seq
+    more = len(lines) < len(rows)
+    end = repository.anchor_at(conn, team, last if more else head.seq)
+    closing = {"cursor": cursors.write(team, end), "more": more, "head": head.seq}
+    lines.append(orjson.dumps(closing) + b"\n")
+    return b"".join(lines), len(lines) > 1
+
+
+def snapshot(conn: Connection, team: str) -> Iterator[bytes]:
+    """Walk the whole team in pieces of lines; the last line closes it.
+
+    Everything is read inside one transaction, so a commit meanwhile does not show.
+    """
+    head = _head(conn, team)
+    count, total, seq = 0, 0, 0
+    while rows := repository.rows_after(conn, team, seq, SNAPSHOT_CHUNK, live_only=True):
+        seq = rows[-1].seq
+        count += len(rows)
+        total += sum(hash64(row.id, row.ver) for row in rows)
+        yield b"".join(map(repository.line, rows))
+    end = cursors.write(team, repository.anchor_at(conn, team, head.seq))
+    yield orjson.dumps({"cursor": end, "count": count, "digest": _hex(total)}) + b"\n"
+
+
+@dataclass(slots=True)
+class _Sum:
+    count: int = 0
+    total: int = 0
+
+
+def digest(conn: Connection, team: str) -> bytes:
+    """Return count and sum per kind at the head, to compare with a desk's own."""
+    head = _head(conn, team)
+    sums: dict[str, _Sum] = {}
+    for row in repository.versions(conn, team):
+        one = sums.setdefault(row.kind, _Sum())
+        one.count += 1
+        one.total += hash64(row.id, row.ver)
+    kinds = {
+        kind: {"count": one.count, "sum": _hex(one.total)} for kind, one in sorted(sums.items())
+    }
+    cursor = cursors.write(team, repository.anchor_at(conn, team, head.seq))
+    return orjson.dumps({"cursor": cursor, "kinds": kinds})
+
+
+def _hex(total: int) -> str:
+    return f"{total % 2**64:016x}"
+
+
+def _head(conn: Connection, team: str) -> repository.Head:
+    head = repository.head(conn, team)
+    if head is None:
+        raise Refusal(ProblemCode.NOT_FOUND)
+    return head
+
+
+def _head_anchor(conn: Connection, team: str) -> Anchor:
+    return repository.anchor_at(conn, team, _head(conn, team).seq)
+
+
+def _start(conn: Connection, team: str, after: str, head: repository.Head) -> int:
+    """Return the number a cursor stands at; ``resync-required`` where history does not fit it."""
+    if not after:
+        if head.floor_seq:
+            raise Refusal(ProblemCode.RESYNC_REQUIRED)
+        return 0
+    anchor = cursors.read(team, after)
+    if anchor.seq < head.floor_seq or anchor.seq > head.seq:
+        raise Refusal(ProblemCode.RESYNC_REQUIRED)
+    if repository.anchor_at(conn, team, anchor.seq) != anchor:
+        raise Refusal(ProblemCode.RESYNC_REQUIRED)
+    return anchor.seq

@@ -1,0 +1,92 @@
+"""The records of one batch while it is being decided; nothing here is written yet."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from central.journal.chain import Entry, body_hash
+from central.sequence import Staged
+from contract.op import Record
+
+Key = tuple[str, str]
+Fetch = Callable[[Iterable[Key]], Mapping[Key, Record]]
+
+
+@dataclass
+class _State:
+    records: dict[Key, Record] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+
+class Workspace:
+    """Records as the batch has made them so far, over records as they stand in the database."""
+
+    def __init__(self, fetch: Fetch, keys: Iterable[Key]) -> None:
+        self._fetch = fetch
+        self._base: dict[Key, Record | None] = {}
+        self._new = _State()
+        self.load(keys)
+
+    def load(self, keys: Iterable[Key]) -> None:
+        """Fetch and lock records that are not here yet."""
+        missing = [key for key in dict.fromkeys(keys) if key not in self._base]
+        if missing:
+            found = self._fetch(missing)
+            self._base.update((key, found.get(key)) for key in missing)
+
+    def get(self, kind: str, record_id: str) -> Record | None:
+        """Return the record as it would stand if the batch were committed now."""
+        key = (kind, record_id)
+        if key in self._new.records:
+            return self._new.records[key]
+        self.load([key])
+        return self._base[key]
+
+    def here(self, records: Iterable[Record]) -> list[Record]:
+        """Take in records that a query found; returns them as the batch has made them."""
+        current = []
+        for record in records:
+            self._base.setdefault((record.kind, record.id), record)
+            current.append(self.get(record.kind, record.id) or record)
+        return current
+
+    def made(self, kind: str) -> list[Record]:
+        """Return the records of a kind that this batch changed."""
+        return [record for (of, _), record in self._new.records.items() if of == kind]
+
+    def put(self, record: Record, *, op_id: str, act: str) -> None:
+        """Let a record stand as it must after the commit, and note who asked for it."""
+        before = self.get(record.kind, record.id)
+        self._new.records[record.kind, record.id] = record
+        self._new.entries.append(
+            Entry(
+                op_id,
+                act,
+                record.kind,
+                record.id,
+                record.ver,
+                body_hash(before.body if before else None),
+                body_hash(None if record.deleted else record.body),
+            )
+        )
+
+    def mark(self) -> tuple[dict[Key, Record], int]:
+        """Return a mark to come back to when a group of ops fails."""
+        return dict(self._new.records), len(self._new.entries)
+
+    def back_to(self, mark: tuple[dict[Key, Record], int]) -> None:
+        """Undo everything put since the mark."""
+        self._new.records = mark[0]
+        del self._new.entries[mark[1] :]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Return the audit entries of the batch."""
+        return self._new.entries
+
+    def staged(self) -> list[Staged]:
+        """Return what has to be written, in the order in which it was first touched."""
+        out = []
+        for key, record in self._new.records.items():
+            base = self._base[key]
+            out.append(Staged(record, base.ver if base else 0))
+        return out

@@ -1,0 +1,264 @@
+"""The wire form of what desk and central say to each other (sync.md §1, §4, §5).
+
+Models check what comes in from outside: unknown extra fields are tolerated. Records travel as
+plain lines, without a model each: a page holds thousands.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from contract import routes
+from contract.op import Op, OpResult, Record
+from contract.vocabulary import OpStatus
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
+Stamp = Annotated[str, StringConstraints(max_length=40)]
+Name = Annotated[str, StringConstraints(max_length=120, strip_whitespace=True, min_length=1)]
+
+
+class Message(BaseModel):
+    """What every wire model shares: frozen, extra fields let through unread."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class WireOp(Message):
+    """One op as it travels."""
+
+    op_id: Identifier
+    verb: Literal["create", "update", "delete", "command"]
+    kind: Word
+    id: Identifier
+    set: dict[str, Any] = Field(default_factory=dict, max_length=300)
+    was: dict[str, Any] = Field(default_factory=dict, max_length=300)
+    command: Annotated[str, StringConstraints(max_length=40)] = ""
+    base_ver: Annotated[int, Field(ge=0, le=2**53)] | None = None
+    group: Identifier | None = None
+    after: tuple[Identifier, ...] = Field(default=(), max_length=routes.MAX_OPS)
+    made_at: Stamp = ""
+    age_ms: Annotated[int, Field(ge=0, le=2**53)] = 0
+
+    def op(self) -> Op:
+        """Return the op as the rules see it."""
+        return Op(
+            self.op_id,
+            self.verb,
+            self.kind,
+            self.id,
+            self.set,
+            self.was,
+            self.command,
+            self.base_ver,
+            self.group,
+            self.after,
+            self.made_at,
+            self.age_ms,
+        )
+
+
+class Client(Message):
+    """Which device and program sends; ``schema`` is the version of its bodies."""
+
+    device: Annotated[str, StringConstraints(max_length=64)] = ""
+    app: Annotated[str, StringConstraints(max_length=60)] = ""
+    schema_version: int = Field(default=routes.SCHEMA, alias="schema")
+
+
+class PushRequest(Message):
+    """A batch of ops."""
+
+    client: Client = Client()
+    ops: tuple[WireOp, ...] = Field(max_length=routes.MAX_OPS)
+
+
+class Device(Message):
+    """The desk that signs in."""
+
+    id: Identifier
+    name: Annotated[str, StringConstraints(max_length=60)] = ""
+
+
+class SignInRequest(Message):
+    """Sign in. ``embedded``: the desk that carries this central names the person."""
+
+    grant: Literal["embedded"]
+    person: Identifier
+    secret: Annotated[str, StringConstraints(max_length=200)]
+    device: Device
+
+
+class RefreshRequest(Message):
+    """Trade a refresh token for a new pair."""
+
+    refresh_token: Annotated[str, StringConstraints(max_length=200)]
+
+
+class FirstPerson(Message):
+    """Who sets up a team."""
+
+    id: Identifier
+    name: Name
+
+
+class SetUpRequest(Message):
+    """Make the first team and person. Doing it again for the same person changes nothing."""
+
+    team_name: Name
+    person: FirstPerson
+    secret: Annotated[str, StringConstraints(max_length=200)]
+
+
+class PersonSeen(Message):
+    """A person as central knows them."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...] = ()
+    active: bool = True
+
+
+class TeamSeen(Message):
+    """A team; ``persons`` only for the desk that carries this central."""
+
+    id: str
+    name: str
+    persons: tuple[PersonSeen, ...] = ()
+
+
+class Session(Message):
+    """The answer to a sign-in or a refresh. Tokens are opaque."""
+
+    access_token: str
+    refresh_token: str
+    expires_in_s: int
+    person: PersonSeen
+    team: TeamSeen
+
+
+class Limits(Message):
+    """What central accepts at most."""
+
+    ops: int = routes.MAX_OPS
+    batch_bytes: int = routes.BATCH_BYTES
+    request_bytes: int = routes.MAX_BYTES
+    page: int = routes.PAGE_MAX
+    wait_s: int = routes.WAIT_MAX_S
+    offline_days: int = routes.OFFLINE_DAYS
+
+
+class ServiceDocument(Message):
+    """What central says about itself."""
+
+    name: str
+    api_version: str
+    api_versions: tuple[str, ...]
+    schema_version: int
+    schema_versions: tuple[int, ...]
+    time: str
+    limits: Limits = Limits()
+    teams: tuple[TeamSeen, ...] = ()
+
+
+def record_to_wire(record: Record) -> dict[str, Any]:
+    """Return a record as it travels (sync.md §1)."""
+    return {
+        "kind": record.kind,
+        "id": record.id,
+        "ver": record.ver,
+        "seq": record.seq,
+        "del": record.deleted,
+        "body": dict(record.body),
+        "by": record.by,
+        "at": record.at,
+    }
+
+
+def record_from_wire(line: Mapping[str, Any]) -> Record:
+    """Read a record. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for another shape."""
+    body = line.get("body") or {}
+    if not isinstance(body, Mapping):
+        raise TypeError("body")
+    return Record(
+        str(line["kind"]),
+        str(line["id"]),
+        int(line["ver"]),
+        body,
+        bool(line.get("del", False)),
+        int(line.get("seq", 0)),
+        str(line.get("at") or ""),
+        str(line.get("by") or ""),
+    )
+
+
+def op_to_wire(op: Op) -> dict[str, Any]:
+    """Return an op as it travels; parts that say nothing are left out."""
+    wire: dict[str, Any] = {"op_id": op.op_id, "verb": op.verb, "kind": op.kind, "id": op.id}
+    if op.set:
+        wire["set"] = dict(op.set)
+    if op.was:
+        wire["was"] = dict(op.was)
+    if op.command:
+        wire["command"] = op.command
+    if op.base_ver is not None:
+        wire["base_ver"] = op.base_ver
+    if op.group is not None:
+        wire["group"] = op.group
+    if op.after:
+        wire["after"] = list(op.after)
+    if op.made_at:
+        wire["made_at"] = op.made_at
+    if op.age_ms:
+        wire["age_ms"] = op.age_ms
+    return wire
+
+
+def op_from_wire(line: Mapping[str, Any]) -> Op:
+    """Read an op. Raises pydantic's ``ValidationError`` (a ``ValueError``) for another shape."""
+    return WireOp.model_validate(line).op()
+
+
+def result_to_wire(result: OpResult) -> dict[str, Any]:
+    """Return what became of one op, as it travels."""
+    wire: dict[str, Any] = {"op_id": result.op_id, "status": result.status.value}
+    if result.ver:
+        wire["ver"] = result.ver
+    if result.record is not None:
+        wire["record"] = record_to_wire(result.record)
+    if result.fields:
+        wire["fields"] = list(result.fields)
+    if result.code:
+        wire["code"] = result.code
+    return wire
+
+
+def result_from_wire(line: Mapping[str, Any]) -> OpResult:
+    """Read a result. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for another shape."""
+    record = line.get("record")
+    return OpResult(
+        str(line["op_id"]),
+        OpStatus(line["status"]),
+        int(line.get("ver", 0)),
+        record_from_wire(record) if record else None,
+        tuple(str(name) for name in line.get("fields", ())),
+        str(line.get("code") or ""),
+    )
+
+
+def fingerprint(op: Op) -> str:
+    """Return the hash of what an op asks; two ops with one id must have one fingerprint.
+
+    The group, the needed ops and the age belong to the sending, not to the wish.
+    """
+    asked = [op.verb, op.kind, op.id, op.set, op.was, op.command, op.base_ver, op.made_at]
+    return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def hash64(record_id: str, ver: int) -> int:
+    """Return the number that one record at one version adds to the digest (sync.md §4)."""
+    text = f"{record_id}/{ver}".encode()
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big")

@@ -1,0 +1,71 @@
+"""The closed list of what a request may be refused with (sync.md §9, RFC 9457)."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class ProblemCode(StrEnum):
+    """Why central refused a whole request. Says nothing about any single op."""
+
+    BAD_CURSOR = "bad-cursor"
+    BATCH_INVALID = "batch-invalid"
+    UNAUTHENTICATED = "unauthenticated"
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not-found"
+    METHOD_NOT_ALLOWED = "method-not-allowed"
+    TIMELINE_CHANGED = "timeline-changed"
+    OP_ID_REUSED = "op-id-reused"
+    ALREADY_SET_UP = "already-set-up"
+    RESYNC_REQUIRED = "resync-required"
+    PRECONDITION_FAILED = "precondition-failed"
+    PRECONDITION_REQUIRED = "precondition-required"
+    TOO_LARGE = "too-large"
+    CLIENT_TOO_OLD = "client-too-old"
+    RATE_LIMITED = "rate-limited"
+    OVERLOADED = "overloaded"
+    STORAGE_FULL = "storage-full"
+    STORAGE_UNUSABLE = "storage-unusable"
+    INTERNAL = "internal"
+
+
+class ProblemType(NamedTuple):
+    """The fixed parts of a problem: HTTP status and title."""
+
+    status: int
+    title: str
+
+
+PROBLEMS: dict[ProblemCode, ProblemType] = {
+    ProblemCode.BAD_CURSOR: ProblemType(400, "The cursor cannot be read"),
+    ProblemCode.BATCH_INVALID: ProblemType(400, "The request does not have the agreed shape"),
+    ProblemCode.UNAUTHENTICATED: ProblemType(401, "Sign in first"),
+    ProblemCode.FORBIDDEN: ProblemType(403, "This session may not do that"),
+    ProblemCode.NOT_FOUND: ProblemType(404, "There is nothing here"),
+    ProblemCode.METHOD_NOT_ALLOWED: ProblemType(405, "This address does not take that method"),
+    ProblemCode.TIMELINE_CHANGED: ProblemType(409, "Central was set back to an earlier state"),
+    ProblemCode.OP_ID_REUSED: ProblemType(409, "An op id came back with other contents"),
+    ProblemCode.ALREADY_SET_UP: ProblemType(409, "Another team is set up here"),
+    ProblemCode.RESYNC_REQUIRED: ProblemType(410, "Fetch everything again"),
+    ProblemCode.PRECONDITION_FAILED: ProblemType(412, "The record has changed meanwhile"),
+    ProblemCode.PRECONDITION_REQUIRED: ProblemType(428, "Say which version you saw"),
+    ProblemCode.TOO_LARGE: ProblemType(413, "The request is too large"),
+    ProblemCode.CLIENT_TOO_OLD: ProblemType(426, "This desk is too old"),
+    ProblemCode.RATE_LIMITED: ProblemType(429, "Too many requests"),
+    ProblemCode.OVERLOADED: ProblemType(503, "Central cannot answer now"),
+    ProblemCode.STORAGE_FULL: ProblemType(507, "Central has no room left"),
+    ProblemCode.STORAGE_UNUSABLE: ProblemType(503, "Central cannot open its records"),
+    ProblemCode.INTERNAL: ProblemType(500, "Something went wrong inside central"),
+}
+
+TYPE_PREFIX = "/problems/"
+
+
+def type_of(code: ProblemCode) -> str:
+    """Return the stable ``type`` of a problem."""
+    return TYPE_PREFIX + code.value
+
+
+def code_of(type_uri: object) -> ProblemCode | None:
+    """Read the code back from a ``type``; None for one this program does not know."""
+    word = str(type_uri).rpartition("/")[2]
+    return ProblemCode(word) if word in set(ProblemCode) else None

@@ -1,0 +1,47 @@
+"""Which role may push what: one table for central, which decides, and the desk, which explains.
+
+Source: security.md §3. Central reads the roles from its own records at every request; what a desk
+says about its person is never believed.
+"""
+
+from collections.abc import Collection, Mapping
+
+from contract.kinds import KINDS
+from contract.op import Op
+from contract.vocabulary import Role
+
+KEEPERS = frozenset({Role.ACCOUNT_HOLDER})
+"""Who keeps the texts, the work process, the settings and the people."""
+
+WORKERS = frozenset({Role.OPERATOR, Role.OFFICER})
+"""Who does the daily work."""
+
+_KEPT = frozenset({"template", "workbook", "step", "setting", "person"})
+
+WRITERS: Mapping[str, frozenset[Role]] = {
+    kind: KEEPERS if kind in _KEPT else WORKERS for kind in KINDS
+}
+"""Who may change records of a kind. Readers and auditors change nothing."""
+
+OWN_PERSON_FIELDS = frozenset({"shift_until"})
+"""What somebody may change of their own person record without keeping the people."""
+
+
+def may_push(roles: Collection[str], op: Op, person: str) -> bool:
+    """Say whether somebody with these roles may push this op. Unknown kinds: nobody may."""
+    allowed = WRITERS.get(op.kind, frozenset())
+    if any(role in allowed for role in roles):
+        return True
+    return (
+        op.kind == "person"
+        and op.verb == "update"
+        and op.id == person
+        and bool(op.set)
+        and OWN_PERSON_FIELDS.issuperset(op.set)
+        and bool(roles)
+    )
+
+
+def may_read(roles: Collection[str]) -> bool:
+    """Say whether somebody may fetch the team's records: everyone with a role."""
+    return any(role in set(Role) for role in roles)

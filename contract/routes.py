@@ -1,0 +1,66 @@
+"""Paths, headers, versions and limits that desk and central agree on (sync.md §4, §9)."""
+
+API_VERSION = "1.0.0"
+"""Version of paths and envelopes; stands in the ``API-Version`` header of every answer."""
+
+SCHEMA = 1
+"""Version of the record bodies."""
+
+PREFIX = "/v1"
+SERVICE = f"{PREFIX}"
+HEALTH = f"{PREFIX}/health"
+SETUP = f"{PREFIX}/setup"
+SESSIONS = f"{PREFIX}/sessions"
+SESSION = f"{PREFIX}/sessions/current"
+REFRESH = f"{PREFIX}/sessions/current/refresh"
+OPENAPI = f"{PREFIX}/openapi.json"
+
+VERSION_HEADER = "API-Version"
+WITNESS_HEADER = "Sync-Witness"
+SECRET_HEADER = "Embedded-Secret"
+
+NDJSON = "application/x-ndjson"
+PROBLEM_JSON = "application/problem+json"
+
+MAX_OPS = 500
+"""Most ops in one push."""
+
+BATCH_BYTES = 1_048_576
+"""What a desk fills a batch up to; one group of ops may be larger, up to ``MAX_BYTES``."""
+
+MAX_BYTES = 4_194_304
+"""Most bytes of any request. An alert keeps its original byte for byte and may need this."""
+
+PAGE_DEFAULT = 2000
+PAGE_MAX = 5000
+PAGE_BYTES = 4_194_304
+WAIT_MAX_S = 25
+
+OFFLINE_DAYS = 90
+RESULT_DAYS = 120
+"""How long central keeps the result of an op; never shorter than ``OFFLINE_DAYS``."""
+
+
+def team(team_id: str, *rest: str) -> str:
+    """Return the path of a team, or of what stands under it."""
+    return "/".join((f"{PREFIX}/teams/{team_id}", *rest))
+
+
+def changes(team_id: str) -> str:
+    """Return the path of the changes feed."""
+    return team(team_id, "changes")
+
+
+def snapshot(team_id: str) -> str:
+    """Return the path of the streamed snapshot."""
+    return team(team_id, "snapshot")
+
+
+def digest(team_id: str) -> str:
+    """Return the path of the convergence self-check."""
+    return team(team_id, "digest")
+
+
+def ops(team_id: str, op_id: str | None = None) -> str:
+    """Return the path to push to, or of what became of one op."""
+    return team(team_id, "ops", op_id) if op_id else team(team_id, "ops")
