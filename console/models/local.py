@@ -8,6 +8,8 @@ from sqlalchemy import JSON, Column, Index, Integer, Table, Text
 
 from console.models.base import metadata
 
+PENDING, INFLIGHT, BLOCKED = "pending", "inflight", "blocked"
+
 outbox = Table(
     "outbox",
     metadata,

@@ -18,9 +18,10 @@ from console.domain.clock import moment, stamp
 from console.domain.failures import Refused
 from console.domain.settled import OutboxCounts
 from console.models import RECORDS
-from console.models.local import journal, outbox, tray
+from console.models.local import INFLIGHT, PENDING, journal, outbox, tray
 from console.storage import projection
 from console.storage.frozen import freeze, from_json, thaw
+from console.storage.settle import poison, release_blocked, settle
 from contract.op import Actor, Op
 from contract.rules import apply, commit
 from contract.vocabulary import ACCEPTED, OpStatus
@@ -29,7 +30,17 @@ CHUNK = 500
 JOURNAL_DAYS = 14
 LATE_AGE_MS = 400 * 24 * 3600 * 1000
 
-PENDING, INFLIGHT, BLOCKED = "pending", "inflight", "blocked"
+__all__ = [
+    "back_to_pending",
+    "counts",
+    "journal_after",
+    "next_batch",
+    "poison",
+    "purge_journal",
+    "record_op",
+    "release_blocked",
+    "settle",
+]
 
 
 def record_op(conn: Connection, op: Op, *, actor: Actor, now: str) -> Changes:

@@ -16,15 +16,15 @@ from console.domain.changes import Changes
 from console.domain.clock import moment, stamp
 from console.domain.settled import LostClaim, Settled
 from console.models import RECORDS
-from console.models.local import journal, outbox, tray
+from console.models.local import BLOCKED, PENDING, journal, outbox, tray
 from console.storage import projection
 from console.storage.confirm import take
 from console.storage.frozen import thaw
-from console.storage.outbox import BLOCKED, CHUNK, PENDING
 from contract.op import Actor, OpResult, Record
 from contract.rules import apply, commit
 from contract.vocabulary import ACCEPTED, OpStatus
 
+CHUNK = 500
 BASE_SECONDS = 1.0
 CAP_SECONDS = 60.0
 POISON = "poison"
