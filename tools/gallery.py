@@ -27,7 +27,7 @@ from console.views.widgets.bubble import ChatGround
 from console.views.widgets.button import Button
 from console.views.widgets.chip import Chip
 from console.views.widgets.choice import Choice
-from console.views.widgets.editors import Mark
+from console.views.widgets.editors import Mark, MarkKind
 from console.views.widgets.field import Field
 from console.views.widgets.flow_steps import FlowSteps
 from console.views.widgets.frame import Frame
@@ -252,10 +252,13 @@ def build(sheet: QWidget) -> None:
     put(Lamp("Niet gezet", "unset"), 845, 480)
 
     text = "Bel 06-0000 1234 of Houd hem vast. Vaste slotregel. Uit het origineel."
-    marks = [Mark(text.index(part), text.index(part) + len(part), kind) for part, kind in (
-        ("06-0000 1234", "warn"), ("Houd hem vast.", "stop"),
-        ("Vaste slotregel.", "closing"), ("Uit het origineel.", "source"),
-    )]  # fmt: skip
+    kinds: tuple[tuple[str, MarkKind], ...] = (
+        ("06-0000 1234", "warn"),
+        ("Houd hem vast.", "stop"),
+        ("Vaste slotregel.", "closing"),
+        ("Uit het origineel.", "source"),
+    )
+    marks = [Mark(text.index(p), text.index(p) + len(p), kind) for p, kind in kinds]
     put(SpanText(text, marks), 490, 539, 460)
 
     model = RowModel()
@@ -287,6 +290,8 @@ def render(path: Path, *, dark: bool, scale: int = 100) -> None:
     sheet = _Swatches()
     sheet.resize(*SIZE)
     build(sheet)
+    sheet.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    sheet.setFocus()
     sheet.show()
     sheet.activateWindow()
     QTest.qWaitForWindowActive(sheet)

@@ -22,13 +22,16 @@ from console.views.theme.theme import current
 from console.views.widgets.slim_scroll_bar import SlimScrollBar
 
 
+MarkKind = Literal["stop", "warn", "source", "closing"]
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A stretch of text that stands out: `start` and `end` count characters, end not included."""
 
     start: int
     end: int
-    kind: Literal["stop", "warn", "source", "closing"]
+    kind: MarkKind
 
 
 def _clear_ground(widget: QWidget) -> None:

@@ -49,7 +49,7 @@ def _list(qtbot: QtBot, *rows: Line | Section) -> tuple[ListView, RowModel]:
 def test_the_short_model_keeps_the_rules_of_qt(theme: Theme, qtmodeltester: ModelTester) -> None:
     model = RowModel()
     model.set_rows([Section("Nog van niemand", 2), Line("1"), Line("2")])
-    qtmodeltester.check(model, force_py=True)
+    qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]
     model.set_rows([Line("1", "anders"), Line("2")])
     model.set_rows([Line("1", "nog anders"), Line("2")])
 
@@ -58,7 +58,7 @@ def test_the_paged_model_keeps_the_rules_of_qt(theme: Theme, qtmodeltester: Mode
     model = PagedModel(page_size=10)
     model.set_first_page([Line(str(n)) for n in range(10)])
     model.set_sections([(0, Section("Eerst", 4)), (4, Section("Daarna", 6))])
-    qtmodeltester.check(model, force_py=True)
+    qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]
     model.set_ids([str(n) for n in range(250)])
     model.set_page(1, [Line(str(n)) for n in range(10, 20)])
 
@@ -95,8 +95,8 @@ def test_enter_opens_and_space_ticks_the_chosen_row(theme: Theme, qtbot: QtBot) 
 def test_letters_do_nothing_in_a_list(theme: Theme, qtbot: QtBot) -> None:
     view, _ = _list(qtbot, Line("1", "Aap"), Line("2", "Beer"))
     view.set_current("1")
-    for letter in "bcjkBX19":
-        QTest.keyClick(view, letter)
+    for letter in "bcjkx19":
+        QTest.keyClick(view, Qt.Key(ord(letter.upper())))
     assert view.current_id() == "1"
 
 

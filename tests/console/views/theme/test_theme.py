@@ -89,7 +89,7 @@ def test_state_shapes_all_differ(theme: Theme) -> None:
         "ring disc-check half-ring dashed-ring ring-pause clipboard ring-check triangle-alert "
         "ring-question ring-cross octagon-alert clock"
     ).split()
-    pictures = {icon(name, 14, "#000000", 1.0).toImage().bits().tobytes() for name in states}
+    pictures = {bytes(icon(name, 14, "#000000", 1.0).toImage().constBits()) for name in states}
     assert len(pictures) == len(states)
 
 
