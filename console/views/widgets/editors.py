@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from console.views.theme.theme import current
 from console.views.widgets.slim_scroll_bar import SlimScrollBar
 
-
 MarkKind = Literal["stop", "warn", "source", "closing"]
 
 
