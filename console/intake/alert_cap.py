@@ -10,11 +10,10 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from console.intake.alert_facts import lines_in, plates_in
 from console.intake.alert_model import MAX_LIST, Alert, Circle, safe_id, text_of, title_of
 from console.intake.alert_values import circle_text, iso_of, polygons_of
 from console.intake.files import Unreadable
-from console.intake.phone_lines import find_phone_lines
-from console.intake.plates import find_plates
 from contract.vocabulary import AlertKind, AlertState
 
 if TYPE_CHECKING:
@@ -66,8 +65,8 @@ def _alert(root: Element, at: datetime) -> Alert:
         ended_at=ended,
         area=_circle(areas),
         polygons=polygons_of([_own(part) for area in areas for part in _children(area, "polygon")]),
-        plates=tuple(found.value for found in find_plates(text)[:MAX_LIST]),
-        phone_lines=tuple(found.value for found in find_phone_lines(text)[:MAX_LIST]),
+        plates=plates_in(text),
+        phone_lines=lines_in(text),
     )
 
 

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+from console.intake.alert_facts import lines_in, places_in, plates_in
 from console.intake.alert_kind import find_ended, kind_of
 from console.intake.alert_model import MAX_LIST, Alert, Circle, safe_id, text_of, title_of
 from console.intake.alert_values import circle_of, circle_text, epoch_of, flag_of, moment_of
-from console.intake.dutch_places import find_places
-from console.intake.phone_lines import find_phone_lines
-from console.intake.plates import find_plates
 from contract.vocabulary import AlertKind, AlertState
 
 _Value = TypeVar("_Value")
@@ -120,12 +118,12 @@ def _one_alert(group: list[_Item]) -> Alert:
         test=any(item.test for item in group),
         title=_latest(item.title for item in running) or last.title,
         municipality=_latest(item.municipality for item in running) or last.municipality,
-        places=tuple(dict.fromkeys([*places, *_places(description)]))[:MAX_LIST],
+        places=tuple(dict.fromkeys([*places, *places_in(description)]))[:MAX_LIST],
         started_at=next((item.sent for item in running if item.type != "Cancel"), None),
         ended_at=last.sent if ended else None,
         area=area,
-        plates=_plates(description),
-        phone_lines=_lines(f"{description}\n{text}"),
+        plates=plates_in(description),
+        phone_lines=lines_in(f"{description}\n{text}"),
     )
 
 
@@ -183,7 +181,7 @@ def _one_action(raw: dict[str, Any], at: datetime) -> Alert:
         id=safe_id(raw.get("id")),
         title=title,
         municipality=title_of(raw.get("municipality")),
-        places=_places(description),
+        places=places_in(description),
         started_at=moment_of(raw.get("startTimestamp")),
         ended_at=ends,
         area=circle_of(
@@ -191,8 +189,8 @@ def _one_action(raw: dict[str, Any], at: datetime) -> Alert:
             _first(area, "lng", "lon", "longitude"),
             area.get("radius"),
         ),
-        plates=_plates(description),
-        phone_lines=_lines(f"{description}\n{text}"),
+        plates=plates_in(description),
+        phone_lines=lines_in(f"{description}\n{text}"),
     )
 
 
@@ -248,15 +246,3 @@ def _label(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     return str(value).strip()[:80]
-
-
-def _places(text: str) -> tuple[str, ...]:
-    return tuple(found.value for found in find_places(text)[:MAX_LIST])
-
-
-def _plates(text: str) -> tuple[str, ...]:
-    return tuple(found.value for found in find_plates(text)[:MAX_LIST])
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(found.value for found in find_phone_lines(text)[:MAX_LIST])

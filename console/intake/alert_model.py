@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from contract.vocabulary import AlertKind, AlertSource, AlertState
@@ -97,15 +97,13 @@ class AlertReading:
 
 
 def safe_id(value: object) -> str | None:
-    """Give an id that is safe in an address and a file name, or None (formats.md §2a)."""
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return None
-    text = (
-        text_of(str(value) if -(10**18) < value < 10**18 else "")
-        if isinstance(value, int)
-        else value
-    )
-    return text if _ID.fullmatch(text) else None
+    """Give an id that is safe in an address and a file name, or None (formats.md §2a).
+
+    A number is its digits; anything but 1 to 64 letters, digits, "_" and "-" is None.
+    """
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**19:
+        value = str(value)
+    return value if isinstance(value, str) and _ID.fullmatch(value) else None
 
 
 def text_of(value: object) -> str:
@@ -117,11 +115,6 @@ def title_of(value: object) -> str | None:
     """Give a one-line field without blanks around it, or None where it says nothing."""
     line = " ".join(text_of(value).split())
     return line or None
-
-
-def in_utc(moment: datetime) -> datetime:
-    """Give the same moment in UTC; a moment without zone is refused by the caller beforehand."""
-    return moment.astimezone(UTC)
 
 
 def _iso(moment: datetime | None) -> str | None:

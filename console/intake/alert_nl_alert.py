@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from console.intake.alert_model import MAX_LIST, Alert, safe_id, text_of
+from console.intake.alert_facts import lines_in, places_in, plates_in
+from console.intake.alert_model import Alert, safe_id, text_of
 from console.intake.alert_values import iso_of, polygons_of
-from console.intake.dutch_places import find_places
-from console.intake.phone_lines import find_phone_lines
-from console.intake.plates import find_plates
 from contract.vocabulary import AlertKind, AlertState
 
 _WITHDRAWN = re.compile(r"\W{0,5}nl[ -]?alert\W{1,5}ingetrokken\b", re.IGNORECASE)
@@ -44,12 +42,12 @@ def _one(raw: dict[str, Any], at: datetime) -> Alert:
         text,
         id=safe_id(raw.get("id")),
         test=text_of(raw.get("type")).strip().lower() == "test",
-        places=tuple(found.value for found in find_places(text)[:MAX_LIST]),
+        places=places_in(text),
         started_at=iso_of(raw.get("start_at"), utc_when_bare=True),
         ended_at=stops if state is AlertState.ENDED else None,
         polygons=polygons_of(raw.get("area")),
-        plates=tuple(found.value for found in find_plates(text)[:MAX_LIST]),
-        phone_lines=tuple(found.value for found in find_phone_lines(text)[:MAX_LIST]),
+        plates=plates_in(text),
+        phone_lines=lines_in(text),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from console.intake.alert_facts import MAX_READ
 from console.intake.alert_kind import find_ended, kind_of, template_for
 from console.intake.alert_model import MAX_LIST, Alert, AlertReading
 from console.intake.dutch_person import (
@@ -26,9 +27,6 @@ from console.intake.phone_lines import find_phone_lines
 from console.intake.plates import find_plates
 from console.intake.span import Fact, Found
 from contract.vocabulary import AlertKind, AlertSource, AlertState, MessageKind
-
-MAX_READ = 12_000
-"""The most characters in which facts are sought; a Burgernet text has a few hundred."""
 
 _NAME = re.compile(r"\bburger ?net\w*|\bamber[ -]?alert\b|\bvermist[ -]?kind[ -]?alert\b", re.I)
 _DENIED = re.compile(
