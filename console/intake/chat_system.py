@@ -75,7 +75,7 @@ def split_sender(line: str) -> tuple[str | None, str]:
             return None, line
     if not 0 < cut <= MAX_SENDER_CHARS:
         return None, line
-    return line[:cut], line[after:]
+    return line[:cut], line[after:].removeprefix("\u00a0").removeprefix("\u202f")
 
 
 def clean_sender(raw: str) -> str | None:
