@@ -51,6 +51,9 @@ NAME_PARTS: Final = frozenset(
 )
 """First words of street names that may also open a sentence."""
 
+TITLES: Final = frozenset("heer mevrouw meneer mevr dhr mw".split())
+"""Titles: the capitalised word behind one is a person and no part of a street."""
+
 NUMBER_WORDS: Final = frozenset(
     "nr nrs no nummer nummers huisnummer huisnr op bij naast ter hoogte van thv t h v".split()
 )

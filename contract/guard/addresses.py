@@ -23,13 +23,14 @@ from contract.guard.address_words import (
     STREET_ENDINGS,
     STREET_TYPES,
     STRICT_ENDINGS,
+    TITLES,
 )
 from contract.guard.report import Span
 from contract.guard.tokens import NO_BREAK, PAUSE, SENTENCE, Token
 
 _SUFFIX: Final = re.compile(
-    r"(?:[ \u00a0]?[-/–][ \u00a0]?\d{1,4}(?![\d.:])(?!-\d))?"
-    r"(?:[a-tv-zA-TV-Z](?![^\W_])|[ \u00a0][A-Z](?![^\W_])(?!\.)|-[A-Za-z]{1,2}(?![^\W_])"
+    r"(?:[ \u00a0]?[-/–][ \u00a0]?\d{1,4}(?!\d|[.:]\d)(?!-\d))?"
+    r"(?:[a-tv-zA-TV-Z](?![^\W_])|[ \u00a0][A-Z](?![^\W_])(?!\.[A-Za-z])|-[A-Za-z]{1,2}(?![^\W_])"
     r"|[ \u00a0]?(?:bis|hs|rd|huis|zwart|rood|boven)(?![^\W_]))?"
 )
 _NOT_A_HOUSE: Final = re.compile(
@@ -168,7 +169,13 @@ def _with_name_parts(tokens: list[Token], last: int) -> int:
             break
         token = tokens[back]
         opens_sentence = token.before == SENTENCE
-        if token.low in NAME_PARTS and (token.is_capitalised or token.low.isdigit()):
+        if opens_sentence and token.low in JOINING:
+            if tokens[back + 1].low in {"der", "den"}:
+                first = back
+            break
+        if back > 0 and tokens[back - 1].low in TITLES:
+            break
+        if token.low in NAME_PARTS and token.is_capitalised:
             first = back
         elif token.is_capitalised and not opens_sentence and token.low not in HEADS_WITH_A_NUMBER:
             first = back

@@ -313,6 +313,8 @@ def _is_request(tokens: list[Token], at: int) -> bool:
 
 
 def _fits(tokens: list[Token], request: int, start: int, at: int) -> bool:
+    if tokens[request].low in {"help", "helpt"} and tokens[request + 1].low in {"ons", "mee"}:
+        request += 1
     if tokens[at].low not in w.INFINITIVE_NEEDS_SOMEBODY or start != at:
         return not any(
             tokens[here].low in {"ons", "politie", "wijkagent", "agent", "uw"}
@@ -354,7 +356,7 @@ def _may_precede(low: str) -> bool:
         or low in w.PRONOUNS
         or low in w.SOMEBODY
         or low in w.VEHICLES
-        or low in {"de", "het", "een", "achter", "op", "naar", "erop", "verdachte", "mogelijke"}
+        or low in {"de", "het", "een", "achter", "op", "naar", "erop", "wel", "mogelijke"}
     )
 
 

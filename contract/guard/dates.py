@@ -44,8 +44,8 @@ _ISO: Final = re.compile(
     r"(?<![\d])(?P<year>(?:18|19|20)\d{2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)"
 )
 _WORDED: Final = re.compile(
-    rf"(?<![\d])(?P<day>\d{{1,2}})(?:e|ste|de)?[ \u00a0-]{{0,2}}(?P<month>{_MONTH})(?![^\W\d_])\.?"
-    r"(?:[ \u00a0,-]{1,2}['’]?(?P<year>\d{4}|\d{2})(?!\d))?",
+    rf"(?<![\d])(?P<day>\d{{1,2}})(?:e|ste|de)?[ \u00a0-]{{0,2}}(?P<month>{_MONTH})(?![^\W\d_])"
+    r"(?:\.?[ \u00a0,-]{1,2}['’]?(?P<year>\d{4}|\d{2})(?!\d))?",
     re.IGNORECASE,
 )
 _TIGHT: Final = re.compile(r"(?<![\d])(?P<day>\d{2})(?P<month>\d{2})(?P<year>(?:19|20)\d{2})(?!\d)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from contract.guard.report import Span
+from contract.guard.report import Span, joined
 from contract.guard.tokens import NO_BREAK, Token, fold, tokenise
 
 _TITLES: Final = frozenset("mevrouw meneer mevr dhr mw mijnheer".split())
@@ -43,17 +43,7 @@ def find_initials_with_age(text: str) -> list[Span]:
     """Initials with an age beside them: "J.K. (34)", "J.K., 34 jaar", "34-jarige J.K."."""
     spans = [match.span() for match in _INITIALS_AGE.finditer(text) if match.group()[1] == "."]
     spans += [match.span() for match in _AGE_INITIALS.finditer(text)]
-    return _merged(spans)
-
-
-def _merged(spans: list[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+    return joined(spans)
 
 
 def find_names(
@@ -83,7 +73,7 @@ def find_names(
     known = _by_first_word(directory)
     if known:
         spans += _from_directory(text, tokens, known, passed)
-    return _merged(spans)
+    return joined(spans)
 
 
 def _key(term: str) -> str:
@@ -124,6 +114,8 @@ def _behind_title(tokens: list[Token], at: int, starts: set[int]) -> Span | None
     if last < first:
         return None
     end = tokens[last].end
+    if len(tokens[last].text) == 1 and last + 1 < len(tokens) and tokens[last + 1].gap[:1] == ".":
+        end += 1
     return tokens[first].start, end
 
 

@@ -158,3 +158,14 @@ def without_overlap(spans: list[Span], taken: list[Span]) -> list[Span]:
             continue
         kept.append((start, end))
     return kept
+
+
+def joined(spans: list[Span]) -> list[Span]:
+    """The spans in order, those that overlap as one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

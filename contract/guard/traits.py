@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from contract.guard.report import Span
+from contract.guard.report import Span, joined
 from contract.guard.tokens import NO_BREAK, SENTENCE, Token
 from contract.guard.trait_words import (
     BELIEF,
@@ -44,11 +44,13 @@ _HEIGHT: Final = re.compile(r"(?<!\d)[12][.,]\d{2}(?!\d)")
 
 def find_origin(tokens: list[Token]) -> list[Span]:
     """Words that tell a person's origin or skin colour, each with its shade in front."""
-    return [
-        (tokens[_with_shade(tokens, at)].start, tokens[at].end)
-        for at in range(len(tokens))
-        if _is_origin(tokens, at)
-    ]
+    return joined(
+        [
+            (tokens[_with_shade(tokens, at)].start, tokens[at].end)
+            for at in range(len(tokens))
+            if _is_origin(tokens, at)
+        ]
+    )
 
 
 def find_sensitive_traits(tokens: list[Token], kind: str) -> list[Span]:
@@ -75,7 +77,7 @@ def find_origin_only(text: str, tokens: list[Token], ignore: list[Span]) -> list
     origin = [at for at in range(len(tokens)) if _is_origin(tokens, at)]
     if not origin or not any(_is_about_somebody(tokens, at) for at in origin):
         return []
-    taken = {at for at in origin}
+    taken = set(origin)
     for at in origin:
         taken.update(range(_with_shade(tokens, at), at))
     part = 0
@@ -88,11 +90,13 @@ def find_origin_only(text: str, tokens: list[Token], ignore: list[Span]) -> list
             return []
     if _HEIGHT.search(text):
         return []
-    return [
-        (tokens[_with_shade(tokens, at)].start, tokens[_person_behind(tokens, at)].end)
-        for at in origin
-        if _is_about_somebody(tokens, at)
-    ]
+    return joined(
+        [
+            (tokens[_with_shade(tokens, at)].start, tokens[_person_behind(tokens, at)].end)
+            for at in origin
+            if _is_about_somebody(tokens, at)
+        ]
+    )
 
 
 def _is_empty_feature(tokens: list[Token], at: int) -> bool:
