@@ -1,0 +1,385 @@
+"""The key of the local files, and the slots that lead to it (security.md §2).
+
+The key is 32 random bytes. It lies in the keyring of the operating system, and once per person
+wrapped with that person's passphrase: argon2id, then AES-256-GCM with the person's id as
+associated data. ``keys.json`` in the profile holds the wrapped forms and never the key itself.
+The passphrase always works, also when the keyring is gone, locked, empty or changed.
+"""
+
+import base64
+import binascii
+import hmac
+import os
+import secrets
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import orjson
+
+from console.domain.failures import Problem, StorageTrouble
+
+KEY_BYTES = 32
+SERVICE = "buurtdesk"
+FILE_LONGEST = 1_000_000
+MOST_MEMORY_KIB = 1_048_576
+
+WRONG_PASSPHRASE = Problem(
+    "wrong-passphrase",
+    "Deze wachtzin klopt niet.",
+    "Probeer het opnieuw. Let op hoofdletters en spaties.",
+)
+NO_SLOT = Problem(
+    "no-slot",
+    "Deze persoon heeft op deze computer nog geen wachtzin.",
+    "Laat iemand die hier al werkt u toevoegen.",
+)
+KEYRING_MISSING = Problem(
+    "keyring-missing",
+    "De sleutelbos van deze computer is er niet.",
+    "Typ uw wachtzin.",
+)
+KEYRING_LOCKED = Problem(
+    "keyring-locked",
+    "De sleutelbos van deze computer is op slot.",
+    "Typ uw wachtzin, of open de sleutelbos en start de desk opnieuw.",
+)
+KEYRING_EMPTY = Problem(
+    "keyring-empty",
+    "De sleutel van de desk staat niet meer in de sleutelbos van deze computer.",
+    "Typ uw wachtzin. De desk zet de sleutel daarna terug.",
+)
+KEYRING_CHANGED = Problem(
+    "keyring-changed",
+    "In de sleutelbos van deze computer staat een andere sleutel.",
+    "Typ uw wachtzin. De desk zet de sleutel daarna terug.",
+)
+KEYS_DAMAGED = Problem(
+    "keys-damaged",
+    "Het bestand met de sloten van de desk is beschadigd.",
+    "Zet keys.json terug uit een kopie. Lukt dat niet, meld u dan opnieuw aan en haal alles op.",
+)
+KEYS_NOT_WRITTEN = Problem(
+    "keys-not-written",
+    "Het bestand met de sloten van de desk kon niet worden bewaard. De oude sloten gelden nog.",
+    "Maak ruimte vrij op deze computer en probeer het opnieuw.",
+)
+LAST_SLOT = Problem(
+    "last-slot",
+    "Dit is de laatste wachtzin van deze desk. Zonder deze kan niemand er meer in.",
+    "Voeg eerst iemand anders toe.",
+)
+
+
+class KeyTrouble(StorageTrouble):
+    """The key could not be had or kept; the problem says why and what to do."""
+
+
+class KeyringBackend(Protocol):
+    """What is used of the keyring package; tests pass a keyring of their own."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Return what is kept, or None."""
+        ...
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Keep a text."""
+        ...
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Forget it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one guess at a passphrase costs: memory in KiB, passes and lanes of argon2id."""
+
+    memory_kib: int = 65_536
+    passes: int = 3
+    lanes: int = 4
+
+    @property
+    def sane(self) -> bool:
+        """Say whether a slots file may ask this of the machine."""
+        return 8 <= self.memory_kib <= MOST_MEMORY_KIB and 1 <= self.passes <= 100
+
+
+def find_keyring() -> KeyringBackend | None:
+    """Return the keyring of the operating system; None where there is none worth the name."""
+    import keyring
+    from keyring.backends import chainer, fail, null
+
+    backend = keyring.get_keyring()
+    if isinstance(backend, fail.Keyring | null.Keyring):
+        return None
+    if isinstance(backend, chainer.ChainerBackend) and not backend.backends:
+        return None
+    # Add-on keyrings that keep texts in a file would put the key itself on the disk.
+    if type(backend).__module__.split(".")[0] != "keyring":
+        return None
+    return backend
+
+
+class KeyRing:
+    """The slots of one profile. ``keyring`` is None where the machine has none."""
+
+    def __init__(
+        self, path: Path, keyring: KeyringBackend | None = None, *, cost: Cost | None = None
+    ) -> None:
+        self.path = path
+        self._keyring = keyring
+        self._cost = cost or Cost()
+
+    @property
+    def exists(self) -> bool:
+        """Say whether this profile has slots at all."""
+        return self.path.exists() or self._backup.exists()
+
+    def create(self, person_id: str = "", passphrase: str = "") -> bytes:
+        """Make a new key with its first slots and return it; refuses to replace slots.
+
+        Without a keyring a passphrase is required: a key without a slot is lost at once.
+        """
+        if self.exists:
+            raise KeyTrouble(KEYS_DAMAGED)
+        key = secrets.token_bytes(KEY_BYTES)
+        slots: dict[str, Any] = {"version": 1, "check": _check(key), "keyring": None, "slots": []}
+        if self._keyring is not None:
+            account = secrets.token_hex(8)
+            try:
+                self._keyring.set_password(SERVICE, account, _text(key))
+                slots["keyring"] = account
+            except Exception:
+                # A locked or broken keyring is no reason to have no desk; the passphrase stays.
+                slots["keyring"] = None
+        if passphrase:
+            slots["slots"].append(self._wrap(key, person_id, passphrase))
+        if not slots["slots"] and slots["keyring"] is None:
+            raise KeyTrouble(KEYRING_MISSING)
+        self._write(slots)
+        return key
+
+    def unlock(self, person_id: str, passphrase: str) -> bytes:
+        """Return the key by a person's passphrase and put it back in the keyring if need be."""
+        slots = self._read()
+        slot = _slot_of(slots, person_id)
+        if slot is None:
+            raise KeyTrouble(NO_SLOT)
+        key = _unwrap(slot, person_id, passphrase)
+        if not hmac.compare_digest(_check(key), slots["check"]):
+            raise KeyTrouble(KEYS_DAMAGED)
+        self._mend_keyring(slots, key)
+        return key
+
+    def unlock_with_keyring(self) -> bytes:
+        """Return the key from the keyring; KeyTrouble says why it cannot and asks a passphrase."""
+        slots = self._read()
+        if self._keyring is None or slots["keyring"] is None:
+            raise KeyTrouble(KEYRING_MISSING)
+        with _keyring_failures():
+            found = self._keyring.get_password(SERVICE, slots["keyring"])
+        if not found:
+            raise KeyTrouble(KEYRING_EMPTY)
+        key = _bytes(found)
+        if len(key) != KEY_BYTES or not hmac.compare_digest(_check(key), slots["check"]):
+            raise KeyTrouble(KEYRING_CHANGED)
+        return key
+
+    def persons(self) -> frozenset[str]:
+        """Return the ids of everybody with a passphrase on this desk."""
+        return frozenset(slot["person"] for slot in self._read()["slots"])
+
+    def add_slot(self, key: bytes, person_id: str, passphrase: str) -> None:
+        """Give a person a passphrase of their own, in place of an older one."""
+        slots = self._read()
+        if not hmac.compare_digest(_check(key), slots["check"]):
+            raise KeyTrouble(KEYRING_CHANGED)
+        slots["slots"] = [slot for slot in slots["slots"] if slot["person"] != person_id]
+        slots["slots"].append(self._wrap(key, person_id, passphrase))
+        self._write(slots)
+
+    def change(self, person_id: str, old: str, new: str) -> None:
+        """Change a person's passphrase; the old one must fit."""
+        self.add_slot(self.unlock(person_id, old), person_id, new)
+
+    def remove_slot(self, person_id: str) -> None:
+        """Take a person's passphrase away; the last one of the desk stays."""
+        slots = self._read()
+        left = [slot for slot in slots["slots"] if slot["person"] != person_id]
+        if len(left) == len(slots["slots"]):
+            return
+        if not left:
+            raise KeyTrouble(LAST_SLOT)
+        slots["slots"] = left
+        self._write(slots)
+
+    def verify(self, person_id: str, passphrase: str) -> bool:
+        """Say whether this is the person's passphrase (unlocking a locked desk)."""
+        try:
+            self.unlock(person_id, passphrase)
+        except KeyTrouble as trouble:
+            if trouble.problem in (WRONG_PASSPHRASE, NO_SLOT):
+                return False
+            raise
+        return True
+
+    def __repr__(self) -> str:
+        return f"KeyRing({self.path.name!r})"
+
+    @property
+    def _backup(self) -> Path:
+        return self.path.with_suffix(".bak")
+
+    def _mend_keyring(self, slots: dict[str, Any], key: bytes) -> None:
+        if self._keyring is None:
+            return
+        try:
+            account = slots["keyring"] or secrets.token_hex(8)
+            if self._keyring.get_password(SERVICE, account) == _text(key):
+                return
+            self._keyring.set_password(SERVICE, account, _text(key))
+            if account != slots["keyring"]:
+                self._write({**slots, "keyring": account})
+        except Exception:
+            # The passphrase opened the desk; a keyring that will not listen changes nothing.
+            return
+
+    def _wrap(self, key: bytes, person_id: str, passphrase: str) -> dict[str, Any]:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+        wrapping = _stretch(passphrase, salt, self._cost)
+        sealed = AESGCM(wrapping).encrypt(nonce, key, person_id.encode())
+        return {
+            "person": person_id,
+            "cost": asdict(self._cost),
+            "salt": _text(salt),
+            "nonce": _text(nonce),
+            "sealed": _text(sealed),
+        }
+
+    def _read(self) -> dict[str, Any]:
+        """Read the slots; the previous file stands in for a damaged one."""
+        for path in (self.path, self._backup):
+            try:
+                with path.open("rb") as file:
+                    slots = orjson.loads(file.read(FILE_LONGEST))
+            except (OSError, orjson.JSONDecodeError):
+                continue
+            if _is_whole(slots):
+                return dict(slots)
+        raise KeyTrouble(KEYS_DAMAGED)
+
+    def _write(self, slots: dict[str, Any]) -> None:
+        """Replace the file in one step; the previous one stays beside it."""
+        data = orjson.dumps(slots, option=orjson.OPT_INDENT_2)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if self.path.exists() and _is_whole_file(self.path):
+                _put(self._backup, self.path.read_bytes())
+            _put(self.path, data)
+            if not self._backup.exists():
+                _put(self._backup, data)
+        except OSError as error:
+            raise KeyTrouble(KEYS_NOT_WRITTEN) from error
+
+
+@contextmanager
+def _keyring_failures() -> Iterator[None]:
+    """Tell a locked keyring from a missing one, whatever its backend raises."""
+    try:
+        yield
+    except KeyTrouble:
+        raise
+    except Exception as error:
+        name = type(error).__name__
+        locked = name in ("KeyringLocked", "InitError") or "lock" in str(error).lower()
+        raise KeyTrouble(KEYRING_LOCKED if locked else KEYRING_MISSING) from None
+
+
+def _unwrap(slot: dict[str, Any], person_id: str, passphrase: str) -> bytes:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        cost = Cost(**slot["cost"])
+        if not cost.sane:
+            raise KeyTrouble(KEYS_DAMAGED)
+        wrapping = _stretch(passphrase, _bytes(slot["salt"]), cost)
+        return AESGCM(wrapping).decrypt(
+            _bytes(slot["nonce"]), _bytes(slot["sealed"]), person_id.encode()
+        )
+    except InvalidTag:
+        raise KeyTrouble(WRONG_PASSPHRASE) from None
+    except (TypeError, ValueError, KeyError):
+        raise KeyTrouble(KEYS_DAMAGED) from None
+
+
+def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    from argon2.exceptions import HashingError
+    from argon2.low_level import Type, hash_secret_raw
+
+    # One written form per passphrase: é typed on another keyboard may be two code points.
+    secret = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
+    try:
+        return hash_secret_raw(
+            secret, salt, cost.passes, cost.memory_kib, cost.lanes, KEY_BYTES, Type.ID
+        )
+    except HashingError as error:
+        raise ValueError("unusable slot") from error
+
+
+def _check(key: bytes) -> str:
+    return hmac.new(key, b"buurtdesk key check 1", "sha256").hexdigest()[:32]
+
+
+def _slot_of(slots: dict[str, Any], person_id: str) -> dict[str, Any] | None:
+    for slot in slots["slots"]:
+        if slot["person"] == person_id:
+            return dict(slot)
+    return None
+
+
+def _is_whole(slots: Any) -> bool:
+    return (
+        isinstance(slots, dict)
+        and slots.get("version") == 1
+        and isinstance(slots.get("check"), str)
+        and isinstance(slots.get("slots"), list)
+        and isinstance(slots.get("keyring", 0), str | None)
+        and all(
+            isinstance(slot, dict) and isinstance(slot.get("person"), str)
+            for slot in slots["slots"]
+        )
+    )
+
+
+def _is_whole_file(path: Path) -> bool:
+    try:
+        return _is_whole(orjson.loads(path.read_bytes()))
+    except (OSError, orjson.JSONDecodeError):
+        return False
+
+
+def _put(path: Path, data: bytes) -> None:
+    partial = path.with_name(path.name + ".part")
+    with partial.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(partial, path)
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _bytes(text: Any) -> bytes:
+    try:
+        return base64.b64decode(str(text), validate=True)
+    except (binascii.Error, ValueError):
+        return b""
