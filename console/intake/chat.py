@@ -108,6 +108,7 @@ def _read_handle(
         chunks = iter(lambda: handle.read(BLOCK_CHARS), b"")
         data, cut = _collect(chunks, limits.text_bytes)
     scanner = _scan_bytes(data, chat_name, limits)
+    del data  # the messages are made next, and need the room
     if cut:
         scanner.mark_cut()
     return scanner.finish(today=today, date_order=date_order)
