@@ -43,13 +43,15 @@ ROWS = [
     ("[R8/11/21 10:32:05] Anja Voorbeeld: Hallo", "ios", "2026-11-21T10:32:05", "ymd"),
     ("2026年11月21日 10:32 - Anja Voorbeeld: Hallo", "android", "2026-11-21T10:32:00", "ymd"),
     (
-        "[\u0662\u0661\u200f/\u0661\u0661\u200f/\u0662\u0660\u0662\u0666\u060c \u0668:\u0660\u0668:\u0665\u0661 \u0645] Anja Voorbeeld: Hallo",
+        "[\u0662\u0661\u200f/\u0661\u0661\u200f/\u0662\u0660\u0662\u0666\u060c \u0668:\u0660\u0668:\u0665\u0661 \u0645] "
+        "Anja Voorbeeld: Hallo",
         "ios",
         "2026-11-21T20:08:51",
         "dmy",
     ),
     (
-        "[\u06f2\u06f1/\u06f1\u06f1/\u06f2\u06f0\u06f2\u06f6, \u06f1\u06f0:\u06f3\u06f2:\u06f0\u06f5] Anja Voorbeeld: Hallo",
+        "[\u06f2\u06f1/\u06f1\u06f1/\u06f2\u06f0\u06f2\u06f6, \u06f1\u06f0:\u06f3\u06f2:\u06f0\u06f5] "
+        "Anja Voorbeeld: Hallo",
         "ios",
         "2026-11-21T10:32:05",
         "dmy",
