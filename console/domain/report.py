@@ -7,10 +7,11 @@ from dataclasses import dataclass
 class ReportRow:
     """One row of the live list. Times are UTC stamps; names are already looked up.
 
-    ``section``: acute, open, claimed, waiting or closed. ``claim``: none, mine, other, provisional.
+    ``n`` is the local row number, by which long lists are paged. ``section``: acute, open, claimed, waiting or closed. ``claim``: none, mine, other, provisional.
     """
 
     id: str
+    n: int
     number: str
     category: str
     title: str

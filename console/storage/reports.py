@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from console.storage.search import fts_query
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, text
 
 from console.domain.report import ReportCounts, ReportFilter, ReportRow
@@ -17,6 +16,7 @@ from console.models.directory import area
 from console.models.local import seen
 from console.models.report import report
 from console.storage.history import names
+from console.storage.search import fts_query
 
 FIRST = 40
 FOUND = 200
@@ -258,6 +258,7 @@ def _snapshot(
         section = "acute"
     return ReportRow(
         id=row.id,
+        n=row.n,
         number=row.number or "",
         category=row.category or "",
         title=title,

@@ -1,0 +1,1 @@
+"""The Meldingen screen: see, take, answer (screens.md §5.1)."""
