@@ -9,6 +9,12 @@ import pytest
 from console.intake.chat import Limits, read_chat_text
 from console.intake.files import Unreadable
 
+_DIGITS = str.maketrans("0123456789", "".join(chr(0x660 + n) for n in range(10)))
+ARABIC = "[21\u200f/11\u200f/2026\u060c 8:08:51 \u0645] ".translate(_DIGITS)
+PERSIAN = (
+    "[\u06f2\u06f1/\u06f1\u06f1/\u06f2\u06f0\u06f2\u06f6, \u06f1\u06f0:\u06f3\u06f2:\u06f0\u06f5] "
+)
+
 ROWS = [
     ("23-03-2022 13:31 - Anja Voorbeeld: Hallo", "android", "2022-03-23T13:31:00", "dmy"),
     ("16-07-2026, 14:32 - Anja Voorbeeld: Hallo", "android", "2026-07-16T14:32:00", "dmy"),
@@ -43,15 +49,13 @@ ROWS = [
     ("[R8/11/21 10:32:05] Anja Voorbeeld: Hallo", "ios", "2026-11-21T10:32:05", "ymd"),
     ("2026年11月21日 10:32 - Anja Voorbeeld: Hallo", "android", "2026-11-21T10:32:00", "ymd"),
     (
-        "[\u0662\u0661\u200f/\u0661\u0661\u200f/\u0662\u0660\u0662\u0666\u060c \u0668:\u0660\u0668:\u0665\u0661 \u0645] "
-        "Anja Voorbeeld: Hallo",
+        ARABIC + "Anja Voorbeeld: Hallo",
         "ios",
         "2026-11-21T20:08:51",
         "dmy",
     ),
     (
-        "[\u06f2\u06f1/\u06f1\u06f1/\u06f2\u06f0\u06f2\u06f6, \u06f1\u06f0:\u06f3\u06f2:\u06f0\u06f5] "
-        "Anja Voorbeeld: Hallo",
+        PERSIAN + "Anja Voorbeeld: Hallo",
         "ios",
         "2026-11-21T10:32:05",
         "dmy",
