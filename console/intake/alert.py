@@ -23,6 +23,7 @@ from contract.vocabulary import AlertSource
 
 # A message copied from WhatsApp Web begins with its time or date in brackets: no JSON does.
 _CHAT_HEADER = re.compile(r"\[\s?[0-9]{1,4}[:./-][0-9]{1,2}[^\]\n]{0,30}\]")
+_CONTROLS = tuple(chr(code) for code in range(32) if code not in (9, 10, 11, 12, 13))
 _BARE_JSON = re.compile(r"null|true|false|-?[0-9]+(?:\.[0-9]+)?")
 _EMPTY_OBJECTS = {"data": AlertSource.NL_ALERT, "actions": AlertSource.BURGERNET_ACTIONS}
 _LIST_NAMES = ("actions", "data", "items")
@@ -40,6 +41,8 @@ def read_alert_bytes(data: bytes, at: datetime) -> AlertReading:
     if not data:
         raise Unreadable("empty")
     text = decode(data).text
+    if sum(map(text.count, _CONTROLS)) * 50 > len(text):
+        raise Unreadable("wrong_encoding")
     first = text.lstrip("\ufeff \t\r\n")
     if first.startswith("<"):
         # The bytes go along where they can: an XML document names its own encoding.

@@ -65,6 +65,8 @@ def find_times(text: str, now: datetime) -> list[When]:
     The day is the one written beside it, else the day of `now`, or the day before where that
     would lie ahead. A time "today" that still has to come has no moment: it contradicts itself.
     """
+    if not date.min.year < now.year < date.max.year:
+        return []  # at the ends of the calendar another zone falls off it
     here = now.astimezone(AMSTERDAM)
     written = _dates(text, here.date())
     times: list[When] = []

@@ -168,7 +168,8 @@ class _Reader:
                 self._guess(row, Field.STREET, text, "")
         for text in self._all(row, Field.POSTCODE):
             codes, left = cells.read_postcodes(text)
-            if left or not _extend(group.postcodes, codes):
+            fits = _extend(group.postcodes, codes)
+            if left or not fits:
                 self._guess(row, Field.POSTCODE, text, " ".join(codes))
         for person in self._staff.people(row):
             if not take_person(group.administrators, person):

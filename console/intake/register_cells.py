@@ -190,5 +190,7 @@ def split_people(text: str) -> list[str]:
 
 def split_phones(text: str) -> list[str]:
     """Give the numbers in a cell, as written."""
+    if _SCIENTIFIC.fullmatch(text.strip()):
+        return [text.strip()]  # its comma stands in the number
     parts = [part.strip() for part in _SPLIT_PHONES.split(text)]
     return [part for part in parts if not is_nothing(part)]
