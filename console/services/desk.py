@@ -9,7 +9,6 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
 from uuid_utils import uuid7
 
 from console.domain.changes import Changes
@@ -17,7 +16,7 @@ from console.domain.clock import Clock, stamp
 from console.domain.failures import NotAllowed, Problem
 from console.domain.person import Person
 from console.storage import outbox
-from console.storage.database import Store
+from console.storage.database import Connection, Store
 from console.storage.projection import shown
 from contract.op import Actor, Op
 from contract.region import NETHERLANDS, RegionProfile

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert
-from sqlalchemy.dialects.sqlite import insert as upsert
-
 from console.domain.failures import Problem, Refused
 from console.domain.report import NewReport, ReportCard, ReportCounts, ReportFilter, ReportRow
-from console.models.local import pasted, seen
 from console.services.desk import Desk, Unit
-from console.storage import report_card
+from console.storage import marks, report_card
 from console.storage import reports as stored
+from console.storage.database import Connection
 from console.storage.projection import shown
 from console.storage.reports import Section
 from contract.vocabulary import Called112, CloseReason
@@ -96,11 +93,7 @@ class Reports:
                 report_id = self._add(unit, new)
                 ids.append(report_id)
                 if new.origin_hash:
-                    unit.conn.execute(
-                        upsert(pasted)
-                        .values(hash=new.origin_hash, report_id=report_id, at=unit.now)
-                        .on_conflict_do_nothing()
-                    )
+                    marks.remember_pasted(unit.conn, new.origin_hash, report_id, now=unit.now)
             return ids
 
         return self._desk.act(work)
@@ -108,20 +101,7 @@ class Reports:
     def known(self, hashes: Sequence[str]) -> Future[set[str]]:
         """Return which of these message hashes became a report before (F59)."""
 
-        def work(conn: Connection) -> set[str]:
-            found: set[str] = set()
-            for start in range(0, len(hashes), 500):
-                part = list(hashes[start : start + 500])
-                found |= set(
-                    conn.execute(
-                        pasted.select()
-                        .with_only_columns(pasted.c.hash)
-                        .where(pasted.c.hash.in_(part))
-                    ).scalars()
-                )
-            return found
-
-        return self._desk.look(work)
+        return self._desk.look(lambda conn: marks.known_hashes(conn, hashes))
 
     def claim(self, report_id: str) -> Future[None]:
         """Take a report, or keep it for another ten minutes (F05)."""
@@ -260,15 +240,9 @@ class Reports:
         """Remember that this person saw these reports; kept on this desk only."""
         me, now = self._me, self._desk.now()
 
-        def work(conn: Connection) -> None:
-            for report_id in report_ids:
-                conn.execute(
-                    upsert(seen)
-                    .values(person=me, kind="report", id=report_id, at=now)
-                    .on_conflict_do_nothing()
-                )
-
-        return self._desk.store.write(work)
+        return self._desk.store.write(
+            lambda conn: marks.look_at(conn, "report", report_ids, person=me, now=now)
+        )
 
     def _command(
         self, report_id: str, name: str, what: str, words: str = "", **args: str
@@ -310,7 +284,5 @@ class Reports:
                 unit.log("report", report_id, "marked_acute")
             if new.called_112:
                 unit.log("report", report_id, "answered_112", new.called_112)
-        unit.conn.execute(
-            insert(seen).values(person=unit.person.id, kind="report", id=report_id, at=unit.now)
-        )
+        marks.look_at(unit.conn, "report", [report_id], person=unit.person.id, now=unit.now)
         return report_id

@@ -21,6 +21,8 @@ from console.storage.frozen import from_json, to_json
 from console.storage.readers import Readers
 from console.storage.writer import Writer
 
+__all__ = ["Connection", "Store", "make_engine"]
+
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from console.domain.clock import moment, stamp
 from console.domain.report import LookAlike, ReportCard
@@ -61,7 +61,7 @@ def card(conn: Connection, report_id: str, *, me: str, now: str) -> ReportCard |
     )
 
 
-def look_alikes(conn: Connection, found: Row[Any]) -> list[LookAlike]:
+def look_alikes(conn: Connection, found: Any) -> list[LookAlike]:
     """Return reports that may be the same event: near in time, of the same kind or area (F06)."""
     linked = {
         (row.other_id if row.report_id == found.id else row.report_id): row.id
@@ -72,7 +72,7 @@ def look_alikes(conn: Connection, found: Row[Any]) -> list[LookAlike]:
         )
     }
     columns = (r.id, r.n, r.title, func.substr(r.text, 1, 160).label("text"), r.place, r.heard_at)
-    near: list[Row[Any]] = []
+    near: list[Any] = []
     at = moment(found.heard_at)
     if at is not None:
         window = timedelta(minutes=LIKE_MINUTES)

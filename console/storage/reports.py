@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
 
 from console.domain.report import ReportCounts, ReportFilter, ReportRow
 from console.models.directory import area
@@ -90,8 +90,8 @@ def first_rows(
 def sections(conn: Connection, wanted: ReportFilter, *, me: str) -> list[Section]:
     """Return all row numbers per section, without reading the rows."""
     if wanted.text:
-        numbers = _found(conn, wanted, me)
-        return [Section("found", len(numbers), array("q", numbers))]
+        hits = _found(conn, wanted, me)
+        return [Section("found", len(hits), array("q", hits))]
     result = []
     for name, (condition, order) in zip(_names(wanted), _parts(wanted, me), strict=True):
         found = conn.execute(select(r.n).where(condition).order_by(*order)).scalars()
@@ -214,7 +214,7 @@ def _rows(conn: Connection, numbers: Sequence[int], *, me: str, now: str) -> lis
     return snapshots(conn, ordered, me=me, now=now)
 
 
-def snapshots(conn: Connection, found: Sequence[Row[Any]], *, me: str, now: str) -> list[ReportRow]:
+def snapshots(conn: Connection, found: Sequence[Any], *, me: str, now: str) -> list[ReportRow]:
     """Make snapshots of rows, with names and areas looked up in one go."""
     if not found:
         return []
@@ -238,7 +238,7 @@ def snapshots(conn: Connection, found: Sequence[Row[Any]], *, me: str, now: str)
 
 
 def _snapshot(
-    row: Row[Any],
+    row: Any,
     people: dict[str, str],
     areas: dict[str, str],
     looked: set[str],

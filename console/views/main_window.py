@@ -35,7 +35,7 @@ class MainWindow(Painted):
         self.resize(1440, 900)
         self.rail = Rail(self)
         self.status_bar = StatusBar(self)
-        self.strip = Strip(self)
+        self.strip = Strip("amber", "offline", "", "", self)
         self.notice = Notice(self)
         self.stack = QStackedWidget(self)
         self._gate: QWidget | None = None

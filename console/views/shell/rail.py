@@ -311,7 +311,8 @@ class Rail(Painted):
         """Show icons only, or words again."""
         if narrow != self._narrow:
             self._narrow = narrow
-            for part in (self._mark, self._finder, self._who, *self._items.values()):
+            parts: list[_Mark | _Finder | _Who | _Item] = [self._mark, self._finder, self._who]
+            for part in (*parts, *self._items.values()):
                 part.narrow = narrow
                 part.updateGeometry()
                 part.update()
