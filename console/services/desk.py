@@ -41,7 +41,7 @@ class Unit:
         self.now = now
         self.changes = Changes()
         self._group: str | None = None
-        self._actor = Actor(person.id, frozenset(person.roles), station)
+        self.actor = Actor(person.id, frozenset(person.roles), station)
 
     def create(self, kind: str, body: dict[str, Any], record_id: str | None = None) -> str:
         """Make a record; returns its id. Empty values are left out."""
@@ -149,7 +149,7 @@ class Unit:
                 op.made_at,
                 op.age_ms,
             )
-        self.changes |= outbox.record_op(self.conn, op, actor=self._actor, now=self.now)
+        self.changes |= outbox.record_op(self.conn, op, actor=self.actor, now=self.now)
 
 
 class Desk:

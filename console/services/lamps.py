@@ -1,0 +1,94 @@
+"""The three lamps and what waits (F51): never green by default, always with an age."""
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import timedelta
+
+from console.domain.clock import moment
+from console.domain.status import Lamp, Status
+from console.services.desk import Desk, Unit
+from console.storage import ledger
+from console.storage.database import Connection
+from console.storage.lamps import last_check
+
+WHATSAPP = "whatsapp"
+OLD_AFTER = timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the sync engine says of the line to central."""
+
+    embedded: bool
+    live: bool
+    at: str
+    queue: int
+    oldest_at: str
+    tray: int
+    others: int
+
+
+class Lamps:
+    """What the status bar shows; the WhatsApp lamp is what a person last saw."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def checked(self, linked: bool) -> Future[None]:
+        """Record that somebody looked whether WhatsApp Web is linked."""
+
+        def work(unit: Unit) -> None:
+            unit.create(
+                "check",
+                {
+                    "lamp": WHATSAPP,
+                    "state": "linked" if linked else "logged_out",
+                    "by": unit.person.id,
+                    "at": unit.now,
+                },
+            )
+
+        return self._desk.act(work)
+
+    def status(self, line: Line) -> Future[Status]:
+        """Return everything the bar shows, from the local file and the line."""
+        now = self._desk.clock.now()
+
+        def work(conn: Connection) -> Status:
+            unconfirmed, since = ledger.unconfirmed(conn)
+            check = last_check(conn, WHATSAPP)
+            lamp = Lamp("WhatsApp Web", "unset", words="nog niet nagekeken")
+            if check is not None:
+                at, linked = check
+                seen = moment(at)
+                if not linked:
+                    lamp = Lamp("WhatsApp Web", "off", at, "uitgelogd sinds")
+                elif seen is not None and now - seen > OLD_AFTER:
+                    lamp = Lamp("WhatsApp Web", "old", at, "oud, nagekeken")
+                else:
+                    lamp = Lamp("WhatsApp Web", "good", at, "nagekeken")
+            return Status(
+                central=_central(line),
+                burgernet=Lamp("Burgernet", "unset", words="niet ingesteld"),
+                whatsapp=lamp,
+                queue=line.queue,
+                queue_oldest_at=line.oldest_at,
+                tray=line.tray,
+                unconfirmed=unconfirmed,
+                unconfirmed_since=since,
+                others_waiting=line.others,
+            )
+
+        return self._desk.look(work, "status")
+
+
+def _central(line: Line) -> Lamp:
+    if line.embedded:
+        if line.live:
+            return Lamp("Centrale", "here", line.at, "op deze computer")
+        return Lamp(
+            "Centrale", "off" if line.at else "unknown", line.at, "" if line.at else "start"
+        )
+    if line.live:
+        return Lamp("Centrale", "good", line.at)
+    return Lamp("Centrale", "off", line.at, "" if line.at else "nog geen contact")
