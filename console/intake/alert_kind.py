@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from console.intake.dutch_person import find_age
+from console.intake.dutch_person import find_age, find_who
 from console.intake.span import Found
 from contract.vocabulary import AlertKind, AlertState, MessageKind
 
@@ -40,19 +40,25 @@ _WARNING = re.compile(
     re.I,
 )
 _HEED = re.compile(r"\b(?:pas op|opgelet|let (?:goed )?op)\b", re.I)
+_OFFENDERS = (
+    r"overvallers?|daders?|verdachten?|inbrekers?|insluipers?|dief|dieven|straatrovers?|rovers?|"
+    r"schutters?|zakkenrollers?|oplichters?|voortvluchtig\w*"
+)
+_OFFENDER_NAME = re.compile(rf"\b(?:{_OFFENDERS})\b", re.I)
 _OFFENDER = re.compile(
-    r"\b(?:overvallers?|daders?|verdachten?|inbrekers?|insluipers?|dief|dieven|straatrovers?|"
-    r"rovers?|schutters?|zakkenrollers?|oplichters?|voortvluchtig\w*|gezochte? "
+    rf"\b(?:{_OFFENDERS}|gezochte? "
     rf"{_PEOPLE}|{_PEOPLE} (?:wordt |worden )?gezocht|gezocht:? (?:een |twee |drie )?{_PEOPLE}|"
+    rf"zoe(?:kt|ken) (?:wij |we |naar |met spoed ){{0,2}}(?:een |[0-9] |de )?(?:\w+ )?{_PEOPLE}|"
     rf"uit(?:te)?kijken naar (?:een |twee |drie |de )?(?:\w+ ){{0,3}}{_PEOPLE})\b",
     re.I,
 )
+_SEEN = re.compile(r"\blaatst (?:\w+ )?gezien\b", re.I)
 _OFFENCE = re.compile(
     r"\b(?:overval|straatroof|beroving|steekpartij|mishandeling|(?:woning)?inbraak|insluiping|"
     r"schietpartij|vernieling\w*|(?:\w+)?diefstal|aanrijding|gestolen|doorgereden)\b",
     re.I,
 )
-_LOOK_OUT = re.compile(r"\b(?:uit(?:\w* )?(?:te )?kijken|gezocht|op zoek|gestolen|zoekt)\b", re.I)
+_LOOK_OUT = re.compile(r"\b(?:uit(?:\w* )?(?:te )?kijken|gezocht|op zoek|gestolen|zoekt|zoeken)\b", re.I)
 _SUSPECT_VEHICLE = re.compile(
     rf"\b(?:verdachte|gestolen|gezochte?) (?=(?:\w+ ){{0,2}}(?:{_VEHICLE_WORD})\b)", re.I
 )
@@ -103,6 +109,8 @@ def kind_of(text: str, title: str = "") -> AlertKind:
         kind = _kind_of_part(heading, text, heading=True)
         if kind is not AlertKind.OTHER:
             return kind
+    if _is_sought(text):
+        return _missing(text, text)
     return _kind_of_part(f"{title}\n{text}", text, heading=False)
 
 
@@ -166,11 +174,25 @@ def _kind_of_part(part: str, text: str, *, heading: bool) -> AlertKind:
     return AlertKind.WANTED_PERSON if searched else AlertKind.OTHER
 
 
+def _is_sought(text: str) -> bool:
+    """Somebody of a certain age who was last seen and is looked for, and did nothing."""
+    return (
+        _SEEN.search(text) is not None
+        and _LOOK_OUT.search(text) is not None
+        and find_age(text) is not None
+        and not _OFFENCE.search(text)
+        and not _OFFENDER_NAME.search(text)
+        and not _CONFUSED.search(text)
+    )
+
+
 def _missing(part: str, text: str) -> AlertKind:
-    """A child by the name of the alert, or by a word for a child unless the age says otherwise."""
+    """A child by the name of the alert, by the age, or without an age by a word for a child."""
     if _CHILD_ALERT.search(part):
         return AlertKind.MISSING_CHILD
-    age = find_age(text)
-    if (_CHILD.search(part) or _CHILD.search(text)) and (age is None or age < _ADULT):
-        return AlertKind.MISSING_CHILD
-    return AlertKind.MISSING_PERSON
+    who = find_who(text)
+    age = find_age(text) if who is None or who.age is None else who.age
+    if age is None:
+        child = _CHILD.search(part) or _CHILD.search(text)
+        return AlertKind.MISSING_CHILD if child else AlertKind.MISSING_PERSON
+    return AlertKind.MISSING_CHILD if age < _ADULT else AlertKind.MISSING_PERSON

@@ -25,7 +25,7 @@ from console.intake.dutch_places import (
 from console.intake.dutch_time import When, find_times
 from console.intake.phone_lines import find_phone_lines
 from console.intake.plates import find_plates
-from console.intake.span import Fact, Found
+from console.intake.span import Fact, Found, unique
 from contract.vocabulary import AlertKind, AlertSource, AlertState, MessageKind
 
 _NAME = re.compile(r"\bburger ?net\w*|\bamber[ -]?alert\b|\bvermist[ -]?kind[ -]?alert\b", re.I)
@@ -72,7 +72,7 @@ _VEHICLE = re.compile(
     r"\b(?:(?:zwart|wit|grijs|blauw|rood|groen|geel|zilver\w*|bruin|beige|oranje|paars|donker\w*|"
     r"licht\w*|zwarte|witte|grijze|blauwe|rode|groene|gele|bruine|paarse)\s){1,2}"
     r"(?:[A-ZÀ-Þ][\w-]{1,20}\s?){0,3}(?:(?:personen|bestel)?auto|bestelbus\w*|busje|scooter|"
-    r"fiets|motor|bromfiets|fatbike|[A-ZÀ-Þ][\w-]{1,20})"
+    r"fiets|motor|bromfiets|fatbike|[A-ZÀ-Þ][\w-]{1,20}(?:\s[0-9]{2,4}\b)?)"
 )
 _END_TIME = 40
 _MISSING = frozenset({AlertKind.MISSING_PERSON, AlertKind.MISSING_CHILD, AlertKind.AMBER})
@@ -152,7 +152,8 @@ def propose(text: str, now: datetime) -> Proposal:
     stopped = end_time.moment if end_time else None
     if started and stopped and stopped < started:
         stopped = None  # one of the two days is wrong; the end was the guess
-    places = find_places(read)
+    seen = find_last_seen_place(read)
+    places = _with_seen(find_places(read), seen)
     municipality = find_municipality(read)
     plates = find_plates(read)
     lines = find_phone_lines(read)
@@ -170,7 +171,7 @@ def propose(text: str, now: datetime) -> Proposal:
     )
     facts = [
         *_person_facts(read, kind),
-        *_where_and_when(read, start_time, places, municipality),
+        *_where_and_when(read, start_time, seen, places, municipality),
         *(plate.fact("plate") for plate in plates[:MAX_LIST]),
         *(line.fact("phone_line") for line in lines[:MAX_LIST]),
         *([ended.fact("ended")] if ended else []),
@@ -212,12 +213,15 @@ def _person_facts(text: str, kind: AlertKind) -> list[Fact]:
 
 
 def _where_and_when(
-    text: str, start: When | None, places: list[Found], municipality: Found | None
+    text: str,
+    start: When | None,
+    seen: Found | None,
+    places: list[Found],
+    municipality: Found | None,
 ) -> list[Fact]:
     facts: list[Fact] = []
     if start is not None:
         facts.append(start.clock.fact("last_seen_time", certain=start.certain))
-    seen = find_last_seen_place(text)
     if seen is not None:
         facts.append(seen.fact("last_seen_place"))
     elif places:
@@ -228,6 +232,13 @@ def _where_and_when(
     if municipality is not None:
         facts.append(municipality.fact("municipality"))
     return facts
+
+
+def _with_seen(places: list[Found], seen: Found | None) -> list[Found]:
+    """The place last seen belongs to the places too, where none of its words was found."""
+    if seen is None or any(one.start < seen.end and seen.start < one.end for one in places):
+        return places
+    return unique([*places, seen])
 
 
 def _description(text: str) -> list[Found]:

@@ -12,7 +12,8 @@ _NAME = rf"{_CAP}(?: (?:van|de|den|der|ter|ten|te|el|al|'t|in)){{0,3}}(?: {_CAP}
 _SEX = r"man|vrouw|jongen|meisje|jongetje|kind|kleuter|peuter|baby|tiener|dame|heer|puber"
 _TITLED = re.compile(
     rf"\b(?P<who>(?:[Dd]e heer|[Mm]eneer|[Mm]evrouw|[Dd]hr\.?|[Mm]evr\.?|[Mm]w\.?) "
-    rf"(?:[A-Z]\.){{0,4}}\s?{_NAME})(?:,? \(?(?P<age>[0-9]{{1,3}})(?: jaar(?: oud)?)?\)?)?"
+    r"(?:[A-Z]\.\s?){0,4}"
+    rf"(?:(?:van|de|den|der|ter|ten|te|el|'t) ){{0,3}}{_NAME})(?:,? \(?(?P<age>[0-9]{{1,3}})(?: jaar(?: oud)?)?\)?)?"
 )
 _NAMED_AGE = re.compile(rf"(?P<who>{_NAME}),? \((?:leeftijd )?(?P<age>[0-9]{{1,3}})(?: jaar)?\)")
 _NAMED_YEARS = re.compile(rf"(?P<who>{_NAME}),? (?:van )?(?P<age>[0-9]{{1,3}}) jaar\b")

@@ -27,7 +27,7 @@ _TOWN = re.compile(
 )
 _MUNICIPALITY = re.compile(rf"\bgemeente[:]?[ ]({_TOWN_NAME})", re.MULTILINE)
 _HEADER = re.compile(
-    r"^[\W_]{0,6}(?i:burgernet)(?:[- ]?(?i:actie|bericht|melding|alarm|oproep))?(?:[ ]?[:–-])?[ ]"
+    r"^[\W_]{0,6}(?:(?i:de|een)[ ])?(?i:burgernet)(?:[- ]?(?i:actie|bericht|melding|alarm|oproep))?(?:[ ]?[:–-])?[ ]"
     rf"(?:(?i:in|te|voor|uit)[ ](?:(?i:gemeente)[ ])?)?({_TOWN_NAME})",
     re.MULTILINE,
 )
@@ -78,6 +78,10 @@ def find_places(text: str) -> list[Found]:
             one.start < town.end and town.start < one.end for one in found
         ):
             found.append(town)
+    for street in [one for one in streets if one is not None]:
+        end = _town_after_comma(text, street.end + 1) if text.startswith(",", street.end) else None
+        if end is not None:
+            found.append(Found(text[street.end + 2 : end], street.end + 2, end))
     found += [Found(m.group(), m.start(), m.end()) for m in _HIGHWAY.finditer(text)]
     return unique(found)
 
@@ -97,11 +101,15 @@ def find_municipality(text: str) -> Found | None:
 
     A town named in passing is not taken for the municipality: many towns lie in another one.
     """
-    for pattern in (_MUNICIPALITY, _HEADER):
-        for match in pattern.finditer(text):
-            found = _trimmed(match, 1)
-            if found is not None:
-                return found
+    for match in _MUNICIPALITY.finditer(text):
+        found = _trimmed(match, 1)
+        if found is not None:
+            return found
+    for match in _HEADER.finditer(text):
+        found = _trimmed(match, 1)
+        # "Burgernet: Inbraak Beukenlaan" names a street, and "Vermist Jan" somebody.
+        if found and found.start == match.start(1) and not _STREET.fullmatch(found.value):
+            return found
     return None
 
 

@@ -15,7 +15,7 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _CLOCK = re.compile(
     r"(?<![\w.,:/-])(?:(?P<hour>[01]?[0-9]|2[0-3])(?P<mark>[:.])(?P<minute>[0-5][0-9])"
     r"(?::[0-5][0-9])?(?P<unit>\s?(?:uur|u)\b)?|(?P<full>[01]?[0-9]|2[0-3])\s?(?:uur|u)\b)"
-    r"(?![\w:/-]|[.,][0-9])",
+    r"(?!\w|[:/.,][0-9])",
     re.IGNORECASE,
 )
 _MEASURE = re.compile(r"^\s?(?:m|meter|cm|km|kilometer|euro|kg|liter|lang)\b", re.IGNORECASE)

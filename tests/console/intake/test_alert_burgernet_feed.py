@@ -51,7 +51,8 @@ def read(value: object) -> dict[str, Any]:
 def only(value: object) -> dict[str, Any]:
     alerts = read(value)["alerts"]
     assert len(alerts) == 1
-    return alerts[0]
+    alert: dict[str, Any] = alerts[0]
+    return alert
 
 
 def test_a_missing_child_alert_is_read_with_area_time_plate_and_line() -> None:

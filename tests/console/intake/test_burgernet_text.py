@@ -75,6 +75,8 @@ def test_a_clock_time_gets_the_day_of_the_moment_it_is_read() -> None:
         ("op 10 november om 14:00 uur", datetime(2026, 11, 10, 14, 0, tzinfo=AMSTERDAM)),
         ("op 10-07-2026 rond 14:00", datetime(2026, 7, 10, 14, 0, tzinfo=AMSTERDAM)),
         ("op 24 december om 14:00 uur", datetime(2025, 12, 24, 14, 0, tzinfo=AMSTERDAM)),
+        ("12 november 2026 15:40: zie bericht", datetime(2026, 11, 12, 15, 40, tzinfo=AMSTERDAM)),
+        ("om 14u gezien", datetime(2026, 11, 12, 14, 0, tzinfo=AMSTERDAM)),
         ("lengte 1.75 meter", None),
         ("op 31 februari", None),
     ],
@@ -91,6 +93,9 @@ def test_times_are_read_or_left_open(words: str, moment: datetime | None) -> Non
         ("Vermist Kind Alert: Noor (7)", AlertKind.MISSING_CHILD),
         ("AMBER Alert: Noor (7) ontvoerd", AlertKind.AMBER),
         ("Burgernet: vermissing van een vrouw", AlertKind.MISSING_PERSON),
+        ("Burgernet: wij zoeken Noor (7), laatst gezien bij de Vlierpad", AlertKind.MISSING_CHILD),
+        ("Burgernet: wij zoeken An (40), laatst gezien bij de Vlierpad", AlertKind.MISSING_PERSON),
+        ("Burgernet: politie zoekt 2 mannen, gevlucht op een scooter", AlertKind.WANTED_PERSON),
         ("Burgernet: getuigen gezocht van inbraak", AlertKind.WITNESS),
         ("Burgernet: uitkijken naar overvaller, getuigen kunnen bellen", AlertKind.WANTED_PERSON),
         ("Burgernet: inbreker gezocht in Lagebrug", AlertKind.WANTED_PERSON),
@@ -161,6 +166,8 @@ def test_an_end_has_its_own_time_and_not_the_start() -> None:
         ("Burgernet gemeente Veldermeer: vermist persoon", "Veldermeer"),
         ("Burgernet Veldermeer: vermist persoon", "Veldermeer"),
         ("Burgernet-actie in Oud Veldermeer: vermist persoon", "Oud Veldermeer"),
+        ("De Burgernetactie in Veldermeer over de vermiste man (78)", "Veldermeer"),
+        ("Burgernet: Inbraak Beukenlaan 12, verdachte gezocht", None),
         ("Burgernet Vermist persoon in Lagebrug", None),
         ("Burgernet: vermist persoon uit Lagebrug", None),
     ],
@@ -169,6 +176,15 @@ def test_a_town_in_passing_is_not_taken_for_the_municipality(
     text: str, municipality: str | None
 ) -> None:
     assert propose(text, NOW).alert.municipality == municipality
+
+
+def test_the_town_behind_a_street_and_the_place_last_seen_are_places() -> None:
+    text = "Burgernet: vermist mevrouw T. de Proef, 83 jaar. Laatst gezien: Marktplein, Lagebrug."
+    proposal = propose(text, NOW)
+    assert proposal.value("who") == "mevrouw T. de Proef, 83 jaar"
+    assert proposal.alert.places == ("Marktplein", "Lagebrug")
+    proposal = propose("Burgernet: vermist kind. Laatst gezien: winkelcentrum De Hoek.", NOW)
+    assert proposal.alert.places == ("winkelcentrum De Hoek",)
 
 
 def test_a_look_out_has_its_description_plate_vehicle_and_reference() -> None:
