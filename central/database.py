@@ -110,17 +110,17 @@ class Database:
         if at is not None:
             if at not in migrations.KNOWN:
                 raise Unusable(*NEWER)
-            self._copy(at)
+            self.copy_to(self.path.with_name(f"{self.path.name}.before-{at}"))
         with self._writer.connect() as connection, connection.begin():
             _upgrade(connection)
 
-    def _copy(self, at: str) -> None:
+    def copy_to(self, path: Path) -> None:
+        """Make a whole copy under the same key, while nobody writes."""
         with self._writer.connect() as connection:
-            connection.commit()
             raw = connection.connection.driver_connection
             assert raw is not None
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            shutil.copy2(self.path, self.path.with_name(f"{self.path.name}.before-{at}"))
+            shutil.copy2(self.path, path)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Do one unit of work in a transaction of its own; on any error nothing is kept.

@@ -128,6 +128,7 @@ class Batch:
         decision = apply(asked, record, now=self._now, actor=self._actor)
         if decision.status not in ACCEPTED:
             return self._refused(op, decision)
+        plain = decision.body
         decision = additions.completed(
             asked, record, decision, self._space, self._lookups, actor=self._actor, now=self._now
         )
@@ -145,7 +146,9 @@ class Batch:
         status = decision.status
         if op.verb == "update" and record is not None and op.base_ver not in (None, record.ver):
             status = OpStatus.MERGED
-        return OpResult(op.op_id, status, final.ver, final, code=decision.code)
+        # The desk knows what its own op makes of a record; it gets what it could not know.
+        news = status is OpStatus.MERGED or asked is not op or final.body != plain
+        return OpResult(op.op_id, status, final.ver, final if news else None, code=decision.code)
 
     def _refused(self, op: Op, decision: Decision) -> OpResult:
         record = self._space.get(op.kind, op.id)

@@ -53,6 +53,7 @@ class CentralLine:
         self.person = ""
         self.token = ""
         self.renewal = ""
+        self._closed = False
         self._runner = asyncio.Runner()
         self._http = httpx.AsyncClient(
             transport=httpx.ASGITransport(self.app), base_url="http://central"
@@ -65,7 +66,10 @@ class CentralLine:
         self.close()
 
     def close(self) -> None:
-        """End the line and central."""
+        """End the line and central; once is enough."""
+        if self._closed:
+            return
+        self._closed = True
         self._runner.run(self._http.aclose())
         self._runner.close()
         close_app(self.app)

@@ -1,0 +1,123 @@
+"""The desk's own side of an exchange: what to send, what came of it, what came in.
+
+Every method is one transaction of the local file, awaited from the event loop.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from console.domain.changes import Changes
+from console.domain.clock import Clock, stamp
+from console.domain.settled import OutboxCounts, Settled
+from console.storage import outbox, replica, settle
+from console.storage.database import Store
+from console.storage.replica import Position
+from console.sync.gateway import Page
+from contract.op import Op, OpResult, Record
+
+
+class Local:
+    """The store as the engine uses it."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def now(self) -> str:
+        """Return the desk's own time as a stamp."""
+        return stamp(self._clock.now())
+
+    async def next_batch(self, person: str, limit: int) -> list[Op]:
+        """Return what to send next, marked as under way."""
+        now = self.now()
+        return await asyncio.wrap_future(
+            self._store.write(
+                lambda conn: outbox.next_batch(conn, person=person, now=now, limit=limit)
+            )
+        )
+
+    def put_back(self, ops: Sequence[Op]) -> None:
+        """Let ops that central did not answer wait again.
+
+        Not awaited, so that it also happens while the loop is ending; the writer keeps the order,
+        so whoever asks for the next batch sees them.
+        """
+        ids = [op.op_id for op in ops]
+        self._store.write(lambda conn: outbox.back_to_pending(conn, ids))
+
+    async def settle(
+        self, team: str, ops: Sequence[Op], results: Sequence[OpResult], anchor: str
+    ) -> Settled:
+        """Take in the answers to a batch; ops without an answer wait again."""
+        asked = {op.op_id for op in ops}
+        heard = [result for result in results if result.op_id in asked]
+        silent = sorted(asked - {result.op_id for result in heard})
+        now = self.now()
+        return await asyncio.wrap_future(
+            self._store.write(lambda conn: _settle(conn, team, heard, silent, anchor, now))
+        )
+
+    async def poison(self, op: Op) -> Settled:
+        """Park an op that spoils every batch."""
+        now = self.now()
+        return await asyncio.wrap_future(
+            self._store.write(lambda conn: settle.poison(conn, op.op_id, now=now))
+        )
+
+    async def position(self, team: str) -> Position:
+        """Return where the desk stands in the feed."""
+        return await asyncio.wrap_future(
+            self._store.read(lambda conn: replica.position(conn, team))
+        )
+
+    async def apply(self, team: str, page: Page, asked_with: str) -> Changes | None:
+        """Apply a page; None when it no longer fits where the desk stands."""
+        now = self.now()
+        return await asyncio.wrap_future(
+            self._store.write(
+                lambda conn: replica.apply_page(
+                    conn, team, page.records, asked_with=asked_with, cursor=page.cursor, now=now
+                )
+            )
+        )
+
+    async def counts(self, person: str) -> OutboxCounts:
+        """Count what waits."""
+        return await asyncio.wrap_future(self._store.read(lambda conn: outbox.counts(conn, person)))
+
+    async def begin_resync(self) -> None:
+        """Start collecting a snapshot beside the present copy."""
+        await asyncio.wrap_future(self._store.write(replica.begin_resync))
+
+    async def add_resync(self, records: Sequence[Record]) -> None:
+        """Add a piece of the snapshot."""
+        await asyncio.wrap_future(self._store.write(lambda conn: replica.add_resync(conn, records)))
+
+    async def finish_resync(self, team: str, cursor: str) -> Changes:
+        """Make the snapshot the copy."""
+        now = self.now()
+        return await asyncio.wrap_future(
+            self._store.write(lambda conn: replica.finish_resync(conn, team, cursor, now=now))
+        )
+
+    async def journal_after(self, person: str, n: int) -> list[tuple[int, Op]]:
+        """Return acknowledged ops with their number, to offer again."""
+        return await asyncio.wrap_future(
+            self._store.read(lambda conn: outbox.journal_after(conn, person, n))
+        )
+
+
+def _settle(
+    conn: Any,
+    team: str,
+    heard: Sequence[OpResult],
+    silent: Sequence[str],
+    anchor: str,
+    now: str,
+) -> Settled:
+    settled = settle.settle(conn, heard, now=now)
+    replica.keep_witness(conn, team, anchor)
+    if silent:
+        outbox.back_to_pending(conn, silent)
+    return settled

@@ -1,0 +1,94 @@
+"""Pure: what to do after a failure, and how long to wait (sync.md §5, §9)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import orjson
+
+from console.sync.failures import Answered
+from contract import routes
+from contract.messages import op_to_wire
+from contract.op import Op
+from contract.problems import ProblemCode
+
+Jitter = Callable[[float, float], float]
+
+POISON_REFUSALS = 5
+"""How often one op alone may make a request fail before it goes to the tray."""
+
+
+class Verdict(StrEnum):
+    """What a refused request asks of the desk."""
+
+    WAIT = "wait"
+    SPLIT = "split"
+    SIGNED_OUT = "signed_out"
+    RESYNC = "resync"
+    REWOUND = "rewound"
+    UPGRADE = "upgrade"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds between tries: ``poll`` when all is well, ``base`` doubling to ``cap`` when not."""
+
+    poll: float = 5.0
+    base: float = 1.0
+    cap: float = 60.0
+    watchdog: float = 90.0
+
+
+_VERDICTS = {
+    ProblemCode.TOO_LARGE: Verdict.SPLIT,
+    ProblemCode.BATCH_INVALID: Verdict.SPLIT,
+    ProblemCode.OP_ID_REUSED: Verdict.SPLIT,
+    ProblemCode.UNAUTHENTICATED: Verdict.SIGNED_OUT,
+    ProblemCode.FORBIDDEN: Verdict.SIGNED_OUT,
+    ProblemCode.RESYNC_REQUIRED: Verdict.RESYNC,
+    ProblemCode.BAD_CURSOR: Verdict.RESYNC,
+    ProblemCode.TIMELINE_CHANGED: Verdict.REWOUND,
+    ProblemCode.CLIENT_TOO_OLD: Verdict.UPGRADE,
+}
+
+
+def verdict(answer: Answered) -> Verdict:
+    """Say what a problem asks; one that this program does not know asks to wait."""
+    if answer.code is not None:
+        return _VERDICTS.get(answer.code, Verdict.WAIT)
+    return Verdict.SPLIT if answer.status in (400, 413) else Verdict.WAIT
+
+
+def backoff(tries: int, pace: Pace, jitter: Jitter, retry_after_s: float | None = None) -> float:
+    """Return how long to wait after this many failures: full jitter; central's word wins."""
+    if retry_after_s is not None:
+        return max(0.0, retry_after_s)
+    most: float = min(pace.cap, pace.base * 2.0 ** min(max(tries - 1, 0), 16))
+    return jitter(0.0, most)
+
+
+def fitting(ops: Sequence[Op], limit: int) -> list[Op]:
+    """Return the first ops that fit one request; a group is never cut, one unit always goes."""
+    chosen: list[Op] = []
+    size = 0
+    for unit in _units(ops):
+        weight = sum(len(orjson.dumps(op_to_wire(op))) + 1 for op in unit)
+        over = size + weight > routes.BATCH_BYTES or len(chosen) + len(unit) > limit
+        if chosen and over:
+            break
+        chosen += unit
+        size += weight
+    ids = {op.op_id for op in chosen}
+    return [op for op in ops if op.op_id in ids]
+
+
+def alone(ops: Sequence[Op]) -> bool:
+    """Say whether these ops cannot be split further: one op, or one group."""
+    return len(_units(ops)) <= 1
+
+
+def _units(ops: Sequence[Op]) -> list[list[Op]]:
+    units: dict[str, list[Op]] = {}
+    for op in ops:
+        units.setdefault(f"g {op.group}" if op.group else f"o {op.op_id}", []).append(op)
+    return list(units.values())
