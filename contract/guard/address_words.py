@@ -32,7 +32,7 @@ STREET_TYPES: Final = frozenset(
 """Words that open a street name ("Laan van …") and say nothing alone."""
 
 PARTICLES: Final = frozenset(
-    "van de der den het t ten ter te aan op in en la le du des 's s".split()
+    "naar van de der den het t ten ter te aan op in en la le du des 's s".split()
 )
 """Small words inside a street name."""
 

@@ -179,7 +179,7 @@ def _with_name_parts(tokens: list[Token], last: int) -> int:
             first = back
         elif token.is_capitalised and not opens_sentence and token.low not in HEADS_WITH_A_NUMBER:
             first = back
-        elif tokens[back + 1].gap == "-" and token.is_capitalised:
+        elif tokens[back + 1].gap == "-" and (token.is_capitalised or token.low == "s"):
             first = back
         elif token.low in PARTICLES and back > 0 and _particle_in_name(tokens, back):
             continue

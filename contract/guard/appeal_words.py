@@ -28,7 +28,14 @@ VEHICLES: Final = _words(
     """
 )
 
-SOMEBODY: Final = (PERSONS | ORIGIN_NOUNS | BELIEF) - _words("type types stel geloof religie islam")
+SOMEBODY: Final = (
+    PERSONS
+    | ORIGIN_NOUNS
+    | BELIEF
+    | _words(
+        "onbekende onbekenden vreemde vreemden vreemdeling vreemdelingen mevrouw meneer buurman buurvrouw"
+    )
+) - _words("type types stel geloof religie islam")
 """Nouns for people who may be the object of an appeal."""
 
 ALWAYS: Final = _words(
@@ -48,7 +55,7 @@ PERSON_ONLY: Final = _words("pak grijp vang sla nader")
 """Those of `NEEDS_SOMEBODY` for which a vehicle is no object."""
 
 SEPARABLE: Final[dict[str, frozenset[str]]] = {
-    "houd": _words("vast tegen aan staande bedwang klem op"),
+    "houd": _words("vast tegen aan staande bedwang klem op praat"),
     "spreek": _words("aan"),
     "klamp": _words("aan"),
     "pak": _words("vast beet op"),
@@ -59,6 +66,7 @@ SEPARABLE: Final[dict[str, frozenset[str]]] = {
     "rijd": _words("klem achterna achteraan erachteraan"),
     "drijf": _words("klem"),
     "jaag": _words("weg op"),
+    "stuur": _words("weg"),
     "val": _words("aan"),
     "onderneem": _words("actie"),
     "snijd": _words("pas weg af"),
@@ -101,6 +109,7 @@ STEM_FORMS: Final[dict[str, str]] = {
             "sluit",
             "drijf",
             "jaag",
+            "stuur",
             "onderneem",
             "loop",
             "ren",
@@ -193,7 +202,9 @@ MODALS: Final = (
     | CLEAR_MODALS
 )
 REQUESTS: Final = _words("vragen vraag vraagt verzoeken verzoek verzoekt roepen roept adviseren")
-TRIES: Final = _words("probeer probeert gelieve help helpt graag gaarne gelieven durf ga gaat kom")
+TRIES: Final = _words(
+    "probeer probeert gelieve help helpt graag gaarne gelieven durf ga gaat kom blijf blijft"
+)
 
 CLAUSE_OPENERS: Final = _words(
     """

@@ -125,8 +125,10 @@ def _command(tokens: list[Token], at: int) -> int | None:
     if stem in w.NEEDS_SOMEBODY:
         return _needs_somebody(tokens, stem, at, end)
     if stem in {"kom", "neem"}:
-        acts = [here for here in clause if tokens[here].low in {"actie", "heft"}]
-        return acts[0] if acts and "in" in _lows(tokens, at, end) else None
+        acts = [here for here in clause if tokens[here].low in {"actie", "heft", "hand", "handen"}]
+        lows = _lows(tokens, at, end)
+        is_own = stem == "kom" or "eigen" in lows
+        return acts[-1] if acts and "in" in lows and is_own else None
     return None
 
 

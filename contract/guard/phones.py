@@ -49,7 +49,7 @@ def _real_start(text: str, group: Group) -> int:
         return start - 1
     if _plus_before(text, group):
         start = text.rindex("+", 0, start) if "+" in text[max(0, start - 2) : start] else start - 1
-    if start > 0 and text[start - 1] == "(" and ")" in text[group.end : group.end + 12]:
+    if start > 0 and text[start - 1] == "(" and text[group.end : group.end + 1] == ")":
         start -= 1
     return start
 

@@ -106,6 +106,8 @@ def remove_span(text: str, start: int, end: int) -> str:
         return before + after
     if before.endswith("(") and after.startswith(")"):
         before, after = before[:-1], after[1:]
+    if before.rstrip(" \t").endswith(",") and after.startswith(","):
+        after = after[1:]
     if not after or after[0] in " \t\n\r.,;:!?)":
         before = before.rstrip(" \t")
     return before + after
@@ -150,6 +152,8 @@ def replace_initials(text: str, finding: Finding) -> str:
     """ "een verdachte" in place of initials with an age, with a capital where a sentence starts."""
     before = text[: finding.start].rstrip()
     opens = not before or before[-1] in ".!?:" or text[: finding.start].endswith("\n")
+    if re.search(r"\bverdachten?[ ]$", text[: finding.start], re.IGNORECASE):
+        return remove_span(text, finding.start, finding.end)
     article = re.search(r"\b(?:de|een)[ ]$", text[: finding.start], re.IGNORECASE)
     if article is not None:
         return f"{text[: finding.start]}verdachte{text[finding.end :]}"
