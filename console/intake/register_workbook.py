@@ -17,7 +17,7 @@ MAX_UNPACKED_BYTES = 60 * 1024 * 1024
 """The most bytes that the parts of a workbook may say they unpack to."""
 
 _MAX_SHEETS = 20
-_MAX_GAP = 200  # empty rows after which a sheet has ended
+_LAST_ROW = 1_048_576  # of any sheet; a row number above it is no row
 
 
 def workbook_tables(data: bytes) -> Iterator[Table]:
@@ -64,19 +64,21 @@ def _guarded(work: Callable[[], Any]) -> Any:
 
 
 def _rows(sheet: Any) -> list[Row]:
-    sheet.reset_dimensions()  # the size that a file claims may be a million empty rows
     rows: list[Row] = []
-    last = 0
-    values = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True)
+    # Bounds of our own: the size that a sheet claims for itself may be a lie both ways.
+    values = sheet.iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS, values_only=True)
+    filler: tuple[object, ...] | None = None  # rows that are missing come as one and the same
     for number, cells in enumerate(values, start=1):
+        if cells is filler:
+            continue
+        if cells.count(None) == len(cells):
+            filler = cells
+            continue
         row = Row(number, tuple(_cell(value) for value in cells))
         if row.is_empty():
-            if number - last > _MAX_GAP:
-                break
             continue
-        if number > MAX_ROWS + 1:
+        if len(rows) > MAX_ROWS:
             raise Unreadable("too_large", f"Deze lijst heeft meer dan {MAX_ROWS} rijen.")
-        last = number
         rows.append(row)
     return rows
 

@@ -91,14 +91,28 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     assert caught.value.code == "too_large"
 
 
-def test_a_sheet_that_claims_a_million_rows_is_read_by_what_it_holds() -> None:
-    source = workbook(ROWS)
+@pytest.mark.parametrize("claim", [b"A1:XFD1048576", b"A1:A1"])
+def test_a_sheet_is_read_by_what_it_holds_and_not_by_the_size_it_claims(claim: bytes) -> None:
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(source)) as old, zipfile.ZipFile(target, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(workbook(ROWS))) as old, zipfile.ZipFile(target, "w") as new:
         for entry in old.namelist():
             content = old.read(entry)
-            if entry.endswith("sheet1.xml"):
-                content = content.replace(b'ref="A1:E3"', b'ref="A1:XFD1048576"')
-                content = content.replace(b'<row r="3"', b'<row r="1048570"', 1)
-            new.writestr(entry, content)
-    assert len(read_register(target.getvalue()).groups) >= 1
+            new.writestr(entry, content.replace(b'ref="A1:E3"', b'ref="' + claim + b'"'))
+    groups = read_register(target.getvalue()).groups
+    assert [group.name for group in groups] == ["Vlierpad", "=1+1"]
+    assert groups[0].members == 80
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [(b"1048570", ["Vlierpad", "=1+1"]), (b"99999999999", ["Vlierpad"])],
+)
+def test_a_row_far_down_is_read_and_one_that_cannot_be_keeps_nothing_waiting(
+    place: bytes, names: list[str]
+) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook(ROWS))) as old, zipfile.ZipFile(target, "w") as new:
+        for entry in old.namelist():
+            content = old.read(entry)
+            new.writestr(entry, content.replace(b'<row r="3"', b'<row r="' + place + b'"', 1))
+    assert [group.name for group in read_register(target.getvalue()).groups] == names
