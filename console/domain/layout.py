@@ -124,7 +124,7 @@ def _environment() -> "Environment":
     from jinja2 import Environment, StrictUndefined
 
     # Only its reader is used: nothing is ever compiled or run.
-    return Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
+    return Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
 
 
 def _check_tokens(layout: str, known: frozenset[str] | None) -> list[LayoutProblem]:

@@ -50,7 +50,7 @@ class Unit:
         self._record(Op(new_id(), "create", kind, record_id, values, made_at=self.now))
         return record_id
 
-    def update(self, kind: str, record_id: str, **fields: Any) -> None:
+    def update(self, kind: str, record_id: str, /, **fields: Any) -> None:
         """Set fields; what the screen showed goes along as ``was``. Unchanged fields are dropped."""
         record = shown(self.conn, kind, record_id)
         body = record.body if record else {}
@@ -71,7 +71,7 @@ class Unit:
             )
         )
 
-    def command(self, kind: str, record_id: str, name: str, **args: Any) -> None:
+    def command(self, kind: str, record_id: str, name: str, /, **args: Any) -> None:
         """Do one of the kind's commands (``contract.rules``)."""
         self._record(Op(new_id(), "command", kind, record_id, args, command=name, made_at=self.now))
 

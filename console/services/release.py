@@ -1,0 +1,73 @@
+"""The step from draft to text: every group's text through the gate, then frozen (F25, F28)."""
+
+from console.domain.failures import Problem, Refused
+from console.domain.writing import OUTCOME, Writing
+from console.services import drafts, gate
+from console.services.desk import Unit
+from console.storage.persons import find_person
+from console.storage.projection import shown
+from contract.region import RegionProfile
+from contract.rules.post import EXTENSIONS
+from contract.vocabulary import Outcome, PostType
+
+EXTENSIONS_USED = Problem(
+    "extensions-used",
+    "U hebt dit drie keer uitgesteld. Nog een keer kan niet.",
+    "Kies een afloop, of geen terugkoppeling met een reden (W).",
+)
+
+
+def release(unit: Unit, post_id: str, *, region: RegionProfile, training: bool) -> None:
+    """Freeze a draft: one text per ticked group, made and checked now.
+
+    Raises:
+        Refused: somebody else writes it, it went out already, or the guard has something open.
+    """
+    drafts.take_pen(unit, post_id, drafts.body_of(unit, post_id))
+    drafts.keep_what_is_typed(unit, post_id)
+    writing = drafts.writing_of(unit, post_id, training=training)
+    now = drafts.now_of(unit)
+    _check_outcome(unit, writing)
+    # An empty list of groups is one of the guard's own stops.
+    targets = writing.targets or (writing.target(""),)
+    texts = {
+        one.group_id: gate.passes(writing, one.group_id, region=region, now=now) for one in targets
+    }
+    for one in writing.targets:
+        unit.update("placement", one.placement_id, text=texts[one.group_id].text)
+    first = next(iter(texts.values()))
+    unit.update("post", post_id, body=first.text, urgent=bool(gate.is_urgent_text(writing, now)))
+    unit.command("post", post_id, "release", at=unit.now)
+    unit.log("post", post_id, "released", f"{len(writing.targets)}")
+
+
+def check_second(unit: Unit, person_id: str) -> None:
+    """Refuse unless the second look is a colleague's own (security.md §5)."""
+    colleague = find_person(unit.conn, person_id) if person_id else None
+    if colleague is None or not colleague.active or not colleague.may(*drafts.WORK_ROLES):
+        raise Refused(
+            Problem(
+                "second-missing",
+                "Een collega moet hiernaar kijken.",
+                "Laat een collega zich aanmelden.",
+            )
+        )
+    if colleague.id == unit.person.id:
+        raise Refused(
+            Problem("second-same", "U kunt niet zelf de tweede zijn.", "Vraag een collega.")
+        )
+
+
+def _check_outcome(unit: Unit, writing: Writing) -> None:
+    if writing.type != PostType.FEEDBACK:
+        return
+    outcome = writing.values.get(OUTCOME, "")
+    if outcome not in set(Outcome):
+        raise Refused(
+            Problem("outcome-missing", "Zeg eerst hoe het is afgelopen.", "Kies 1 tot en met 7.")
+        )
+    if outcome == Outcome.STILL_RUNNING:
+        body = drafts.body_of(unit, writing.post_id)
+        answered = shown(unit.conn, "post", str(body.get("answers") or ""))
+        if answered is not None and int(answered.body.get("extensions") or 0) >= EXTENSIONS:
+            raise Refused(EXTENSIONS_USED)
