@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from console.services.directory import Directory
     from console.services.feedback import Feedback
     from console.services.handovers import Handovers
+    from console.services.lamps import Lamps
     from console.services.ledger import Ledger
     from console.services.lookup import Lookup
     from console.services.people import People
@@ -50,6 +51,7 @@ class Services:
     people: People
     tray: Tray
     lookup: Lookup
+    lamps: Lamps
 
 
 class Feed(QObject):
@@ -60,6 +62,9 @@ class Feed(QObject):
 
     ticked = Signal()
     """Every 5 seconds, for ages and leases; views repaint what shows a time."""
+
+    claims_lost = Signal(object)
+    """``LostClaim`` of every claim that somebody else won (F05)."""
 
     status_changed = Signal(object)
     """``Status``: lamps, queue, tray, unconfirmed placements."""

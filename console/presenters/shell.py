@@ -136,6 +136,30 @@ class Shell(QObject):
         """Forget the way back, as at a change of person."""
         self._before.clear()
 
+    def reset(self) -> None:
+        """Throw all screens away, as at a change of person: nothing of the last one stays."""
+        for layer in self.layers():
+            if isinstance(layer, Dialog):
+                layer.close_with(None)
+        self._before.clear()
+        self._here = None
+        for screen, presenter in self._made.values():
+            self._window.stack.removeWidget(screen)
+            presenter.deleteLater()
+            screen.deleteLater()
+        self._made.clear()
+        self._makers.clear()
+        self._popups.clear()
+
+    def leave_all(self) -> None:
+        """The desk is closing: every screen keeps what was typed."""
+        for _, presenter in self._made.values():
+            presenter.leave()
+
+    def layers(self) -> list[Layer]:
+        """Return what lies over the screen, lowest first."""
+        return list(self._layers)
+
     def add_layer(self, layer: Layer) -> None:
         """Give a popup or panel the keys until ``drop_layer``."""
         if layer not in self._layers:

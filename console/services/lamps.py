@@ -9,7 +9,7 @@ from console.domain.status import Lamp, Status
 from console.services.desk import Desk, Unit
 from console.storage import ledger
 from console.storage.database import Connection
-from console.storage.lamps import last_check
+from console.storage.lamps import RailCounts, last_check, rail_counts
 
 WHATSAPP = "whatsapp"
 OLD_AFTER = timedelta(hours=4)
@@ -49,6 +49,10 @@ class Lamps:
             )
 
         return self._desk.act(work)
+
+    def rail(self) -> Future[RailCounts]:
+        """Return the counts of the rail that no screen of its own keeps."""
+        return self._desk.look(rail_counts, "rail")
 
     def status(self, line: Line) -> Future[Status]:
         """Return everything the bar shows, from the local file and the line."""

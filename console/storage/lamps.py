@@ -1,8 +1,38 @@
 """When a person last looked at something outside, such as WhatsApp Web (F51)."""
 
-from sqlalchemy import Connection, select
+from dataclasses import dataclass
 
+from sqlalchemy import Connection, func, select
+
+from console.models.alert import alert
 from console.models.handover import check
+from console.models.post import post
+
+COUNT_CAP = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class RailCounts:
+    """Drafts and unfinished posts, broadcasts that ask feedback, alerts that run."""
+
+    posts: int
+    feedback: int
+    alerts: int
+
+
+def rail_counts(conn: Connection) -> RailCounts:
+    """Count what the rail shows; each count stops at 1,000."""
+    p, a = post.c, alert.c
+
+    def capped(*conditions: object) -> int:
+        inner = select(1).where(*conditions).limit(COUNT_CAP).subquery()  # type: ignore[arg-type]
+        return int(conn.execute(select(func.count()).select_from(inner)).scalar_one())
+
+    return RailCounts(
+        posts=capped(p.status.in_(("draft", "ready"))),
+        feedback=capped(p.feedback_due_at.is_not(None), p.settled_at.is_(None)),
+        alerts=capped(a.state == "active"),
+    )
 
 
 def last_check(conn: Connection, lamp: str) -> tuple[str, bool] | None:

@@ -1,0 +1,148 @@
+"""The one clock of the screens, the lamps, and the lock after idle minutes (F51, §3)."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from console.bridge import ThreadRelay, settled
+from console.domain.changes import Changes
+from console.domain.clock import LOCAL
+from console.domain.status import Lamp, Status
+from console.services.lamps import Line
+
+if TYPE_CHECKING:
+    from console.app.opening import Opened
+    from console.app.program import Program
+    from console.presenters.kit import Kit
+
+BEAT_MS = 5_000
+_TOUCHES = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.Wheel,
+    QEvent.Type.MouseMove,
+)
+_STATUS_KINDS = ("placement", "check", "post", "report", "alert", "handover")
+
+
+class Beat(QObject):
+    """Ticks every five seconds, carries changes to the screen thread, gathers the status."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self._program = program
+        self._timer = QTimer(self)
+        self._timer.setInterval(BEAT_MS)
+        self._timer.timeout.connect(self._on_beat)
+        self._relay = ThreadRelay(self)
+        self._relay.arrived.connect(self._on_arrived)
+        self._touched = time.monotonic()
+        self._kit: Kit | None = None
+        self._asking = False
+        self._again = False
+        self._subscribed: Any = None
+        off = Lamp("", "unset")
+        self.status = Status(off, off, off)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    def start(self, kit: Kit, opened: Opened) -> None:
+        """Begin for the person who is signed in."""
+        self._kit = kit
+        if self._subscribed is not opened:
+            self._subscribed = opened
+            opened.store.subscribe(self._relay.send)
+            opened.engine.status.subscribe(self._relay.send)
+            opened.engine.on_settled(self._relay.send)
+        self._touched = time.monotonic()
+        self._timer.start()
+        self.ask()
+
+    def stop(self) -> None:
+        """Stop ticking."""
+        self._timer.stop()
+        self._kit = None
+
+    def ask(self) -> None:
+        """Gather the status anew."""
+        kit = self._kit
+        if kit is None:
+            return
+        if self._asking:
+            self._again = True
+            return
+        self._asking = True
+        self._program.tasks.start(self._gather(kit), "status")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice that somebody is here."""
+        if event.type() in _TOUCHES:
+            self._touched = time.monotonic()
+        return False
+
+    async def _gather(self, kit: Kit) -> None:
+        program = self._program
+        try:
+            opened = program.opened
+            if opened is None:
+                return
+            line = opened.engine.status.now
+            self.status = await settled(
+                kit.services.lamps.status(
+                    Line(
+                        embedded=not program.settings.central_url,
+                        live=line.state.value in ("live", "catching_up"),
+                        at=line.at,
+                        queue=line.queue,
+                        oldest_at=line.oldest_at,
+                        tray=line.tray,
+                        others=line.others,
+                    )
+                )
+            )
+            clock = await settled(kit.services.feedback.clock())
+            counts = await settled(kit.services.reports.counts())
+            now = program.clock.now().astimezone(LOCAL)
+            window = program.window
+            window.status_bar.set_status(self.status, now)
+            window.status_bar.set_feedback(clock, now)
+            window.rail.set_count("reports", counts.open)
+            rail = await settled(kit.services.lamps.rail())
+            window.rail.set_count("posts", rail.posts)
+            window.rail.set_count("burgernet", rail.alerts)
+            window.rail.set_count("feedback", rail.feedback, clock.late)
+            program.feed.status_changed.emit(self.status)
+        finally:
+            self._asking = False
+            if self._again:
+                self._again = False
+                self.ask()
+
+    def _on_beat(self) -> None:
+        program = self._program
+        now = program.clock.now().astimezone(LOCAL)
+        program.window.status_bar.tick(now)
+        program.feed.ticked.emit()
+        idle = time.monotonic() - self._touched
+        if idle > program.settings.lock_minutes * 60 and not program.options.demo:
+            program.tasks.start(program.gates.lock(), "lock")
+            self._timer.stop()
+            return
+        self.ask()
+
+    def _on_arrived(self, value: object) -> None:
+        program = self._program
+        if isinstance(value, Changes):
+            program.feed.changed.emit(value)
+            if value.touches(*_STATUS_KINDS):
+                self.ask()
+            return
+        lost = getattr(value, "lost", ())
+        if lost:
+            program.feed.claims_lost.emit(lost)
+        self.ask()

@@ -1,0 +1,185 @@
+"""What stands before the desk: first run, unlocking, change of person, and what went wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from console.app.opening import Opened
+from console.domain.failures import Problem, Refused, StorageTrouble
+from console.domain.person import Person
+
+if TYPE_CHECKING:
+    from console.app.program import Program
+
+
+class Gates(QObject):
+    """Shows one gate at a time and leads from it to the desk."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self._program = program
+
+    async def first(self) -> None:
+        """Decide what the person sees first."""
+        program = self._program
+        try:
+            if program.options.demo:
+                await self._demo()
+                return
+            used, has_keyring = await program.opener.look()
+            if not used:
+                self._first_run(has_keyring)
+                return
+            await self._open_used(has_keyring)
+        except (Refused, StorageTrouble) as trouble:
+            self.error(trouble.problem)
+
+    async def lock(self) -> None:
+        """Lock the desk: after idle minutes or Ctrl+L; the screens stay behind the gate."""
+        program = self._program
+        if program.opened is None or program.person is None:
+            return
+        persons = await program.opener.persons(program.opened)
+        program.shell.set_locked(True)
+        self._show_sign_in(persons, program.person.id)
+
+    def error(self, problem: Problem) -> None:
+        """Say what keeps the desk closed, and what was not touched."""
+        from console.views.gates.error import ErrorPage
+
+        page = ErrorPage(problem)
+        page.close_requested.connect(self._program.end)
+        self._show(page)
+
+    def unforeseen(self, code: str) -> None:
+        """Say that something unforeseen happened; the desk stays open where it can."""
+        self._program.messages.warn(
+            "Er ging iets mis dat de desk niet kent. Wat u bewaarde staat er nog. "
+            f"Code voor hulp: {code}."
+        )
+
+    def _show(self, page: object) -> None:
+        from console.views.gates.gate import Gate
+
+        assert isinstance(page, Gate)
+        program = self._program
+        for layer in program.shell.layers():
+            if isinstance(layer, Gate):
+                program.shell.drop_layer(layer)
+        program.window.show_gate(page)
+        program.shell.set_locked(True)
+        program.shell.add_layer(page)
+        page.take_focus()
+
+    def _gate(self) -> object:
+        return self._program.window.gate
+
+    def _first_run(self, has_keyring: bool) -> None:
+        from console.views.gates.first_run import FirstRunPage
+
+        page = FirstRunPage(has_keyring=has_keyring, training=self._program.options.training)
+        page.begin_requested.connect(self._on_begin)
+        page.training_requested.connect(self._on_training)
+        self._show(page)
+
+    def _show_sign_in(self, persons: list[Person], current: str = "") -> None:
+        from console.views.gates.sign_in import SignInPage
+
+        page = SignInPage(persons, current=current)
+        page.sign_in_requested.connect(self._on_sign_in)
+        self._show(page)
+
+    async def _open_used(self, has_keyring: bool) -> None:
+        program = self._program
+        if has_keyring:
+            try:
+                opened = await program.opener.unlock_with_keyring()
+            except StorageTrouble as trouble:
+                # The way back: a passphrase always works (security.md §2).
+                self._show_sign_in([])
+                self._say(trouble.problem)
+                return
+            program.opened = opened
+            persons = await program.opener.persons(opened)
+            if len(persons) == 1 and not persons[0].slot:
+                await self._enter(opened, persons[0].id)
+                return
+            self._show_sign_in(persons)
+            return
+        self._show_sign_in([])
+
+    async def _demo(self) -> None:
+        from console.app.demo import DEMO_PERSON, DEMO_TEAM, fill
+
+        program = self._program
+        opened = await program.opener.demo()
+        program.opened = opened
+        await asyncio.wrap_future(
+            opened.thread.submit(opened.engine.set_up(DEMO_TEAM, DEMO_PERSON[0], DEMO_PERSON[1]))
+        )
+        person = await program.opener.sign_in(opened, DEMO_PERSON[0])
+        await fill(opened, person, program.clock, program.settings.station_name)
+        await program.enter(opened, person)
+
+    async def _enter(self, opened: Opened, person_id: str) -> None:
+        person = await self._program.opener.sign_in(opened, person_id)
+        await self._program.enter(opened, person)
+
+    def _on_begin(self, name: str, team: str, passphrase: str) -> None:
+        self._program.tasks.start(self._begin(name, team, passphrase), "begin")
+
+    async def _begin(self, name: str, team: str, passphrase: str) -> None:
+        program = self._program
+        self._busy("De desk wordt klaargezet")
+        try:
+            opened, person = await program.opener.begin(name, team, passphrase)
+        except (Refused, StorageTrouble) as trouble:
+            self._say(trouble.problem)
+            return
+        program.opened = opened
+        await program.enter(opened, person)
+
+    def _on_training(self) -> None:
+        self._program.start_training()
+
+    def _on_sign_in(self, person_id: str, passphrase: str) -> None:
+        self._program.tasks.start(self._sign_in(person_id, passphrase), "sign-in")
+
+    async def _sign_in(self, person_id: str, passphrase: str) -> None:
+        program = self._program
+        self._busy("Even kijken")
+        try:
+            if program.opened is None:
+                program.opened, found = await program.opener.unlock(passphrase)
+                await self._enter(program.opened, found)
+                return
+            if not await program.opener.fits(program.opened, person_id, passphrase):
+                self._say(Problem("wrong-passphrase", "Deze wachtwoordzin klopt niet."))
+                return
+            if program.person is not None and program.person.id == person_id:
+                program.unlock()
+                return
+            if program.person is not None:
+                await program.leave()
+            await self._enter(program.opened, person_id)
+        except (Refused, StorageTrouble) as trouble:
+            self._say(trouble.problem)
+
+    def _busy(self, words: str) -> None:
+        from console.views.gates.gate import Gate
+
+        page = self._gate()
+        if isinstance(page, Gate):
+            page.set_busy(words)
+
+    def _say(self, problem: Problem) -> None:
+        from console.views.gates.gate import Gate
+
+        page = self._gate()
+        if isinstance(page, Gate):
+            page.set_problem(problem)
+        else:
+            self.error(problem)

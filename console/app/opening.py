@@ -1,0 +1,221 @@
+"""Opening and closing a profile: key, local file, central, line, the person (security.md §2-§3).
+
+Order of opening: key, local file, central, line, person. Order of closing: what was typed, line,
+central, local file. Everything here runs on workers; the screen only waits for the answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import shutil
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from console.bridge import settled
+from console.domain.clock import Clock
+from console.domain.failures import Problem, Refused, StorageTrouble
+from console.domain.person import Person
+from console.paths import Profile
+from console.settings import Settings
+
+CENTRAL_UNUSABLE = Problem(
+    "central-unusable",
+    "De centrale op deze computer start niet.",
+    "Uw gegevens zijn niet aangeraakt. Start de desk opnieuw.",
+)
+WRONG_WORDS = Problem(
+    "wrong-passphrase",
+    "Uw gegevens gaan niet open.",
+    "De wachtwoordzin klopt niet, of het bestand is beschadigd.",
+)
+
+
+class Central(Protocol):
+    """Central as it runs inside the desk: an ASGI app that is opened and closed."""
+
+    def open(self) -> None:
+        """Open the records ahead of the first request."""
+        ...
+
+    def close(self) -> None:
+        """Finish what runs and close the records."""
+        ...
+
+    def __call__(self, scope: Any, receive: Any, send: Any) -> Awaitable[None]:
+        """Answer one request."""
+        ...
+
+
+MakeCentral = Callable[[Path, bytes, str], Central]
+
+
+@dataclass(slots=True)
+class Opened:
+    """An open profile: everything that must be closed in order."""
+
+    profile: Profile
+    key: bytes
+    keyring: Any
+    store: Any
+    thread: Any
+    engine: Any
+    team: str = ""
+
+    def __repr__(self) -> str:
+        return f"Opened({self.profile.root.name!r})"
+
+
+class Opener:
+    """Opens one profile; nothing heavy is imported before it is needed."""
+
+    def __init__(
+        self, profile: Profile, settings: Settings, clock: Clock, make_central: MakeCentral
+    ) -> None:
+        self._profile = profile
+        self._settings = settings
+        self._clock = clock
+        self._make_central = make_central
+        self._keyring: Any = None
+        self._has_keyring = False
+
+    async def look(self) -> tuple[bool, bool]:
+        """Return whether this profile was used before, and whether the machine has a key ring."""
+        self._keyring = await asyncio.to_thread(self._find_keyring)
+        return self._keyring.exists, self._has_keyring
+
+    async def begin(self, name: str, team: str, passphrase: str) -> tuple[Opened, Person]:
+        """Make a new profile with its first person, account holder and operator."""
+        from console.services.desk import new_id
+        from console.services.people import NAME_MISSING, check_passphrase
+
+        if not name.strip() or not team.strip():
+            raise Refused(NAME_MISSING)
+        if passphrase or not self._has_keyring:
+            check_passphrase(passphrase)
+        person_id = new_id()
+        key = await asyncio.to_thread(self._keyring.create, person_id, passphrase)
+        try:
+            opened = await self._open(key)
+            session = await settled(
+                opened.thread.submit(opened.engine.set_up(team.strip(), person_id, name.strip()))
+            )
+            opened.team = session.team.name
+            return opened, await self._person(opened, person_id)
+        except BaseException:
+            # A half-made profile would ask for a passphrase to nothing at the next start.
+            if not self._profile.database.exists():
+                self._profile.keys.unlink(missing_ok=True)
+            raise
+
+    async def unlock_with_keyring(self) -> Opened:
+        """Open with the key of the machine's key ring; StorageTrouble asks for a passphrase."""
+        key = await asyncio.to_thread(self._keyring.unlock_with_keyring)
+        return await self._open(key)
+
+    async def unlock(self, passphrase: str) -> tuple[Opened, str]:
+        """Open with anybody's passphrase; returns whose it is. No names stand on the disk."""
+        person_id, key = await asyncio.to_thread(self._try_all, passphrase)
+        return await self._open(key), person_id
+
+    async def demo(self) -> Opened:
+        """Open the invented town: a fresh folder and a key that is never kept."""
+        await asyncio.to_thread(shutil.rmtree, self._profile.root, True)
+        self._profile.prepare()
+        self._keyring = None
+        return await self._open(secrets.token_bytes(32))
+
+    async def sign_in(self, opened: Opened, person_id: str) -> Person:
+        """Sign somebody in at central and return who it is, with their present roles."""
+        session = await settled(opened.thread.submit(opened.engine.sign_in(person_id)))
+        opened.team = session.team.name
+        return await self._person(opened, person_id)
+
+    async def fits(self, opened: Opened, person_id: str, passphrase: str) -> bool:
+        """Say whether this is the person's passphrase; somebody without one needs none."""
+        if opened.keyring is None or person_id not in opened.keyring.persons():
+            return True
+        return bool(await asyncio.to_thread(opened.keyring.verify, person_id, passphrase))
+
+    async def persons(self, opened: Opened) -> list[Person]:
+        """Return everybody who can sign in here."""
+        from console.storage.persons import list_persons
+
+        slots = opened.keyring.persons() if opened.keyring is not None else frozenset()
+        everybody = await settled(opened.store.read(lambda conn: list_persons(conn, slots)))
+        return [person for person in everybody if person.active]
+
+    async def close(self, opened: Opened) -> None:
+        """Close in order; what was not sent stays in the outbox."""
+        await asyncio.to_thread(opened.thread.stop)
+        await asyncio.to_thread(opened.store.close)
+
+    async def _open(self, key: bytes) -> Opened:
+        self._profile.prepare()
+        store = await asyncio.to_thread(self._open_store, key)
+        try:
+            thread, engine = await asyncio.to_thread(self._open_line, key, store)
+        except BaseException:
+            await asyncio.to_thread(store.close)
+            raise
+        return Opened(self._profile, key, self._keyring, store, thread, engine)
+
+    def _open_store(self, key: bytes) -> Any:
+        from console.storage.database import Store
+
+        return Store.open(self._profile.database, key, clock=self._clock)
+
+    def _open_line(self, key: bytes, store: Any) -> tuple[Any, Any]:
+        from console.sync.engine import SyncEngine
+        from console.sync.gateway import Gateway
+        from console.sync.inprocess import InProcess
+        from console.sync.thread import SyncThread
+
+        secret = secrets.token_urlsafe(32)
+        central = self._make_central(self._profile.central_database, key, secret)
+        try:
+            central.open()
+        except Exception as trouble:
+            # Central has its own Dutch sentence for what is wrong with its file.
+            sentence = getattr(trouble, "sentence", "")
+            if not sentence:
+                raise
+            raise StorageTrouble(Problem("central-unusable", sentence)) from None
+        gateway = Gateway(
+            "http://central",
+            InProcess(central),
+            device=self._settings.station_name,
+            device_name=self._settings.station_name,
+            secret=secret,
+        )
+        engine = SyncEngine(store, gateway, self._clock)
+        thread = SyncThread(engine, central.close)
+        thread.start()
+        return thread, engine
+
+    async def _person(self, opened: Opened, person_id: str) -> Person:
+        for person in await self.persons(opened):
+            if person.id == person_id:
+                return person
+        raise Refused(Problem("person-unknown", "Deze persoon werkt hier niet meer."))
+
+    def _find_keyring(self) -> Any:
+        from console.storage.keys import KeyRing, find_keyring
+
+        self._profile.prepare()
+        backend = find_keyring()
+        self._has_keyring = backend is not None
+        return KeyRing(self._profile.keys, backend)
+
+    def _try_all(self, passphrase: str) -> tuple[str, bytes]:
+        from console.storage.keys import WRONG_PASSPHRASE, KeyTrouble
+
+        for person_id in sorted(self._keyring.persons()):
+            try:
+                return person_id, self._keyring.unlock(person_id, passphrase)
+            except KeyTrouble as trouble:
+                if trouble.problem != WRONG_PASSPHRASE:
+                    raise
+        raise StorageTrouble(WRONG_WORDS)

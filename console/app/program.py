@@ -1,0 +1,191 @@
+"""The running desk: the window, who is signed in, and the order of start and end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from typing import Any
+
+from PySide6.QtCore import QObject, QProcess
+from PySide6.QtWidgets import QApplication
+
+from console import crash, logs, paths
+from console import settings as station
+from console.app.beat import Beat
+from console.app.gates import Gates
+from console.app.look import Look
+from console.app.opening import MakeCentral, Opened, Opener
+from console.app.options import Options
+from console.bridge import Tasks, calm_collector
+from console.domain.clock import SystemClock
+from console.domain.failures import Problem, Refused, StorageTrouble
+from console.domain.person import Person
+from console.presenters.kit import Feed, Messages
+from console.presenters.shell import Shell
+from console.views.keys.router import KeyRouter
+from console.views.main_window import MainWindow
+from console.views.theme.theme import Theme
+from contract.dutch import word
+from contract.vocabulary import Role
+
+log = logging.getLogger(__name__)
+
+IN_USE = Problem(
+    "profile-in-use",
+    "Buurtdesk is hier al open.",
+    "Ga naar het venster dat al open staat.",
+)
+
+
+class Program(QObject):
+    """Builds every object once. ``main`` runs from the first window to the last line of log."""
+
+    def __init__(
+        self, app: QApplication, theme: Theme, options: Options, make_central: MakeCentral
+    ) -> None:
+        super().__init__(app)
+        self.options = options
+        self.profile = paths.profile(options.profile)
+        self.settings, self._slips = station.load(self.profile.settings)
+        self.clock = SystemClock()
+        self.look = Look(theme, self.profile, self.settings.theme)
+        self.window = MainWindow(training=options.training)
+        self.router = KeyRouter(app)
+        self.shell = Shell(self.window, self.router)
+        self.tasks = Tasks(self)
+        self.feed = Feed(self)
+        self.messages = Messages(self)
+        self.gates = Gates(self)
+        self.beat = Beat(self)
+        self.opener = Opener(self.profile, self.settings, self.clock, make_central)
+        self.opened: Opened | None = None
+        self.person: Person | None = None
+        self.kit: Any = None
+        self._ended = asyncio.Event()
+        self._lock = paths.ProfileLock(self.profile.lock)
+        self._log: logging.Handler | None = None
+        self.tasks.failed.connect(self._on_failed)
+        self.messages.said.connect(self._on_said)
+        self.window.close_requested.connect(self.end)
+        self.shell.command_missed.connect(self._on_command)
+
+    def show(self) -> None:
+        """Show the window, before anything else is imported or opened."""
+        self.look.restore(self.window)
+        self.window.show()
+
+    def end(self) -> None:
+        """Close the desk: everything typed is kept, then the line, central and the file close."""
+        self._ended.set()
+
+    async def main(self) -> int:
+        """Open the profile, work until the window closes, close in order."""
+        self.profile.prepare()
+        if not self._lock.take():
+            self.gates.error(IN_USE)
+            await self._ended.wait()
+            self.window.let_close()
+            return 3
+        self._log = logs.set_up(self.profile.log)
+        crash.watch(self.profile.log.parent, self._on_crash)
+        self.tasks.start(self.gates.first(), "opening")
+        await self._ended.wait()
+        return await self._close()
+
+    async def enter(self, opened: Opened, person: Person) -> None:
+        """Somebody is signed in: build the services and screens for them and open the list."""
+        from console.app.wiring import build_kit, wire
+
+        self.opened, self.person = opened, person
+        self.kit = build_kit(self, opened, person)
+        await wire(self, self.kit)
+        self._show_who(opened, person)
+        self.unlock()
+        self.shell.open("reports")
+        self.beat.start(self.kit, opened)
+        calm_collector()
+
+    def unlock(self) -> None:
+        """Take the gate away; what was open is open again."""
+        gate = self.window.gate
+        for layer in self.shell.layers():
+            if layer is gate:
+                self.shell.drop_layer(layer)
+        self.window.close_gate()
+        self.shell.set_locked(False)
+        screen = self.shell.screen()
+        if screen is not None:
+            screen.take_focus()
+        if self.kit is not None and self.opened is not None:
+            self.beat.start(self.kit, self.opened)
+
+    def start_training(self) -> None:
+        """Start the training desk beside this one: a process and a database of its own (F57)."""
+        arguments = [arg for arg in sys.argv if arg not in ("--demo", "--training")]
+        QProcess.startDetached(sys.executable, [*arguments, "--training"])
+        if self.opened is None:
+            self.end()
+
+    async def leave(self) -> None:
+        """Nobody is signed in any more: unsaved input, searches and the clipboard are cleared."""
+        self.beat.stop()
+        self.shell.set_locked(True)
+        if self.kit is not None and self.person is not None:
+            from console.bridge import settled
+
+            await settled(self.kit.services.people.forget_typing(self.person.id))
+        if self.opened is not None:
+            await asyncio.wrap_future(self.opened.thread.submit(self.opened.engine.sign_out()))
+        self.shell.reset()
+        self.person = None
+        self.kit = None
+
+    def _show_who(self, opened: Opened, person: Person) -> None:
+        self.window.set_title(opened.team)
+        self.window.rail.set_team(opened.team)
+        line = f"Dienst tot {person.shift_until}" if person.shift_until else _roles(person)
+        self.window.rail.set_person(person.name, person.initials, line)
+
+    async def _close(self) -> int:
+        self.look.keep(self.window)
+        self.beat.stop()
+        self.shell.leave_all()
+        await self.tasks.stop()
+        if self.opened is not None:
+            await self.opener.close(self.opened)
+        self._lock.release()
+        crash.forget()
+        if self._log is not None:
+            logs.take_down(self._log)
+        self.window.let_close()
+        return 0
+
+    def _on_failed(self, error: object) -> None:
+        if isinstance(error, Refused | StorageTrouble):
+            self.messages.problem(error.problem)
+        elif isinstance(error, BaseException):
+            self._on_crash(crash.report(error))
+
+    def _on_crash(self, code: str) -> None:
+        self.gates.unforeseen(code)
+
+    def _on_said(self, level: str, sentence: str, undo: str) -> None:
+        looks = {"info": "plain", "good": "good", "warn": "warn", "stop": "stop"}
+        self.window.notice.show_notice(sentence, looks.get(level, "plain"), undo=bool(undo))
+
+    def _on_command(self, command: str) -> None:
+        if self.look.do(command, self.window):
+            return
+        if command == "lock" and self.person is not None:
+            self.tasks.start(self.gates.lock(), "lock")
+        elif command == "look_now" and self.opened is not None:
+            self.opened.thread.urge()
+
+
+def _roles(person: Person) -> str:
+    """Return the first role that says what somebody does at this desk."""
+    for role in (Role.OPERATOR, Role.OFFICER, Role.ACCOUNT_HOLDER, Role.AUDITOR, Role.READER):
+        if role in person.roles:
+            return word(role, Role).capitalize()
+    return ""

@@ -1,0 +1,127 @@
+"""Which services, screens and popups there are; the only list of them all."""
+
+from __future__ import annotations
+
+import importlib
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from console.app.opening import Opened
+from console.bridge import settled
+from console.domain.person import Person
+from console.presenters.kit import Kit, Presenter, Services
+from console.views.screen import Screen
+from contract.region import profile_named
+
+if TYPE_CHECKING:
+    from console.app.program import Program
+
+SCREENS = {
+    "reports": "reports",
+    "posts": "posts",
+    "compose": "compose",
+    "issue": "issue",
+    "feedback": "feedback",
+    "groups": "groups",
+    "burgernet": "burgernet",
+    "handover": "handover",
+    "process": "process",
+    "templates": "templates",
+    "settings": "settings",
+}
+"""Screen name: the module of ``console.presenters`` whose ``make`` builds it."""
+
+POPUPS = {
+    "new_report": ("report_dialogs", "open_new_report"),
+    "paste": ("report_dialogs", "open_paste"),
+    "import": ("import_alert", "open_import"),
+    "new_post": ("posts", "open_new_post"),
+    "record": ("posts", "open_record"),
+    "feedback_now": ("feedback", "open_most_urgent"),
+    "relief": ("handover", "open_relief"),
+    "process_panel": ("process", "open_panel"),
+    "palette": ("palette", "open_palette"),
+    "key_sheet": ("key_sheet", "open_key_sheet"),
+    "menu": ("menu", "open_menu"),
+    "tray": ("tray", "open_tray"),
+    "whatsapp": ("whatsapp", "open_whatsapp"),
+}
+"""Popup name: module of ``console.presenters`` and the function that opens it."""
+
+
+def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
+    """Build every service once for the person who is signed in."""
+    from console.services.alerts import Alerts
+    from console.services.desk import Desk
+    from console.services.directory import Directory
+    from console.services.feedback import Feedback
+    from console.services.handovers import Handovers
+    from console.services.lamps import Lamps
+    from console.services.ledger import Ledger
+    from console.services.lookup import Lookup
+    from console.services.people import People
+    from console.services.posts import Posts
+    from console.services.reports import Reports
+    from console.services.templates import Templates
+    from console.services.tray import Tray
+    from console.services.workbooks import Workbooks
+
+    desk = Desk(
+        opened.store,
+        program.clock,
+        station=program.settings.station_name,
+        training=program.options.training,
+        region=profile_named(program.settings.region),
+    )
+    desk.person = person
+    desk.team = opened.team
+    people = People(desk, opened.keyring, opened.key)
+    services = Services(
+        desk=desk,
+        reports=Reports(desk),
+        directory=Directory(desk),
+        posts=Posts(desk),
+        ledger=Ledger(desk),
+        feedback=Feedback(desk),
+        alerts=Alerts(desk),
+        templates=Templates(desk),
+        handovers=Handovers(desk),
+        workbooks=Workbooks(desk),
+        people=people,
+        tray=Tray(desk),
+        lookup=Lookup(desk),
+        lamps=Lamps(desk),
+    )
+    return Kit(
+        services=services,
+        tasks=program.tasks,
+        feed=program.feed,
+        messages=program.messages,
+        navigator=program.shell,
+        clock=program.clock,
+        status=partial(_status, program),
+    )
+
+
+async def wire(program: Program, kit: Kit) -> None:
+    """Register every screen and popup; what was copied before a crash becomes unknown (F28)."""
+    for name, module in SCREENS.items():
+        program.shell.register(name, partial(_make, program, kit, module))
+    for name, (module, function) in POPUPS.items():
+        program.shell.register_popup(name, partial(_open, program, kit, module, function))
+    await settled(kit.services.ledger.recover())
+
+
+def _make(program: Program, kit: Kit, module: str) -> tuple[Screen, Presenter]:
+    made = importlib.import_module(f"console.presenters.{module}").make(kit, program.window)
+    assert isinstance(made, tuple)
+    return made[0], made[1]
+
+
+def _open(program: Program, kit: Kit, module: str, function: str, **params: Any) -> Any:
+    opener = getattr(importlib.import_module(f"console.presenters.{module}"), function)
+    return opener(kit, program.window, **params)
+
+
+def _status(program: Program) -> Any:
+    return program.beat.status

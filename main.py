@@ -1,0 +1,22 @@
+"""Starts the desk, with central inside it unless an address is configured."""
+
+import sys
+from pathlib import Path
+
+from console.app import run
+
+
+def make_central(path: Path, key: bytes, secret: str) -> object:
+    """Return the central that runs inside the desk; imported only when it is needed."""
+    from central.embedded import build_embedded
+
+    return build_embedded(path, key, secret)
+
+
+def main() -> int:
+    """Run the desk; returns its exit code."""
+    return run(sys.argv[1:], make_central)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
