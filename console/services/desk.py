@@ -170,6 +170,7 @@ class Desk:
         self.training = training
         self.region = region
         self.person: Person | None = None
+        self.team = ""
 
     def now(self) -> str:
         """Return the present moment as a stamp."""
