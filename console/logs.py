@@ -1,8 +1,8 @@
 """The log: ids and words of our own, never names, addresses, numbers or free text (house.md §3).
 
 A value in a log call is written only when it is an id, a small number, a kind of record or a word
-of a closed list; anything else becomes ``…``. Of an exception the kind and the places in the code are written, never its message:
-messages of databases and parsers quote what they choked on.
+of a closed list; anything else becomes ``…``. Of an exception the kind and the places in the code
+are written, never its message: messages of databases and parsers quote what they choked on.
 """
 
 import logging

@@ -81,6 +81,8 @@ def state(conn: Connection, kind: str, record_id: str) -> Record | None:
         return Record(kind, record_id, ver, body_of(kind, row), seq=row["seq"])
     hidden = _withheld(conn, kind, record_id)
     if hidden is not None:
+        if not hidden.shown_ver:
+            return None
         return Record(kind, record_id, hidden.shown_ver, {}, deleted=True, seq=hidden.seq)
     return _grave(conn, kind, record_id)
 
@@ -177,7 +179,7 @@ def lay(
     else:
         conn.execute(delete(table).where(table.c.id == record_id))
         _forget_withheld(conn, kind, record_id)
-        if pending and (alive or last):
+        if pending:
             body = dict(base.body) if base is not None and alive else dict(last or {})
             conn.execute(
                 withheld.insert(),

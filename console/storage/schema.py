@@ -18,6 +18,7 @@ from console.storage import search
 from console.storage.connection import NOT_WRITABLE, open_connection, open_keyed, trouble_of
 
 HEAD = 1
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 TOO_NEW = Problem(
     "newer-than-program",
@@ -88,7 +89,7 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     with connection.begin():
         command.upgrade(config, to)
