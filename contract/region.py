@@ -168,9 +168,7 @@ REGIONS: Final[Mapping[str, RegionProfile]] = MappingProxyType(
 )
 """Region profiles by ISO country code."""
 
-PROFILES: Final[Mapping[str, RegionProfile]] = {"nl": NETHERLANDS, "be": BELGIUM}
-
 
 def profile_named(name: str) -> RegionProfile:
     """Return the profile of a setting value (F56); the Dutch one for a name nobody knows."""
-    return PROFILES.get(name, NETHERLANDS)
+    return REGIONS.get(name.upper(), NETHERLANDS)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from console.services.reports import Reports
     from console.services.templates import Templates
     from console.services.tray import Tray
-    from console.services.workbook import Workbooks
+    from console.services.workbooks import Workbooks
 
 T = TypeVar("T")
 
