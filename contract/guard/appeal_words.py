@@ -237,4 +237,28 @@ AFTER_A_PARTICLE: Final = _words(
 )
 """Words that may follow the particle at the end of a clause."""
 
-OWN_THINGS: Final = _words("uw je jouw jullie")
+PLACES: Final = frozenset("in op bij uit voor naast van tegenover achter naar aan".split())
+"""Prepositions: "uw" behind one says where, not whom."""
+
+AFTER_PRONOUN: Final = (
+    ADVERBS
+    | NEGATIONS
+    | CHASES
+    | frozenset("aan vast tegen op staande klem en of tot als zodra wat wie waar toe af te".split())
+    | INFINITIVES
+    | OTHER_COMMANDS
+)
+"""Words that may follow "deze" or "haar" where it stands for a person."""
+
+STEMS: Final = (
+    ALWAYS
+    | NEEDS_SOMEBODY
+    | MOVES
+    | BLOCKS
+    | frozenset(SEPARABLE)
+    | frozenset({"laat", "vraag", "neem"})
+)
+"""Every imperative stem that may open an appeal."""
+
+FORMS: Final = STEMS | frozenset(STEM_FORMS)
+"""The stems with their other forms."""

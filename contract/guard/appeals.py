@@ -79,7 +79,7 @@ def _clause_end(tokens: list[Token], at: int) -> int:
             return here
         if token.low in {"en", "of"} and here + 1 < len(tokens):
             following = tokens[here + 1].low
-            if following in w.OTHER_COMMANDS or following in _STEMS or following == "niet":
+            if following in w.OTHER_COMMANDS or following in w.STEMS or following == "niet":
                 return here
         if token.low in {
             "zodat",
@@ -98,7 +98,7 @@ def _clause_end(tokens: list[Token], at: int) -> int:
 
 def _command(tokens: list[Token], at: int) -> int | None:
     """The last word of the command that starts at `at`; None when there is none."""
-    stem = _stem(tokens, at) if tokens[at].low in _FORMS else None
+    stem = _stem(tokens, at) if tokens[at].low in w.FORMS else None
     if stem is None:
         return None
     end = _clause_end(tokens, at)
@@ -137,12 +137,13 @@ def _lows(tokens: list[Token], at: int, end: int) -> list[str]:
 
 
 def _own(tokens: list[Token], at: int, end: int) -> bool:
-    """Whether the object is the reader's own: "uw tas", "je fiets"."""
-    lows = _lows(tokens, at, min(end, at + 4))
-    return any(
-        low in {"uw", "jouw", "eigen"} or (low in {"je", "jullie"} and number > 0)
-        for number, low in enumerate(lows)
-    )
+    """Whether the object is the reader's own: "uw tas", not "hem in uw straat"."""
+    for here in range(at + 1, min(end, at + 5)):
+        low = tokens[here].low
+        is_own = low in {"uw", "jouw", "eigen"} or (low in {"je", "jullie"} and here > at + 1)
+        if is_own and tokens[here - 1].low not in w.PLACES:
+            return True
+    return False
 
 
 def _needs_somebody(tokens: list[Token], stem: str, at: int, end: int) -> int | None:
@@ -173,7 +174,7 @@ def _somebody(tokens: list[Token], at: int, *, vehicles: bool) -> int | None:
         if low in {"haar", "hun"} or (low in w.POINTERS and low not in {"dit", "dat"}):
             following = tokens[at + 1] if at + 1 < len(tokens) else None
             ends = following is None or following.before >= PAUSE
-            if ends or (following is not None and following.low in _AFTER_PRONOUN):
+            if ends or (following is not None and following.low in w.AFTER_PRONOUN):
                 return at
         return None
     return at if low in w.PRONOUNS else None
@@ -377,22 +378,3 @@ def _wish(tokens: list[Token], at: int) -> int | None:
         if tokens[here].before >= PAUSE:
             return None
     return None
-
-
-_AFTER_PRONOUN: Final = (
-    w.ADVERBS
-    | w.NEGATIONS
-    | w.CHASES
-    | frozenset("aan vast tegen op staande klem en of tot als zodra wat wie waar toe af te".split())
-    | w.INFINITIVES
-    | w.OTHER_COMMANDS
-)
-_STEMS: Final = (
-    w.ALWAYS
-    | w.NEEDS_SOMEBODY
-    | w.MOVES
-    | w.BLOCKS
-    | frozenset(w.SEPARABLE)
-    | frozenset({"laat", "vraag", "neem"})
-)
-_FORMS: Final = _STEMS | frozenset(w.STEM_FORMS)

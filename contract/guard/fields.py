@@ -7,7 +7,9 @@ from typing import Final
 
 from contract.guard.report import Span
 
-_BRACKETS: Final = re.compile(r"\[[^\[\]\n]*\]|\{\{[^{}\n]*\}\}|<[^\W\d_](?:[^<>\n]*[^<>\s])?>")
+_BRACKETS: Final = re.compile(
+    r"\[[^\[\]\n]*\]|\{\{[^{}\n]*\}\}|<[^\W\d_](?:[^<>\n]*[^<>\s])?>|<(?:…|\.{3})>"
+)
 _BRACES: Final = re.compile(r"\{\{|\}\}")
 _RULES: Final = re.compile(r"_{3,}")
 _DOTS: Final = re.compile(r"\.{3,}|…+")
