@@ -499,6 +499,8 @@ CREATE TABLE rec_report (
 	UNIQUE (id)
 )
 
+CREATE INDEX report_by_acute ON rec_report (acute, status, heard_at)
+
 CREATE INDEX report_by_area ON rec_report (area_id, heard_at)
 
 CREATE INDEX report_by_closing ON rec_report (status, closed_at, n)
