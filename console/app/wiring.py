@@ -57,7 +57,7 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
     from console.services.feedback import Feedback
     from console.services.handovers import Handovers
     from console.services.lamps import Lamps
-    from console.services.ledger import Ledger
+    from console.services.ledger import Handoff
     from console.services.lookup import Lookup
     from console.services.people import People
     from console.services.posts import Posts
@@ -81,7 +81,7 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
         reports=Reports(desk),
         directory=Directory(desk),
         posts=Posts(desk),
-        ledger=Ledger(desk),
+        ledger=Handoff(desk),
         feedback=Feedback(desk),
         alerts=Alerts(desk),
         templates=Templates(desk),

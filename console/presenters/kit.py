@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from console.services.feedback import Feedback
     from console.services.handovers import Handovers
     from console.services.lamps import Lamps
-    from console.services.ledger import Ledger
+    from console.services.ledger import Handoff
     from console.services.lookup import Lookup
     from console.services.people import People
     from console.services.posts import Posts
@@ -42,7 +42,7 @@ class Services:
     reports: Reports
     directory: Directory
     posts: Posts
-    ledger: Ledger
+    ledger: Handoff
     feedback: Feedback
     alerts: Alerts
     templates: Templates

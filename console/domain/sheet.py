@@ -1,0 +1,262 @@
+"""Composes the handover sheet from what the log knows; nothing is retyped (F42). Pure.
+
+The facts come in as snapshots; the words and the order are decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from console.domain.alert import AlertRow
+from console.domain.clock import LOCAL, moment
+from console.domain.handover import Moves, SheetLine
+from console.domain.post import FeedbackRow, PostRow
+from console.domain.report import ReportRow
+
+SECTIONS = ("first", "feedback", "reports", "posts")
+TITLES = {
+    "first": "Eerst dit",
+    "feedback": "Terugkoppeling die nog moet",
+    "reports": "Meldingen",
+    "posts": "Burgernet en berichten van deze dienst",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """A placement that nobody confirmed: the group, the post and since when."""
+
+    id: str
+    post_id: str
+    title: str
+    group_name: str
+    state: str
+    since: str
+    holder_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap of the directory that somebody met during the shift."""
+
+    group_id: str
+    group_name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the sheet is made of, at one moment."""
+
+    now: str
+    reports: Sequence[ReportRow]
+    feedback: Sequence[FeedbackRow]
+    unconfirmed: Sequence[Unconfirmed]
+    drafts: Sequence[PostRow]
+    posts: Sequence[PostRow]
+    alerts: Sequence[AlertRow]
+    gaps: Sequence[Gap]
+    notes: Sequence[tuple[str, str, str]]
+    tray: int
+    whatsapp: tuple[str, bool] | None
+    central_since: str
+    holders: dict[tuple[str, str], str]
+
+
+def compose(facts: Facts) -> list[SheetLine]:
+    """Return the lines in the order of the sheet; ids are empty until somebody makes it."""
+    lines: list[SheetLine] = []
+    lines += _first(facts)
+    lines += [_feedback(row, facts.now) for row in facts.feedback]
+    lines += [_report(row) for row in facts.reports if not _unanswered(row)]
+    lines += [_alert(row) for row in facts.alerts]
+    lines += [_draft(row) for row in facts.drafts]
+    lines += [_post(row) for row in facts.posts]
+    lines += [_gap(gap) for gap in facts.gaps]
+    return lines
+
+
+def later_lines(known: Sequence[SheetLine], fresh: Sequence[SheetLine]) -> list[SheetLine]:
+    """Return what came after the sheet was made, once each (day.md, 14:50)."""
+    seen = {_subject(line) for line in known}
+    return [line for line in fresh if _subject(line) not in seen]
+
+
+def moves(lines: Sequence[SheetLine]) -> Moves:
+    """Count what goes to the new holder in one step."""
+    kinds = [line.subject_kind for line in lines]
+    return Moves(
+        reports=kinds.count("report"),
+        clocks=sum(line.section == "feedback" for line in lines),
+        unknown_placements=kinds.count("placement"),
+        drafts=sum(line.detail.startswith("Concept") for line in lines),
+    )
+
+
+def clock_of(text: str) -> str:
+    """Return the local time of day of a stamp; empty for none."""
+    at = moment(text)
+    return f"{at.astimezone(LOCAL):%H:%M}" if at else ""
+
+
+def shift_name(now: datetime) -> str:
+    """Return the shift that ends about now (day.md): day, late or night."""
+    hour = now.astimezone(LOCAL).hour
+    if 5 <= hour < 10:
+        return "Nachtdienst naar dagdienst"
+    return "Dagdienst naar late dienst" if hour < 18 else "Late dienst naar nachtdienst"
+
+
+def _subject(line: SheetLine) -> tuple[str, str, str]:
+    return line.section, line.subject_kind, line.subject_id or line.title
+
+
+def _line(
+    section: str,
+    title: str,
+    detail: str,
+    time_text: str,
+    severity: str,
+    subject: tuple[str, str],
+) -> SheetLine:
+    return SheetLine(
+        "", section, title[:200], detail[:600], time_text[:60], severity, subject[0], subject[1]
+    )
+
+
+def _unanswered(row: ReportRow) -> bool:
+    return row.acute and row.called_112 in ("", "unknown")
+
+
+def _first(facts: Facts) -> list[SheetLine]:
+    lines = []
+    if facts.whatsapp is not None and not facts.whatsapp[1]:
+        since = clock_of(facts.whatsapp[0])
+        lines.append(
+            _line(
+                "first",
+                "WhatsApp Web is uitgelogd",
+                f"Sinds {since}. Koppel opnieuw, of plaats vanaf de telefoon.",
+                "stappen: F1",
+                "red",
+                ("lamp", "whatsapp"),
+            )
+        )
+    if facts.central_since:
+        lines.append(
+            _line(
+                "first",
+                "Geen contact met de centrale",
+                "Alles staat hier en wordt later verstuurd. Bel de andere balie.",
+                f"sinds {clock_of(facts.central_since)}",
+                "red",
+                ("lamp", "central"),
+            )
+        )
+    for row in facts.reports:
+        if _unanswered(row):
+            lines.append(
+                _line(
+                    "first",
+                    row.title,
+                    f"{_where(row)}. Acuut, 112 is nog niet beantwoord.",
+                    clock_of(row.heard_at),
+                    "red",
+                    ("report", row.id),
+                )
+            )
+    for one in facts.unconfirmed:
+        asked = "onbekend" if one.state == "unknown" else "niet bevestigd"
+        lines.append(
+            _line(
+                "first",
+                f"Plaatsing {asked}: {one.group_name}",
+                f"Bericht {one.title}. Kijk in WhatsApp of de tekst er staat.",
+                f"sinds {clock_of(one.since)}",
+                "amber",
+                ("placement", one.id),
+            )
+        )
+    if facts.tray:
+        many = "1 ding" if facts.tray == 1 else f"{facts.tray} dingen"
+        lines.append(
+            _line("first", f"{many} om te beslissen", "Open met Q.", "", "amber", ("tray", "tray"))
+        )
+    for note_id, text, by_name in facts.notes:
+        detail = f"Notitie van {by_name}."
+        lines.append(_line("first", text, detail, "", "amber", ("log_entry", note_id)))
+    return lines
+
+
+def _feedback(row: FeedbackRow, now: str) -> SheetLine:
+    late = row.due_at < now
+    groups = "1 groep" if row.groups == 1 else f"{row.groups} groepen"
+    detail = f"{groups}, van {row.owner_name or 'niemand'}."
+    if row.extensions:
+        detail += f" Loopt nog, {row.extensions} van 3."
+    if row.alert_state == "active":
+        detail += " De Burgernet-actie loopt."
+    when = clock_of(row.due_at)
+    return _line(
+        "feedback",
+        row.title,
+        detail,
+        f"{when}, te laat" if late else f"uiterlijk {when}",
+        "red" if late else "plain",
+        ("post", row.post_id),
+    )
+
+
+def _report(row: ReportRow) -> SheetLine:
+    if row.status == "waiting":
+        who = f"Van {row.holder_name}, wacht op {row.waiting_on}."
+    elif row.claim in ("mine", "other", "provisional"):
+        who = f"Opgepakt door {row.holder_name}."
+    else:
+        who = "Van niemand."
+    return _line(
+        "reports",
+        row.title,
+        f"{_where(row)}. {who}",
+        clock_of(row.heard_at),
+        "red" if row.acute else "plain",
+        ("report", row.id),
+    )
+
+
+def _alert(row: AlertRow) -> SheetLine:
+    state = {"running": "Loopt", "unknown": "Status onbekend"}.get(row.section, "Beëindigd")
+    since = row.started_at if row.section == "running" else row.ended_at or row.state_at
+    detail = f"{state} sinds {clock_of(since)}. {row.done}".strip()
+    severity = "amber" if row.section == "unknown" else "plain"
+    title = f"{row.title}, {row.place}" if row.place else row.title
+    return _line("posts", title, detail, clock_of(row.started_at), severity, ("alert", row.id))
+
+
+def _draft(row: PostRow) -> SheetLine:
+    state = "klaar voor uitgeven" if row.status == "ready" else "nog niet af"
+    detail = f"Concept van {row.author_name or row.holder_name}, {state}."
+    return _line("posts", row.title, detail, clock_of(row.changed_at), "plain", ("post", row.id))
+
+
+def _post(row: PostRow) -> SheetLine:
+    groups = "1 groep" if row.placed == 1 else f"{row.placed} groepen"
+    detail = f"Geplaatst in {groups} om {clock_of(row.changed_at)}."
+    if row.unconfirmed:
+        detail += f" {row.unconfirmed} niet bevestigd."
+    if row.settled_at:
+        detail += " Terugkoppeling gedaan."
+    done = "afgerond" if row.settled_at else clock_of(row.due_at)
+    return _line("posts", row.title, detail, done, "plain", ("post_done", row.id))
+
+
+def _gap(gap: Gap) -> SheetLine:
+    return _line("posts", gap.group_name, gap.words, "", "amber", ("group", gap.group_id))
+
+
+def _where(row: ReportRow) -> str:
+    if row.area_name and row.area_name not in row.place:
+        return f"{row.place}, {row.area_name}"
+    return row.place
