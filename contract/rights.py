@@ -13,8 +13,8 @@ from contract.vocabulary import Role
 KEEPERS = frozenset({Role.ACCOUNT_HOLDER})
 """Who keeps the texts, the work process, the settings and the people."""
 
-WORKERS = frozenset({Role.OPERATOR, Role.OFFICER})
-"""Who does the daily work."""
+WORKERS = frozenset({Role.OPERATOR, Role.OFFICER, Role.ACCOUNT_HOLDER})
+"""Who does the daily work (F41)."""
 
 _KEPT = frozenset({"template", "workbook", "step", "setting", "person"})
 

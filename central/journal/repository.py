@@ -49,4 +49,4 @@ def add(
 def rows_of(conn: Connection, team: str) -> list[dict[str, object]]:
     """Return every row of a team in order, for a check of the chain."""
     found = conn.execute(select(audit).where(audit.c.team == team).order_by(audit.c.n))
-    return [dict(row) for row in found.mappings()]
+    return [{str(name): value for name, value in row.items()} for row in found.mappings()]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from central.clock import local_day
-from central.sync.release import check_release
+from central.sync.release import check_release, region_of
 from central.sync.workspace import Workspace
 from contract.op import Actor, Decision, Op, Record
 from contract.rules import apply, commit
@@ -49,15 +49,17 @@ def with_author(op: Op, actor: Actor) -> Op:
 
 def completed(
     op: Op,
-    record: Record | None,
     decision: Decision,
     space: Workspace,
     lookups: Lookups,
     *,
-    actor: Actor,
+    left: Callable[[], bool],
     now: str,
 ) -> Decision:
-    """Return the decision with what only central can add, or its refusal."""
+    """Return the decision with what only central can add, or its refusal.
+
+    ``left`` tells whether a text of the post was already copied.
+    """
     if op.kind == "person" and _leaves_no_keeper(op, decision, space, lookups):
         return Decision(OpStatus.INVALID, fields=("roles",), code="last-account-holder")
     if decision.body is None:
@@ -68,9 +70,15 @@ def completed(
         return replace(decision, body={**decision.body, "number": number})
     if (op.kind, op.verb) == ("log_entry", "create"):
         return replace(decision, body={**decision.body, "at": now})
-    if (op.kind, op.command) == ("post", "release") and record is not None:
-        left = any(one.body.get("state") in _LEFT for one in _placements(op.id, space, lookups))
-        return check_release(decision, left=left)
+    if (op.kind, op.command) == ("post", "release"):
+        return check_release(
+            decision,
+            _placements(op.id, space, lookups),
+            alert=space.get("alert", str(decision.body.get("alert_id") or "")),
+            region=region_of(space.get("setting", "region")),
+            now=now,
+            left=left(),
+        )
     return decision
 
 

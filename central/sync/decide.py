@@ -130,7 +130,12 @@ class Batch:
             return self._refused(op, decision)
         plain = decision.body
         decision = additions.completed(
-            asked, record, decision, self._space, self._lookups, actor=self._actor, now=self._now
+            asked,
+            decision,
+            self._space,
+            self._lookups,
+            left=lambda: self._is_a_fact(op),
+            now=self._now,
         )
         if decision.status not in ACCEPTED:
             return self._refused(op, decision)
