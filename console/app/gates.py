@@ -42,9 +42,9 @@ class Gates(QObject):
         program = self._program
         if program.opened is None or program.person is None:
             return
-        persons = await program.opener.persons(program.opened)
+        opened, current = program.opened, program.person.id
         program.shell.set_locked(True)
-        self._show_sign_in(persons, program.person.id)
+        await self._ask_who(opened, current)
 
     def error(self, problem: Problem) -> None:
         """Say what keeps the desk closed, and what was not touched."""
@@ -85,10 +85,15 @@ class Gates(QObject):
         page.training_requested.connect(self._on_training)
         self._show(page)
 
-    def _show_sign_in(self, persons: list[Person], current: str = "") -> None:
+    async def _ask_who(self, opened: Opened, current: str = "") -> None:
+        persons = await self._program.opener.persons(opened)
+        waiting = await self._program.opener.unsent(opened)
+        self._show_sign_in(persons, current, waiting)
+
+    def _show_sign_in(self, persons: list[Person], current: str = "", waiting: int = 0) -> None:
         from console.views.gates.sign_in import SignInPage
 
-        page = SignInPage(persons, current=current)
+        page = SignInPage(persons, current=current, waiting=waiting)
         page.sign_in_requested.connect(self._on_sign_in)
         self._show(page)
 
@@ -107,7 +112,7 @@ class Gates(QObject):
             if len(persons) == 1 and not persons[0].slot:
                 await self._enter(opened, persons[0].id)
                 return
-            self._show_sign_in(persons)
+            await self._ask_who(opened)
             return
         self._show_sign_in([])
 

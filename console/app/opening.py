@@ -134,9 +134,13 @@ class Opener:
         return await self._person(opened, person_id)
 
     async def fits(self, opened: Opened, person_id: str, passphrase: str) -> bool:
-        """Say whether this is the person's passphrase; somebody without one needs none."""
-        if opened.keyring is None or person_id not in opened.keyring.persons():
+        """Say whether this is the person's passphrase; none is asked where nobody has one."""
+        if opened.keyring is None:
             return True
+        slots = opened.keyring.persons()
+        if person_id not in slots:
+            # Else the one person without a passphrase would be a door for everybody.
+            return not slots
         return bool(await asyncio.to_thread(opened.keyring.verify, person_id, passphrase))
 
     async def persons(self, opened: Opened) -> list[Person]:
@@ -146,6 +150,12 @@ class Opener:
         slots = opened.keyring.persons() if opened.keyring is not None else frozenset()
         everybody = await settled(opened.store.read(lambda conn: list_persons(conn, slots)))
         return [person for person in everybody if person.active]
+
+    async def unsent(self, opened: Opened) -> int:
+        """Return how much waits for central, of everybody; only ever shown as a count."""
+        from console.storage.outbox import counts
+
+        return int((await settled(opened.store.read(lambda conn: counts(conn, "")))).others)
 
     async def close(self, opened: Opened) -> None:
         """Close in order; what was not sent stays in the outbox."""

@@ -23,6 +23,7 @@ from console.domain.failures import Problem, Refused, StorageTrouble
 from console.domain.person import Person
 from console.presenters.kit import Feed, Messages
 from console.presenters.shell import Shell
+from console.views.gates.gate import Gate
 from console.views.keys.router import KeyRouter
 from console.views.main_window import MainWindow
 from console.views.theme.theme import Theme
@@ -108,9 +109,8 @@ class Program(QObject):
 
     def unlock(self) -> None:
         """Take the gate away; what was open is open again."""
-        gate = self.window.gate
         for layer in self.shell.layers():
-            if layer is gate:
+            if isinstance(layer, Gate):
                 self.shell.drop_layer(layer)
         self.window.close_gate()
         self.shell.set_locked(False)

@@ -180,10 +180,11 @@ class Shell(QObject):
 
     def do(self, command: str) -> None:
         """Do a command: the top layer first, then the screen, then the shell itself."""
-        if self._locked:
-            self.command_missed.emit(command)
-            return
         layer = self.top_layer()
+        if self._locked:
+            if layer is None or not layer.do(command):
+                self.command_missed.emit(command)
+            return
         if layer is not None and layer.do(command):
             return
         modal = layer is not None and getattr(layer, "modal", True)

@@ -25,6 +25,11 @@ LAST_HOLDER = Problem(
     "Dit is de enige accounthouder van het team.",
     "Maak eerst iemand anders accounthouder.",
 )
+OWN_FIRST = Problem(
+    "own-passphrase-first",
+    "U heeft zelf nog geen wachtwoordzin.",
+    "Kies die eerst. Daarna kunt u iemand toevoegen.",
+)
 HOLDER_ONLY = Problem(
     "not-allowed", "Dit mag alleen de accounthouder.", "Vraag de accounthouder van uw team."
 )
@@ -65,6 +70,8 @@ class People:
             self._holder_only(unit)
             if not name.strip():
                 raise Refused(NAME_MISSING)
+            if self._keyring is not None and unit.person.id not in self._slots():
+                raise Refused(OWN_FIRST)
             check_passphrase(passphrase)
             unit.create(
                 "person",

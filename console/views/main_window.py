@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from console.views.screen import Screen
 from console.views.shell.rail import Rail
@@ -39,6 +40,7 @@ class MainWindow(Painted):
         self.notice = Notice(self)
         self.stack = QStackedWidget(self)
         self._gate: QWidget | None = None
+        self._under_gate: list[QWidget] = []
         self._training = TrainingFrame(self) if training else None
         self._may_close = False
         self._frame = QWidget(self)
@@ -70,6 +72,16 @@ class MainWindow(Painted):
     def show_gate(self, page: QWidget) -> None:
         """Show a page instead of the frame: first run, unlock, or an error at the start."""
         self.close_gate()
+        # Popups and panels over the screen stay open, out of sight and out of reach.
+        self._under_gate = [
+            child
+            for child in self.findChildren(
+                QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
+            )
+            if child is not self._training and child is not self._frame and child.isVisible()
+        ]
+        for child in self._under_gate:
+            child.hide()
         self._gate = page
         page.setParent(self)
         page.setGeometry(self._inside())
@@ -87,6 +99,10 @@ class MainWindow(Painted):
             self._gate = None
         self._frame.setEnabled(True)
         self._frame.show()
+        for child in self._under_gate:
+            if isValid(child):
+                child.show()
+        self._under_gate = []
 
     @property
     def gate(self) -> QWidget | None:

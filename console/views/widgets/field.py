@@ -39,11 +39,13 @@ class Field(QWidget):
         name: str | None = None,
         max_length: int = 10_000,
         secret: bool = False,
+        height: int = 34,
         parent: QWidget | None = None,
     ) -> None:
         """An empty label shows none; then `name` must say what the field is.
 
         `max_length` counts characters; what is longer is cut off. `secret` hides what is typed.
+        `height` of one line is design pixels.
         """
         super().__init__(parent)
         self._label_text = label
@@ -62,7 +64,8 @@ class Field(QWidget):
             self.editor.textChanged.connect(self._on_text_changed)
             self.editor.editingFinished.connect(self.editing_finished)
         self.editor.setPlaceholderText(placeholder)
-        self.frame = FieldFrame(self.editor, icon=icon, key=key, height=None if multi_line else 34)
+        tall = None if multi_line else height
+        self.frame = FieldFrame(self.editor, icon=icon, key=key, height=tall)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(current().px(5))
