@@ -62,6 +62,16 @@ KEYS_DAMAGED = Problem(
     "Het bestand met de sloten van de desk is beschadigd.",
     "Zet keys.json terug uit een kopie. Lukt dat niet, meld u dan opnieuw aan en haal alles op.",
 )
+KEYS_EXIST = Problem(
+    "keys-exist",
+    "Deze desk heeft al een sleutel. Er is niets gewijzigd.",
+    "Meld u aan met uw wachtzin.",
+)
+PASSPHRASE_NEEDED = Problem(
+    "passphrase-needed",
+    "Deze computer heeft geen sleutelbos die werkt.",
+    "Kies een wachtzin. Daarmee opent u de desk voortaan.",
+)
 KEYS_NOT_WRITTEN = Problem(
     "keys-not-written",
     "Het bestand met de sloten van de desk kon niet worden bewaard. De oude sloten gelden nog.",
@@ -145,7 +155,7 @@ class KeyRing:
         Without a keyring a passphrase is required: a key without a slot is lost at once.
         """
         if self.exists:
-            raise KeyTrouble(KEYS_DAMAGED)
+            raise KeyTrouble(KEYS_EXIST)
         key = secrets.token_bytes(KEY_BYTES)
         slots: dict[str, Any] = {"version": 1, "check": _check(key), "keyring": None, "slots": []}
         if self._keyring is not None:
@@ -159,7 +169,7 @@ class KeyRing:
         if passphrase:
             slots["slots"].append(self._wrap(key, person_id, passphrase))
         if not slots["slots"] and slots["keyring"] is None:
-            raise KeyTrouble(KEYRING_MISSING)
+            raise KeyTrouble(PASSPHRASE_NEEDED)
         self._write(slots)
         return key
 
