@@ -26,12 +26,16 @@ class TreeNode:
 
 @dataclass(frozen=True, slots=True)
 class WhoIsWho:
-    """One role in an area; an empty name is a visible gap (F13)."""
+    """One role in an area; an empty name is a visible gap (F13).
+
+    ``from_area`` names the area around it that the person was found at; empty: this one.
+    """
 
     role: str
     name: str
     note: str = ""
     id: str = ""
+    from_area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,12 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class GroupCard:
-    """Everything the directory shows of one group."""
+    """Everything the directory shows of one group.
+
+    ``days_since`` is the age of the newest confirmation of the group or its administrators.
+    ``gaps`` are sentences. ``invite_link`` is masked: whoever has it can join. ``parents`` are
+    (kind, id, name). ``without_administrator`` names groups below that have nobody.
+    """
 
     id: str
     name: str
@@ -147,7 +156,10 @@ class DirectoryCounts:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place a text completes to: a street of a group, a group or an area."""
+    """A place a text completes to: a street of a group, a group or an area.
+
+    ``area_name`` is the area a street or group lies in; of an area, what lies around it.
+    """
 
     text: str
     kind: str
