@@ -31,7 +31,10 @@ OPEN = ("draft", "ready", "released")
 def facts(conn: Connection, *, me: str, now: str, central_since: str) -> Facts:
     """Gather everything that is open, from the local file only (D10)."""
     start = _since(conn, now)
+    acute = reports.acute_rows(conn, ReportFilter(), me=me, now=now)
+    pinned = {row.id for row in acute}
     rows = reports.first_rows(conn, ReportFilter(), me=me, now=now, limit=MOST)
+    rows = [*acute, *(row for row in rows if row.id not in pinned)]
     due = feedback.due(conn, me=me, now=now)
     listed = posts.rows(conn, me=me, limit=MOST)
     asked = {row.post_id for row in due}
