@@ -52,7 +52,8 @@ class Band(Painted):
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(px(8))
         self._mark = IconMark(icon or "info", icon_color, side)
-        self._mark.setVisible(icon is not None)
+        if icon is None:
+            self._mark.hide()
         self._title = Text(title, "reading_strong" if large else "body_strong", ink, wrap=True)
         head.addWidget(self._mark)
         head.addWidget(self._title, 1)
@@ -62,7 +63,9 @@ class Band(Painted):
         self.body.setContentsMargins(left, 0, 0, 0)
         self.body.setSpacing(0)
         self._text = Text(text, "body", "text", wrap=True)
-        self._text.setVisible(bool(text))
+        # Hidden, never shown, while it has no parent yet: else it would flash as a window.
+        if not text:
+            self._text.hide()
         self.body.addWidget(self._text)
         self._buttons: FlowRow | None = None
         outer.addLayout(self.body)

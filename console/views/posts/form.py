@@ -1,0 +1,218 @@
+"""The middle column of Opstellen: the fields of the template, in the order they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console.domain.post import Finding, Template, TemplateField
+from console.views.posts.entries import ChoiceEntry, Entry, Spread, TextEntry
+from console.views.theme.theme import current
+from console.views.widgets.choice import Choice
+from console.views.widgets.scroll_area import ScrollArea
+from console.views.widgets.text import Text
+from console.views.widgets.tick import Tick
+from contract.dutch import WORDS
+from contract.vocabulary import URGENT_KINDS, Consent, MessageKind
+
+CONSENT = "consent"
+GROUND = "consent_ground"
+
+
+class ComposeForm(ScrollArea):
+    """Fields with what was found in them. It asks for nothing itself and keeps no state."""
+
+    edited = Signal(str, str)
+    left = Signal(str)
+    entered = Signal(str)
+    remedy_chosen = Signal(object, int)
+    template_chosen = Signal(str)
+    control_room_told = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Empty until `set_template`."""
+        self._inner = QWidget()
+        super().__init__(self._inner, "surface", parent)
+        px = current().px
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(px(20), px(8), px(18), px(20))
+        self._column.setSpacing(px(14))
+        row = QHBoxLayout()
+        row.setSpacing(px(14))
+        row.addWidget(Text("Sjabloon", "body_medium"))
+        self.template = Choice((), "Sjabloon")
+        row.addWidget(self.template, 1)
+        self._column.addLayout(row)
+        self._fields = QVBoxLayout()
+        self._fields.setSpacing(px(13))
+        self._column.addLayout(self._fields)
+        self._column.addStretch(1)
+        self._entries: dict[str, Entry] = {}
+        self._parts: list[QWidget] = []
+        self._room = Tick("De meldkamer weet ervan", parent=self._inner)
+        self._room.hide()
+        self._room.clicked.connect(self.control_room_told)
+        self._shape: tuple[object, ...] = ()
+        self._read_only = False
+        self.template.activated.connect(self._on_template)
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The fields by name, in order."""
+        return self._entries
+
+    def set_templates(self, offers: Sequence[tuple[str, str]], chosen: str) -> None:
+        """Offer templates as (id, words)."""
+        self.template.set_items(offers)
+        self.template.select(chosen)
+
+    def set_template(self, template: Template | None, *, with_room: bool = False) -> None:
+        """Build the fields of a template; the same template keeps what is typed."""
+        fields = template.fields if template else ()
+        kind = template.kind if template and template.purpose != "feedback" else ""
+        consent = kind == MessageKind.MISSING_PERSON
+        room = with_room and kind in URGENT_KINDS
+        shape = (template.id if template else "", fields, consent, room)
+        if shape == self._shape:
+            return
+        self._shape = shape
+        self._clear()
+        waiting: TextEntry | None = None
+        for asked in fields:
+            entry = self._entry(asked)
+            if waiting is not None:
+                self._put(Spread(waiting, entry))
+                waiting = None
+            elif asked.type == "time" and asked is not fields[-1]:
+                waiting = entry if isinstance(entry, TextEntry) else None
+                if waiting is None:
+                    self._put(entry)
+            else:
+                self._put(entry)
+        if consent:
+            self._add_consent()
+        if room:
+            self._room.show()
+            self._put(self._room)
+        self._order_tabs()
+        self.set_read_only(self._read_only)
+
+    def set_values(self, values: Mapping[str, str], *, but: str = "") -> None:
+        """Fill in the fields; the one called `but` is left alone (somebody types in it)."""
+        for name, entry in self._entries.items():
+            if name != but:
+                entry.set_text(values.get(name, ""))
+        self._show_ground()
+
+    def set_control_room(self, told: bool) -> None:
+        """Show whether the control room knows."""
+        self._room.setChecked(told)
+
+    def set_findings(self, findings: Sequence[Finding]) -> None:
+        """Show each finding in its field."""
+        for name, entry in self._entries.items():
+            entry.set_findings([one for one in findings if one.field_name == name])
+
+    def set_good(self, name: str, words: str) -> None:
+        """Say something good at a field: "naam mag: toestemming bekend"."""
+        entry = self._entries.get(name)
+        if isinstance(entry, TextEntry):
+            entry.set_good(words)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Lock everything: a colleague writes, or the action has ended."""
+        self._read_only = read_only
+        for entry in self._entries.values():
+            entry.set_read_only(read_only)
+        self.template.setEnabled(not read_only)
+        self._room.setEnabled(not read_only)
+
+    def current(self) -> str:
+        """Return the name of the field that has the keyboard, or an empty text."""
+        for name, entry in self._entries.items():
+            if entry.keyboard().hasFocus():
+                return name
+        return ""
+
+    def focus_first(self) -> bool:
+        """Give the first field the keyboard; False when there is none."""
+        for entry in self._entries.values():
+            entry.keyboard().setFocus()
+            return True
+        return False
+
+    def go_to(self, finding: Finding) -> bool:
+        """Give a finding's field the keyboard and choose its span; False: it has no field."""
+        entry = self._entries.get(finding.field_name)
+        if entry is None:
+            return False
+        entry.keyboard().setFocus()
+        entry.choose_finding(finding)
+        if finding.field_end > finding.field_start:
+            entry.select(finding.field_start, finding.field_end)
+        self.ensureWidgetVisible(entry, 0, current().px(24))
+        return True
+
+    def _entry(self, asked: TemplateField) -> Entry:
+        entry: Entry
+        if asked.type == "choice":
+            entry = ChoiceEntry(asked.name, asked.label, asked.options, hint=asked.hint)
+        else:
+            entry = TextEntry(asked)
+        self._tie(entry)
+        return entry
+
+    def _tie(self, entry: Entry) -> None:
+        self._entries[entry.name] = entry
+        entry.edited.connect(self._on_edited)
+        entry.left.connect(self.left)
+        entry.entered.connect(self._on_entered)
+        entry.remedy_chosen.connect(self.remedy_chosen)
+
+    def _add_consent(self) -> None:
+        options = list(WORDS[Consent].items())
+        consent = ChoiceEntry(CONSENT, "Toestemming van de familie", options, hint="verplicht")
+        self._tie(consent)
+        self._put(consent)
+        ground = TextEntry(TemplateField(GROUND, "Reden zonder toestemming", "wie besloot dit"))
+        self._tie(ground)
+        self._put(ground)
+        ground.hide()
+
+    def _show_ground(self) -> None:
+        ground = self._entries.get(GROUND)
+        if ground is not None:
+            ground.setVisible(self._entries[CONSENT].text() == Consent.REASON)
+
+    def _put(self, part: QWidget) -> None:
+        self._fields.addWidget(part)
+        self._parts.append(part)
+
+    def _clear(self) -> None:
+        self._entries = {}
+        for part in self._parts:
+            self._fields.removeWidget(part)
+            part.hide()
+            if part is not self._room:
+                part.deleteLater()
+        self._parts = []
+        self._room.setParent(self._inner)
+
+    def _order_tabs(self) -> None:
+        chain = [self.template, *(entry.keyboard() for entry in self._entries.values()), self._room]
+        for before, after in zip(chain, chain[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+
+    def _on_edited(self, name: str, text: str) -> None:
+        if name == CONSENT:
+            self._show_ground()
+        self.edited.emit(name, text)
+
+    def _on_entered(self, name: str) -> None:
+        self.ensureWidgetVisible(self._entries[name], 0, current().px(24))
+        self.entered.emit(name)
+
+    def _on_template(self, _place: int) -> None:
+        self.template_chosen.emit(self.template.selected())
