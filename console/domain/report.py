@@ -1,13 +1,15 @@
 """Snapshots of reports, as rows of the list and as the card beside it (F01-F08)."""
 
-from dataclasses import dataclass
+from array import array
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
     """One row of the live list. Times are UTC stamps; names are already looked up.
 
-    ``n`` is the local row number, by which long lists are paged. ``section``: acute, open, claimed, waiting or closed. ``claim``: none, mine, other, provisional.
+    ``n`` is the local row number, by which long lists are paged. ``section``: acute, open,
+    claimed, waiting or closed. ``claim``: none, mine, other, provisional.
     """
 
     id: str
@@ -97,12 +99,63 @@ class ReportFilter:
 
 @dataclass(frozen=True, slots=True)
 class ReportCounts:
-    """The counts of the segments and the rail; ``closed`` is capped at 10,000."""
+    """The counts of the segments and the rail, each capped at 10,000."""
 
     open: int = 0
     mine: int = 0
     waiting: int = 0
     acute_open: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the list: its name, and the row numbers in it in order.
+
+    ``name``: open, claimed, waiting, closed or found.
+    """
+
+    name: str
+    numbers: "array[int]"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The list as it should stand now: pinned acute rows, sections in order and the counts.
+
+    ``last_closed`` is when and by whom a report was last closed, where the list is empty;
+    ``recent`` counts the reports of the last hour.
+    """
+
+    acute: tuple[ReportRow, ...] = ()
+    sections: tuple[Section, ...] = ()
+    counts: ReportCounts = field(default_factory=ReportCounts)
+    last_closed: tuple[str, str] | None = None
+    recent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AreaChoice:
+    """One area in the filter, with its depth in the tree (0 = at the top)."""
+
+    id: str
+    name: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelayChoice:
+    """Somebody or some group who can have passed a report on (F03). ``relay`` is its kind."""
+
+    relay: str
+    id: str
+    name: str
+    detail: str = ""
+    area_id: str = ""
+
+
+def as_online(row: ReportRow) -> ReportRow:
+    """Return the row as it reads while central answers at once: my claim is simply mine."""
+    return replace(row, claim="mine") if row.claim == "provisional" else row
 
 
 @dataclass(frozen=True, slots=True)

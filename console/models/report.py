@@ -10,6 +10,7 @@ report = record_table(
     Index("report_by_time", "heard_at", "n"),
     Index("report_by_area", "area_id", "heard_at"),
     Index("report_by_holder", "holder", "status"),
+    Index("report_by_acute", "acute", "status", "heard_at"),
     Index("report_by_closing", "status", "closed_at", "n"),
 )
 

@@ -76,9 +76,9 @@ def look_alikes(conn: Connection, found: Any) -> list[LookAlike]:
     at = moment(found.heard_at)
     if at is not None:
         window = timedelta(minutes=LIKE_MINUTES)
-        close_by = [r.category == found.category]
+        close_by = r.place == found.place
         if found.area_id:
-            close_by = [or_(r.area_id == found.area_id, r.place == found.place)]
+            close_by = or_(r.area_id == found.area_id, close_by)
         near = list(
             conn.execute(
                 select(*columns)
@@ -86,7 +86,7 @@ def look_alikes(conn: Connection, found: Any) -> list[LookAlike]:
                     r.heard_at.between(stamp(at - window), stamp(at + window)),
                     r.id != found.id,
                     r.category == found.category,
-                    *close_by,
+                    close_by,
                 )
                 .order_by(r.heard_at.desc())
                 .limit(3)

@@ -4,22 +4,19 @@ Every list reads through an index and names its columns; names are looked up in 
 The list is asked for in three steps: the first rows at once, then all row numbers, then pages.
 """
 
-from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
 from console.domain.report import ReportCounts, ReportFilter, ReportRow
 from console.models.directory import area
 from console.models.local import seen
 from console.models.report import report
 from console.storage.history import names
-from console.storage.search import fts_query
+from console.storage.report_order import ALIVE, LAPSED_ORDER, found_by_text, narrowed, plan
 
 FIRST = 40
-FOUND = 200
 COUNT_CAP = 10_000
 
 r = report.c
@@ -47,15 +44,6 @@ ROW = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One section of the list: its name, how many rows, and their row numbers in order."""
-
-    name: str
-    count: int
-    numbers: array[int]
-
-
 def headline(title: str, body: str) -> tuple[str, str]:
     """Return title and preview: the first sentence to 60 characters where no title was given.
 
@@ -63,41 +51,36 @@ def headline(title: str, body: str) -> tuple[str, str]:
     """
     flat = " ".join(body.split())
     if title:
-        return title, flat[:70]
+        return title, flat[:120]
     end = min((flat.find(mark) for mark in (". ", "! ", "? ") if mark in flat), default=-1)
     first = flat[: end + 1] if 0 <= end < 60 else flat
     if len(first) > 60:
         cut = first[:60].rsplit(" ", 1)[0]
-        return cut.rstrip(" .,;"), flat[len(cut) :].strip()[:70]
-    return first.rstrip("."), flat[len(first) :].strip()[:70]
+        return cut.rstrip(" .,;"), flat[len(cut) :].strip()[:120]
+    return first.rstrip("."), flat[len(first) :].strip()[:120]
 
 
 def first_rows(
     conn: Connection, wanted: ReportFilter, *, me: str, now: str, limit: int = FIRST
 ) -> list[ReportRow]:
-    """Return the first rows in the order of the screen: acute, open, claimed, waiting."""
+    """Return the first rows in the order of the screen: open, claimed (mine first), waiting.
+
+    Acute reports stand above the list of open and own reports, see ``acute_rows``.
+    """
     if wanted.text:
-        return _rows(conn, _found(conn, wanted, me), me=me, now=now)
+        return _rows(conn, found_by_text(conn, wanted, me, now)[:limit], me=me, now=now)
     rows: list[ReportRow] = []
-    for condition, order in _parts(wanted, me):
-        statement = select(*ROW).where(condition).order_by(*order).limit(limit - len(rows))
-        rows += snapshots(conn, conn.execute(statement).all(), me=me, now=now)
+    for _, parts in plan(conn, wanted, me, now):
+        found: list[Row[Any]] = []
+        for condition, order in parts:
+            statement = select(*ROW).where(condition).order_by(*order).limit(limit - len(rows))
+            found.extend(conn.execute(statement))
+        if parts[-1][1] is LAPSED_ORDER:
+            found.sort(key=lambda row: (row.heard_at or "", row.n), reverse=True)
+        rows += snapshots(conn, found[: limit - len(rows)], me=me, now=now)
         if len(rows) >= limit:
             break
-    return _in_order(rows, me)
-
-
-def sections(conn: Connection, wanted: ReportFilter, *, me: str) -> list[Section]:
-    """Return all row numbers per section, without reading the rows."""
-    if wanted.text:
-        hits = _found(conn, wanted, me)
-        return [Section("found", len(hits), array("q", hits))]
-    result = []
-    for name, (condition, order) in zip(_names(wanted), _parts(wanted, me), strict=True):
-        found = conn.execute(select(r.n).where(condition).order_by(*order)).scalars()
-        numbers = array("q", found)
-        result.append(Section(name, len(numbers), numbers))
-    return result
+    return rows
 
 
 def rows_by_number(
@@ -111,7 +94,7 @@ def acute_rows(conn: Connection, wanted: ReportFilter, *, me: str, now: str) -> 
     """Return every acute report that is not closed, nobody's first, then the newest."""
     statement = (
         select(*ROW)
-        .where(r.status.in_(("open", "claimed", "waiting")), r.acute == 1, *_narrow(wanted))
+        .where(r.status.in_(ALIVE), r.acute == 1, *narrowed(conn, wanted))
         .order_by(r.heard_at.desc(), r.n.desc())
         .limit(50)
     )
@@ -119,22 +102,54 @@ def acute_rows(conn: Connection, wanted: ReportFilter, *, me: str, now: str) -> 
     return sorted(rows, key=lambda row: row.claim != "none")
 
 
-def counts(conn: Connection, *, me: str) -> ReportCounts:
+def counts(conn: Connection, *, me: str, now: str) -> ReportCounts:
     """Count the segments; each count stops at 10,000 so that it never grows with the archive."""
 
     def capped(*conditions: ColumnElement[bool]) -> int:
         inner = select(r.n).where(*conditions).limit(COUNT_CAP).subquery()
         return int(conn.execute(select(func.count()).select_from(inner)).scalar_one())
 
-    by_status = {name: capped(r.status == name) for name in ("open", "claimed", "waiting")}
+    by_status = {name: capped(r.status == name) for name in ALIVE}
     return ReportCounts(
         open=sum(by_status.values()),
-        mine=capped(r.holder == me, r.status.in_(("claimed", "waiting"))),
+        mine=capped(r.holder == me, r.status == "claimed", r.lease_until > now)
+        + capped(r.holder == me, r.status == "waiting"),
         waiting=by_status["waiting"],
         acute_open=capped(
             r.status == "open", r.acute == 1, or_(r.called_112.is_(None), r.called_112 != "yes")
         ),
     )
+
+
+def heard_since(conn: Connection, since: str) -> int:
+    """Count the reports heard since a moment, for the busy list (screens.md 01b)."""
+    inner = select(r.n).where(r.heard_at > since).limit(COUNT_CAP).subquery()
+    return int(conn.execute(select(func.count()).select_from(inner)).scalar_one())
+
+
+def ending_leases(conn: Connection, *, me: str, now: str, until: str) -> list[tuple[str, str]]:
+    """Return id and lease of the reports this person is about to lose (F05)."""
+    found = conn.execute(
+        select(r.id, r.lease_until).where(
+            r.holder == me, r.status == "claimed", r.lease_until > now, r.lease_until <= until
+        )
+    )
+    return [(row.id, row.lease_until) for row in found]
+
+
+def lapsed_since(conn: Connection, *, since: str, now: str) -> bool:
+    """Say whether any claim ran out between two moments: then rows change without a write."""
+    found = conn.execute(
+        select(r.n)
+        .where(r.status == "claimed", r.lease_until > since, r.lease_until <= now)
+        .limit(1)
+    ).first()
+    return found is not None
+
+
+def number_of(conn: Connection, report_id: str) -> int:
+    """Return the row number of a report, 0 where it is not here."""
+    return int(conn.execute(select(r.n).where(r.id == report_id)).scalar() or 0)
 
 
 def last_closed(conn: Connection) -> tuple[str, str] | None:
@@ -148,61 +163,6 @@ def last_closed(conn: Connection) -> tuple[str, str] | None:
     if row is None:
         return None
     return row.closed_at, names(conn, [row.closed_by]).get(row.closed_by, "")
-
-
-def _names(wanted: ReportFilter) -> tuple[str, ...]:
-    if wanted.segment == "closed":
-        return ("closed",)
-    if wanted.segment == "waiting":
-        return ("waiting",)
-    if wanted.segment == "mine":
-        return ("claimed", "waiting")
-    return ("open", "claimed", "waiting")
-
-
-def _parts(
-    wanted: ReportFilter, me: str
-) -> list[tuple[ColumnElement[bool], tuple[ColumnElement[Any], ...]]]:
-    newest = (r.heard_at.desc(), r.n.desc())
-    narrow = _narrow(wanted)
-    if wanted.segment == "closed":
-        return [(and_(r.status == "closed", *narrow), (r.closed_at.desc(), r.n.desc()))]
-    if wanted.segment == "mine":
-        narrow = [*narrow, r.holder == me]
-    return [(and_(r.status == name, *narrow), newest) for name in _names(wanted)]
-
-
-def _narrow(wanted: ReportFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.area_id:
-        conditions.append(r.area_id == wanted.area_id)
-    if wanted.category:
-        conditions.append(r.category == wanted.category)
-    return conditions
-
-
-def _found(conn: Connection, wanted: ReportFilter, me: str) -> list[int]:
-    """Return the newest finds of a text, narrowed to the segment it is typed in."""
-    query = fts_query(wanted.text)
-    if not query:
-        return []
-    hits = conn.execute(
-        text(
-            "SELECT rowid FROM report_fts WHERE report_fts MATCH :query "
-            "ORDER BY rowid DESC LIMIT :most"
-        ),
-        {"query": query, "most": 2000 if wanted.segment != "all" else FOUND},
-    ).scalars()
-    numbers = list(hits)
-    if not numbers or wanted.segment == "all":
-        return numbers
-    states = {"closed": ("closed",), "waiting": ("waiting",), "mine": ("claimed", "waiting")}
-    conditions = [r.n.in_(numbers), *_narrow(wanted)]
-    conditions.append(r.status.in_(states.get(wanted.segment, ("open", "claimed", "waiting"))))
-    if wanted.segment == "mine":
-        conditions.append(r.holder == me)
-    statement = select(r.n).where(*conditions).order_by(r.n.desc()).limit(FOUND)
-    return list(conn.execute(statement).scalars())
 
 
 def _rows(conn: Connection, numbers: Sequence[int], *, me: str, now: str) -> list[ReportRow]:
@@ -280,17 +240,3 @@ def _snapshot(
         seen=row.id in looked,
         close_reason=row.close_reason or "",
     )
-
-
-def _in_order(rows: list[ReportRow], me: str) -> list[ReportRow]:
-    rank = {"acute": 0, "open": 1, "claimed": 2, "waiting": 3, "closed": 4}
-
-    def key(row: ReportRow) -> tuple[int, bool]:
-        return rank.get(row.section, 9), row.section == "claimed" and row.holder_id != me
-
-    return sorted(rows, key=key)
-
-
-def without_provisional(row: ReportRow) -> ReportRow:
-    """Return the row as it reads while central answers at once: my claim is simply mine."""
-    return replace(row, claim="mine") if row.claim == "provisional" else row

@@ -74,6 +74,9 @@ class KeyRouter(QObject):
             return False
         if not isinstance(watched, QWidget) or event.key() in _IGNORED:
             return False
+        if QApplication.activePopupWidget() is not None:
+            # An open menu or list of choices has the keys for itself.
+            return False
         command = self._found(event)
         if command is None:
             return False

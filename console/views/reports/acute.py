@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console.domain.report import ReportRow
 from console.views.reports.words import CATEGORY_ICONS, age, holder_words, spoken
@@ -156,7 +156,10 @@ class AcuteCard(Painted):
 
 
 class AcutePanel(QWidget):
-    """At most three acute reports, and a line that says how many more there are."""
+    """At most three acute reports, and a line that says how many more there are.
+
+    The three move along when the choice goes past them, so every acute report can be reached.
+    """
 
     chosen = Signal(str)
 
@@ -165,15 +168,23 @@ class AcutePanel(QWidget):
         self._cards = [AcuteCard(now, self) for _ in range(MOST)]
         self._rows: list[ReportRow] = []
         self._current = ""
-        self._more = Text("", "small", "red")
+        self._top = 0
+        self._more = Text("", "small_medium", "red")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for card in self._cards:
             column.addWidget(card)
             card.chosen.connect(self.chosen)
-        self._more.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._more)
+        px = self._cards[0].theme.px
+        self._line = QHBoxLayout()
+        self._line.setContentsMargins(px(48), px(5), px(20), px(5))
+        self._line.addWidget(self._more)
+        self._line.addStretch(1)
+        self._foot = QWidget(self)
+        self._foot.setLayout(self._line)
+        column.addWidget(self._foot)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_rows([])
 
     def set_rows(self, rows: Sequence[ReportRow]) -> None:
@@ -184,6 +195,10 @@ class AcutePanel(QWidget):
     def rows(self) -> list[ReportRow]:
         """Every acute report, shown or not."""
         return list(self._rows)
+
+    def current(self) -> str:
+        """Id of the chosen one; empty for none."""
+        return self._current
 
     def set_current(self, report_id: str) -> None:
         """Mark which one is chosen; empty for none."""
@@ -199,9 +214,13 @@ class AcutePanel(QWidget):
                 return True
         return False
 
+    def has_focus(self) -> bool:
+        """Say whether one of the cards has the keyboard."""
+        return any(card.hasFocus() for card in self._cards)
+
     def neighbour(self, step: int) -> str:
         """Return the id of the card after or before the chosen one; empty at the end."""
-        ids = [row.id for row in self._rows[:MOST]]
+        ids = [row.id for row in self._rows]
         if self._current not in ids:
             return ""
         at = ids.index(self._current) + step
@@ -213,13 +232,18 @@ class AcutePanel(QWidget):
             card.update()
 
     def _show(self) -> None:
-        shown = self._rows[:MOST]
+        ids = [row.id for row in self._rows]
+        if self._current in ids:
+            at = ids.index(self._current)
+            self._top = max(at - MOST + 1, min(self._top, at))
+        self._top = max(0, min(self._top, len(ids) - MOST))
+        shown = self._rows[self._top : self._top + MOST]
         for at, card in enumerate(self._cards):
             card.setVisible(at < len(shown))
             if at < len(shown):
                 chosen = shown[at].id == self._current
                 card.set_row(shown[at], chosen=chosen, pointed=at == 0 and not self._current)
         more = len(self._rows) - len(shown)
-        self._more.setVisible(more > 0)
-        self._more.set_text(f"    nog {more} acute" if more > 0 else "")
+        self._foot.setVisible(more > 0)
+        self._more.set_text(f"nog {more} acute" if more > 0 else "")
         self.setVisible(bool(shown))

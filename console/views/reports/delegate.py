@@ -44,10 +44,15 @@ class ReportDelegate(RowDelegate):
     text_edge = 48
 
     def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
-        """``now`` returns local time; ages are painted from it."""
+        """``now`` returns local time; ages are painted from it.
+
+        ``known_at`` is the clock time of the last contact while there is none: what others hold
+        is then only "laatst bekend".
+        """
         super().__init__(parent)
         self._now = now
         self.compact = False
+        self.known_at = ""
 
     def describe(self, item: ListedReport) -> str:
         """Return the row as one sentence, for the screen reader and the tooltip."""
@@ -64,13 +69,15 @@ class ReportDelegate(RowDelegate):
         left, right = rect.left() + px(48), rect.right() - px(26)
         top = rect.top() + px(9)
         self._paint_state(painter, rect, row, top + px(9))
-        width = self.text_right(painter, right, top, px(18), age(row, now), "second", "text2")
+        width: float = self.text_right(
+            painter, right, top, px(18), age(row, now), "second", "text2"
+        )
         self._title(painter, left, right - width - px(12), top, row)
         second = top + px(22)
         width = self._paint_holder(painter, right, second, row, now)
         icon = CATEGORY_ICONS.get(row.category, "dot")
         self.icon(painter, left, second + px(9), icon, 14, "text3")
-        text = row.waiting_on and f"Wacht op {row.waiting_on}" or row.preview
+        text = (row.waiting_on and f"Wacht op {row.waiting_on}") or row.preview
         room = right - width - px(12) - left - px(20)
         self.text(painter, left + px(20), second, px(18), text, "second", "text2", room)
 
@@ -79,7 +86,9 @@ class ReportDelegate(RowDelegate):
         left, right = rect.left() + px(48), rect.right() - px(26)
         top = rect.top()
         self._paint_state(painter, rect, row, top + px(16))
-        width = self.text_right(painter, right, top, px(32), age(row, now), "second", "text2")
+        width: float = self.text_right(
+            painter, right, top, px(32), age(row, now), "second", "text2"
+        )
         width += self._paint_holder(painter, right - width - px(12), top + px(7), row, now)
         self._title(painter, left, right - width - px(24), top + px(7), row)
 
@@ -125,16 +134,21 @@ class ReportDelegate(RowDelegate):
         words = holder_words(row)
         if not words:
             return 0
-        left_minutes = minutes_left(row, now)
         x = right
-        if left_minutes is not None and row.claim in ("mine", "other"):
+        left_minutes = minutes_left(row, now)
+        ring = left_minutes is not None and row.claim in ("mine", "other")
+        if row.claim == "other" and self.known_at:
+            ring = False
+            text = f"laatst bekend {self.known_at}"
+            x -= self.text_right(painter, x, top, px(18), text, "second", "text2") + px(7)
+        elif ring and not self.compact:
             text = f"nog {left_minutes} min"
             x -= self.text_right(painter, x, top, px(18), text, "second", "text2") + px(7)
         ink = {"mine": "accent", "provisional": "amber"}.get(row.claim, "text2")
         role = "small_strong" if row.claim != "other" else "small_medium"
         x -= self.text_right(painter, x, top, px(18), words, role, ink)
-        if left_minutes is not None and row.claim in ("mine", "other"):
+        if ring and not self.compact:
             x -= px(18)
-            share = min(1.0, left_minutes / LEASE_MINUTES)
+            share = min(1.0, (left_minutes or 0) / LEASE_MINUTES)
             paint_lease_ring(painter, x, top + px(9), share, mine=row.claim == "mine")
         return right - x

@@ -47,7 +47,8 @@ class PagedModel(QAbstractTableModel):
         self._describe = describe
         self._keep = keep
         self._ids: Sequence[str] = ()
-        self._pages: OrderedDict[int, list[HasId]] = OrderedDict()
+        self._pages: OrderedDict[int, list[HasId | None]] = OrderedDict()
+        self._stale: set[int] = set()
         self._asked: set[int] = set()
         self._sections: list[tuple[int, Section]] = []
         self._heads: list[int] = []
@@ -57,6 +58,7 @@ class PagedModel(QAbstractTableModel):
         self.beginResetModel()
         self._pages.clear()
         self._asked.clear()
+        self._stale.clear()
         self._ids = [row.id for row in rows]
         for start in range(0, len(rows), self.page_size):
             self._pages[start // self.page_size] = list(rows[start : start + self.page_size])
@@ -83,9 +85,36 @@ class PagedModel(QAbstractTableModel):
         for number in list(self._pages):
             start = number * self.page_size
             page = self._pages[number]
-            if [row.id for row in page] != list(ids[start : start + self.page_size]):
+            if [row.id if row else "" for row in page] != list(ids[start : start + self.page_size]):
                 del self._pages[number]
         self._set_heads([s for s in self._sections if s[0] <= len(ids)])
+        self.endResetModel()
+
+    def set_order(self, ids: Sequence[str], sections: Sequence[tuple[int, Section]]) -> None:
+        """Give a new order of everything in one step; rows that are here stay where they are seen.
+
+        Every row on show is asked for again, so a row that only changed is brought up to date by
+        the same call. Until the answer comes the old row stands there.
+        """
+        if ids == self._ids and list(sections) == self._sections:
+            self._stale = set(self._pages)
+            self._asked.clear()
+            self._ask_again()
+            return
+        known = {row.id: row for page in self._pages.values() for row in page if row is not None}
+        wanted = {at for number in self._pages for at in (number - 1, number, number + 1)}
+        self.beginResetModel()
+        self._ids = ids
+        self._asked.clear()
+        self._pages.clear()
+        for number in sorted(wanted):
+            start = number * self.page_size
+            if 0 <= start < len(ids):
+                page = [known.get(one) for one in ids[start : start + self.page_size]]
+                if any(row is not None for row in page):
+                    self._pages[number] = page
+        self._stale = set(self._pages)
+        self._set_heads(list(sections))
         self.endResetModel()
 
     def set_page(self, number: int, rows: Sequence[HasId]) -> None:
@@ -97,6 +126,7 @@ class PagedModel(QAbstractTableModel):
         self._pages[number] = list(rows)
         self._pages.move_to_end(number)
         self._asked.discard(number)
+        self._stale.discard(number)
         while len(self._pages) > self._keep:
             self._pages.popitem(last=False)
         if rows:
@@ -108,7 +138,7 @@ class PagedModel(QAbstractTableModel):
         """Replace one row where it is on show; elsewhere nothing happens."""
         for number, page in self._pages.items():
             for offset, old in enumerate(page):
-                if old.id == row.id:
+                if old is not None and old.id == row.id:
                     page[offset] = row
                     index = self.index(self._place(number * self.page_size + offset), 0)
                     self.dataChanged.emit(index, index)
@@ -166,12 +196,11 @@ class PagedModel(QAbstractTableModel):
             return None
         number, offset = divmod(item, self.page_size)
         page = self._pages.get(number)
-        if page is None or offset >= len(page):
-            if number not in self._asked:
-                self._asked.add(number)
-                self.page_requested.emit(number)
-            return None
-        return page[offset]
+        missing = page is None or offset >= len(page)
+        if (missing or number in self._stale) and number not in self._asked:
+            self._asked.add(number)
+            self.page_requested.emit(number)
+        return None if page is None or missing else page[offset]
 
     def place_of(self, row_id: str) -> int:
         """Place of an id, or -1."""
@@ -183,6 +212,11 @@ class PagedModel(QAbstractTableModel):
     def section_places(self) -> list[int]:
         """Places of the section headers."""
         return list(self._heads)
+
+    def _ask_again(self) -> None:
+        """Have everything on show painted anew; what is stale is asked for on the way."""
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
 
     def _starts_with(self, ids: Sequence[str]) -> bool:
         return len(ids) > len(self._ids) and list(ids[: len(self._ids)]) == list(self._ids)
