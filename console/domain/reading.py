@@ -37,7 +37,8 @@ ALWAYS_SHOWN = frozenset(
 _BURGERNET = frozenset(
     {AlertSource.BURGERNET_TEXT, AlertSource.BURGERNET_ALERTS, AlertSource.BURGERNET_ACTIONS}
 )
-_MISSING = frozenset({AlertKind.MISSING_PERSON, AlertKind.MISSING_CHILD, AlertKind.AMBER})
+MISSING = frozenset({AlertKind.MISSING_PERSON, AlertKind.MISSING_CHILD, AlertKind.AMBER})
+"""Alerts about a person who is missing."""
 
 _FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     MessageKind.MISSING_PERSON: {
@@ -108,7 +109,7 @@ def gives_consent(read: ReadAlert) -> bool:
         read.recognised
         and not read.test
         and read.source in _BURGERNET
-        and read.kind in _MISSING
+        and read.kind in MISSING
         and read.template_kind == MessageKind.MISSING_PERSON
     )
 

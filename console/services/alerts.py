@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
@@ -11,16 +12,19 @@ from functools import partial
 from console.domain.alert import AlertCard, AlertRow, ReadAlert, ReadFact
 from console.domain.clock import LOCAL, moment, stamp
 from console.domain.failures import Problem, Refused
-from console.domain.reading import ALWAYS_SHOWN, LABELS, value_of
+from console.domain.reading import ALWAYS_SHOWN, LABELS, MISSING, value_of
+from console.domain.writing import list_title
 from console.intake.burgernet_text import Proposal, propose
 from console.services.desk import Desk, Unit
 from console.storage import alerts as stored
 from console.storage.projection import shown
 from contract.dutch import WORDS
-from contract.vocabulary import AlertKind, AlertSource, AlertState
+from contract.vocabulary import AlertKind, AlertSource, AlertState, MessageKind
 
 MAX_PASTE = 20_000
 """The most characters of a pasted text, as in the record kind."""
+
+_AGE = re.compile(r"\b(\d{1,3}) jaar\b")
 
 STATES = (AlertState.ACTIVE, AlertState.ENDED, AlertState.UNKNOWN)
 """What the keys 1 to 3 say."""
@@ -55,9 +59,7 @@ def keep(unit: Unit, read: ReadAlert) -> str:
             "state": read.state,
             "state_at": unit.now,
             "test": read.test,
-            "title": (read.title or WORDS[AlertKind].get(read.kind, "Burgernet").capitalize())[
-                :300
-            ],
+            "title": title_of(read),
             "text": read.text[:MAX_PASTE],
             "original": original,
             "original_sha256": sha256,
@@ -74,6 +76,22 @@ def keep(unit: Unit, read: ReadAlert) -> str:
     )
     unit.log("alert", alert_id, "received", read.source)
     return alert_id
+
+
+def title_of(read: ReadAlert) -> str:
+    """Return the title of an alert in lists: what is looked for, never a name ("Vermiste man (78)")."""
+    if read.kind in MISSING:
+        who = value_of(read.facts, "who")
+        what = list_title(
+            MessageKind.MISSING_PERSON, {"wie": who}, first_field="", template_name="", area_name=""
+        )
+        if read.kind == AlertKind.MISSING_CHILD or read.kind == AlertKind.AMBER:
+            what = WORDS[AlertKind][read.kind].capitalize()
+        age = _AGE.search(who)
+        return f"{what} ({age.group(1)})" if age else what
+    words = value_of(read.facts, "description") or read.title
+    words = words or WORDS[AlertKind].get(read.kind, "Burgernet")
+    return (words[:1].upper() + words[1:])[:300]
 
 
 class Alerts:
@@ -100,6 +118,8 @@ class Alerts:
 
     def read(self, original: bytes | str) -> Future[ReadAlert]:
         """Read a pasted text and look up its areas; nothing is kept (F35).
+
+        A fact without a label is a further stretch of the fact above it, not a line of its own.
 
         Raises:
             Refused: too long, empty, or not text.
@@ -215,8 +235,8 @@ def _facts(found: Proposal) -> tuple[ReadFact, ...]:
         facts = [one for one in found.facts if one.field == name]
         for fact in facts:
             made += [
-                ReadFact(name, label, fact.value, span.start, span.end, fact.certain)
-                for span in fact.spans
+                ReadFact(name, "" if at else label, fact.value, span.start, span.end, fact.certain)
+                for at, span in enumerate(fact.spans)
             ]
         if not facts and name in ALWAYS_SHOWN:
             made.append(ReadFact(name, label, ""))

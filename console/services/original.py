@@ -1,6 +1,6 @@
 """The original beside a draft: its text, which stretches were used, and what is known of it (F35)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -29,15 +29,11 @@ def with_original(
     spans: tuple[tuple[int, int], ...] = ()
     if body.get("source") == AlertSource.BURGERNET_TEXT:
         found = propose(draft.original, moment(str(body.get("received_at") or "")) or now)
-        spans = tuple(
-            sorted(
-                {
-                    (span.start, span.end)
-                    for fact in found.facts
-                    for span in fact.spans
-                    if fact.field not in ("phone_line", "ended", "reference")
-                }
-            )
+        spans = _merged(
+            (span.start, span.end)
+            for fact in found.facts
+            for span in fact.spans
+            if fact.field not in ("phone_line", "ended", "reference")
         )
     received = _clock(body.get("received_at"))
     source = word(str(body.get("source") or ""), AlertSource)
@@ -50,6 +46,17 @@ def with_original(
         room += f", nummer {draft.incident_ref}"
     facts.append(("Meldkamer", room))
     return replace(draft, original_spans=spans, original_facts=tuple(facts))
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return spans in order, those that touch made one."""
+    made: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if made and start <= made[-1][1]:
+            made[-1] = (made[-1][0], max(end, made[-1][1]))
+        else:
+            made.append((start, end))
+    return tuple(made)
 
 
 def _standing(state: str, body: Mapping[str, Any]) -> str:

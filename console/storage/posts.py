@@ -54,9 +54,11 @@ def rows_of(conn: Connection, ids: Sequence[str], *, me: str) -> list[PostRow]:
 def _by_status(conn: Connection, states: Sequence[str], limit: int) -> Sequence[Any]:
     found: list[Any] = []
     for state in states:
-        found += conn.execute(
-            select(*_ROW).where(p.status == state).order_by(p.created_at.desc()).limit(limit)
-        ).all()
+        wanted = select(*_ROW).where(p.status == state)
+        if state == "closed":
+            # A draft that was put away is closed too; it never went out.
+            wanted = wanted.where(p.released_at > "")
+        found += conn.execute(wanted.order_by(p.created_at.desc()).limit(limit)).all()
     return sorted(found, key=lambda row: row.created_at or "", reverse=True)[:limit]
 
 
