@@ -51,20 +51,7 @@ POPUPS = {
 
 def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
     """Build every service once for the person who is signed in."""
-    from console.services.alerts import Alerts
     from console.services.desk import Desk
-    from console.services.directory import Directory
-    from console.services.feedback import Feedback
-    from console.services.handovers import Handovers
-    from console.services.lamps import Lamps
-    from console.services.ledger import Handoff
-    from console.services.lookup import Lookup
-    from console.services.people import People
-    from console.services.posts import Posts
-    from console.services.reports import Reports
-    from console.services.templates import Templates
-    from console.services.tray import Tray
-    from console.services.workbooks import Workbooks
 
     desk = Desk(
         opened.store,
@@ -75,23 +62,7 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
     )
     desk.person = person
     desk.team = opened.team
-    people = People(desk, opened.keyring, opened.key)
-    services = Services(
-        desk=desk,
-        reports=Reports(desk),
-        directory=Directory(desk),
-        posts=Posts(desk),
-        ledger=Handoff(desk),
-        feedback=Feedback(desk),
-        alerts=Alerts(desk),
-        templates=Templates(desk),
-        handovers=Handovers(desk),
-        workbooks=Workbooks(desk),
-        people=people,
-        tray=Tray(desk),
-        lookup=Lookup(desk),
-        lamps=Lamps(desk),
-    )
+    services = Services(desk, opened.keyring, opened.key)
     return Kit(
         services=services,
         tasks=program.tasks,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,44 +14,11 @@ from console.domain.changes import Changes
 from console.domain.clock import Clock
 from console.domain.failures import Problem, Refused, StorageTrouble
 from console.domain.status import Status
+from console.presenters.services import Services
 
-if TYPE_CHECKING:
-    from console.services.alerts import Alerts
-    from console.services.desk import Desk
-    from console.services.directory import Directory
-    from console.services.feedback import Feedback
-    from console.services.handovers import Handovers
-    from console.services.lamps import Lamps
-    from console.services.ledger import Handoff
-    from console.services.lookup import Lookup
-    from console.services.people import People
-    from console.services.posts import Posts
-    from console.services.reports import Reports
-    from console.services.templates import Templates
-    from console.services.tray import Tray
-    from console.services.workbooks import Workbooks
+__all__ = ["Feed", "Kit", "Messages", "Navigator", "Presenter", "Services"]
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """Every service of the desk, made once for one open profile."""
-
-    desk: Desk
-    reports: Reports
-    directory: Directory
-    posts: Posts
-    ledger: Handoff
-    feedback: Feedback
-    alerts: Alerts
-    templates: Templates
-    handovers: Handovers
-    workbooks: Workbooks
-    people: People
-    tray: Tray
-    lookup: Lookup
-    lamps: Lamps
 
 
 class Feed(QObject):

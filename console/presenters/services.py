@@ -1,0 +1,139 @@
+"""Every service of an open profile, each made when it is first asked for.
+
+The first rows stand on the screen before most of them are imported (qt.md, "Start-up").
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from console.services.alerts import Alerts
+    from console.services.desk import Desk
+    from console.services.directory import Directory
+    from console.services.feedback import Feedback
+    from console.services.followups import FollowUps
+    from console.services.handovers import Handovers
+    from console.services.lamps import Lamps
+    from console.services.ledger import Handoff
+    from console.services.lookup import Lookup
+    from console.services.people import People
+    from console.services.posts import Posts
+    from console.services.reports import Reports
+    from console.services.templates import Templates
+    from console.services.tray import Tray
+    from console.services.workbooks import Workbooks
+
+
+class Services:
+    """One desk, one person; thrown away at a change of person.
+
+    ``keyring`` and ``key`` are handed to ``people`` only; ``keyring`` is None in the demo.
+    """
+
+    def __init__(self, desk: Desk, keyring: Any = None, key: bytes = b"") -> None:
+        self.desk = desk
+        self._keyring = keyring
+        self._key = key
+
+    def __repr__(self) -> str:
+        return "Services()"
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Reports."""
+        from console.services.reports import Reports
+
+        return Reports(self.desk)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Areas, groups and administrators."""
+        from console.services.directory import Directory
+
+        return Directory(self.desk)
+
+    @cached_property
+    def posts(self) -> Posts:
+        """Posts being written and released."""
+        from console.services.posts import Posts
+
+        return Posts(self.desk)
+
+    @cached_property
+    def ledger(self) -> Handoff:
+        """The hand-off of released posts."""
+        from console.services.ledger import Handoff
+
+        return Handoff(self.desk)
+
+    @cached_property
+    def feedback(self) -> Feedback:
+        """Feedback and its clock."""
+        from console.services.feedback import Feedback
+
+        return Feedback(self.desk)
+
+    @cached_property
+    def alerts(self) -> Alerts:
+        """Alerts, pasted or read."""
+        from console.services.alerts import Alerts
+
+        return Alerts(self.desk)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """Templates and their versions."""
+        from console.services.templates import Templates
+
+        return Templates(self.desk)
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        """Handovers."""
+        from console.services.handovers import Handovers
+
+        return Handovers(self.desk)
+
+    @cached_property
+    def workbooks(self) -> Workbooks:
+        """The written work process."""
+        from console.services.workbooks import Workbooks
+
+        return Workbooks(self.desk)
+
+    @cached_property
+    def people(self) -> People:
+        """The people of this desk."""
+        from console.services.people import People
+
+        return People(self.desk, self._keyring, self._key)
+
+    @cached_property
+    def tray(self) -> Tray:
+        """What waits for a decision."""
+        from console.services.tray import Tray
+
+        return Tray(self.desk)
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """What the palette finds."""
+        from console.services.lookup import Lookup
+
+        return Lookup(self.desk)
+
+    @cached_property
+    def lamps(self) -> Lamps:
+        """The lamps and what waits."""
+        from console.services.lamps import Lamps
+
+        return Lamps(self.desk)
+
+    @cached_property
+    def followups(self) -> FollowUps:
+        """Corrections, posts passed on and posts recorded afterwards."""
+        from console.services.followups import FollowUps
+
+        return FollowUps(self.desk)
