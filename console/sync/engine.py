@@ -119,6 +119,7 @@ class SyncEngine:
         """Exchange whenever there is something to send, and at every poll, until stopped."""
         self._loop = asyncio.get_running_loop()
         self._thread = threading.get_ident()
+        await self._local.tidy()
         while not stopping.is_set():
             pause = await self.step()
             # After a failure only somebody who asks for it cuts the pause short.
@@ -228,7 +229,7 @@ class SyncEngine:
         return await self._failed(SyncState.OFFLINE, code, sentence, answer.retry_after_s)
 
     async def _resync(self, code: str, *, rewound: bool) -> float:
-        """Fetch everything again; the next step follows at once."""
+        """Fetch everything again; the next step follows at once, unless this goes on and on."""
         self.status.change(state=SyncState.RESYNCING, trouble=code)
         session = self._session()
         try:
@@ -238,7 +239,10 @@ class SyncEngine:
                     self._tell(settled)
         except Exception as trouble:
             return await self._failed(*_sorted_out(trouble))
-        return 0.0
+        self._failures += 1
+        if self._failures == 1:
+            return 0.0
+        return policy.backoff(self._failures, self._pace, self._jitter)
 
     async def _failed(
         self, state: SyncState, trouble: str, sentence: str = "", after_s: float | None = None

@@ -9,6 +9,7 @@ from typing import Any
 
 from console.domain.changes import Changes
 from console.domain.clock import Clock, stamp
+from console.domain.failures import StorageTrouble
 from console.domain.settled import OutboxCounts, Settled
 from console.storage import outbox, replica, settle
 from console.storage.database import Store
@@ -81,6 +82,16 @@ class Local:
                 )
             )
         )
+
+    async def tidy(self) -> None:
+        """Forget answered ops that are kept long enough; a full disk leaves them for later."""
+        now = self.now()
+        try:
+            await asyncio.wrap_future(
+                self._store.write(lambda conn: outbox.purge_journal(conn, now))
+            )
+        except StorageTrouble:
+            return
 
     async def counts(self, person: str) -> OutboxCounts:
         """Count what waits."""

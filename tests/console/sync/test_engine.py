@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from central.problems import Refusal
 from console.services.desk import Unit
 from console.storage import outbox
 from console.storage.projection import confirmed, shown
 from console.sync.status import SyncState
 from contract import routes
 from contract.op import Actor, Op, Record
+from contract.problems import ProblemCode
 from tests.helpers.breakable import Fault
 from tests.helpers.central_line import CentralLine, new_id, op, report
 from tests.helpers.joined import Joined
@@ -270,3 +272,14 @@ def test_signing_out_stops_the_exchange_and_keeps_the_queue(joined: Joined) -> N
     assert len(joined.line.asked) == asked
     assert joined.engine.status.now.state is SyncState.SIGNED_OUT
     assert queue(joined) == 1
+
+
+def test_a_central_that_asks_for_everything_again_and_again_is_given_rest(
+    joined: Joined, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("central.sync.service._start", _resync_always)
+    assert [joined.step() for _ in range(4)] == [0.0, 2.0, 4.0, 8.0]
+
+
+def _resync_always(*_: object) -> int:
+    raise Refusal(ProblemCode.RESYNC_REQUIRED)
