@@ -13,6 +13,7 @@ from console.domain.changes import Changes
 from console.domain.clock import LOCAL
 from console.domain.status import Lamp, Status
 from console.services.lamps import Line
+from console.sync.status import SyncStatus
 
 if TYPE_CHECKING:
     from console.app.opening import Opened
@@ -44,7 +45,8 @@ class Beat(QObject):
         self._kit: Kit | None = None
         self._asking = False
         self._again = False
-        self._subscribed: Any = None
+        self._store: Any = None
+        self._engine: Any = None
         off = Lamp("", "unset")
         self.status = Status(off, off, off)
         application = QApplication.instance()
@@ -54,9 +56,11 @@ class Beat(QObject):
     def start(self, kit: Kit, opened: Opened) -> None:
         """Begin for the person who is signed in."""
         self._kit = kit
-        if self._subscribed is not opened:
-            self._subscribed = opened
+        if self._store is not opened.store:
+            self._store = opened.store
             opened.store.subscribe(self._relay.send)
+        if opened.engine is not None and self._engine is not opened.engine:
+            self._engine = opened.engine
             opened.engine.status.subscribe(self._relay.send)
             opened.engine.on_settled(self._relay.send)
         self._touched = time.monotonic()
@@ -91,7 +95,7 @@ class Beat(QObject):
             opened = program.opened
             if opened is None:
                 return
-            line = opened.engine.status.now
+            line = opened.engine.status.now if opened.engine is not None else SyncStatus()
             self.status = await settled(
                 kit.services.lamps.status(
                     Line(

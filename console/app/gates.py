@@ -130,8 +130,11 @@ class Gates(QObject):
         await program.enter(opened, person)
 
     async def _enter(self, opened: Opened, person_id: str) -> None:
-        person = await self._program.opener.sign_in(opened, person_id)
-        await self._program.enter(opened, person)
+        program = self._program
+        known = await program.opener.known_here(opened, person_id)
+        if known is None:
+            known = await program.opener.sign_in(opened, person_id)
+        await program.enter(opened, known)
 
     def _on_begin(self, name: str, team: str, passphrase: str) -> None:
         self._program.tasks.start(self._begin(name, team, passphrase), "begin")

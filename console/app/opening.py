@@ -49,6 +49,8 @@ class Central(Protocol):
         ...
 
 
+TEAM = "team.name"
+
 MakeCentral = Callable[[Path, bytes, str], Central]
 
 
@@ -99,10 +101,11 @@ class Opener:
         key = await asyncio.to_thread(self._keyring.create, person_id, passphrase)
         try:
             opened = await self._open(key)
+            await self.open_line(opened)
             session = await settled(
                 opened.thread.submit(opened.engine.set_up(team.strip(), person_id, name.strip()))
             )
-            opened.team = session.team.name
+            await self._know_team(opened, session.team.name)
             return opened, await self._person(opened, person_id)
         except BaseException:
             # A half-made profile would ask for a passphrase to nothing at the next start.
@@ -125,13 +128,31 @@ class Opener:
         await asyncio.to_thread(shutil.rmtree, self._profile.root, True)
         self._profile.prepare()
         self._keyring = None
-        return await self._open(secrets.token_bytes(32))
+        opened = await self._open(secrets.token_bytes(32))
+        await self.open_line(opened)
+        return opened
+
+    async def known_here(self, opened: Opened, person_id: str) -> Person | None:
+        """Return somebody as this desk knows them; the list shows before central is asked (D01)."""
+        found = await settled(opened.store.read(_remembered_team))
+        opened.team = str(found or "")
+        for person in await self.persons(opened):
+            if person.id == person_id and opened.team:
+                return person
+        return None
 
     async def sign_in(self, opened: Opened, person_id: str) -> Person:
         """Sign somebody in at central and return who it is, with their present roles."""
+        await self.open_line(opened)
         session = await settled(opened.thread.submit(opened.engine.sign_in(person_id)))
-        opened.team = session.team.name
+        await self._know_team(opened, session.team.name)
         return await self._person(opened, person_id)
+
+    async def open_line(self, opened: Opened) -> None:
+        """Open central and the line to it, if they are not open yet."""
+        if opened.thread is None:
+            line = await asyncio.to_thread(self._open_line, opened.key, opened.store)
+            opened.thread, opened.engine = line
 
     async def fits(self, opened: Opened, person_id: str, passphrase: str) -> bool:
         """Say whether this is the person's passphrase; none is asked where nobody has one."""
@@ -159,18 +180,20 @@ class Opener:
 
     async def close(self, opened: Opened) -> None:
         """Close in order; what was not sent stays in the outbox."""
-        await asyncio.to_thread(opened.thread.stop)
+        if opened.thread is not None:
+            await asyncio.to_thread(opened.thread.stop)
         await asyncio.to_thread(opened.store.close)
 
     async def _open(self, key: bytes) -> Opened:
         self._profile.prepare()
         store = await asyncio.to_thread(self._open_store, key)
-        try:
-            thread, engine = await asyncio.to_thread(self._open_line, key, store)
-        except BaseException:
-            await asyncio.to_thread(store.close)
-            raise
-        return Opened(self._profile, key, self._keyring, store, thread, engine)
+        return Opened(self._profile, key, self._keyring, store, None, None)
+
+    async def _know_team(self, opened: Opened, name: str) -> None:
+        from console.storage.memory import remember
+
+        opened.team = name
+        await settled(opened.store.write(lambda conn: remember(conn, TEAM, name)))
 
     def _open_store(self, key: bytes) -> Any:
         from console.storage.database import Store
@@ -229,3 +252,9 @@ class Opener:
                 if trouble.problem != WRONG_PASSPHRASE:
                     raise
         raise StorageTrouble(WRONG_WORDS)
+
+
+def _remembered_team(conn: Any) -> Any:
+    from console.storage.memory import recall
+
+    return recall(conn, TEAM)

@@ -17,7 +17,7 @@ from console.app.gates import Gates
 from console.app.look import Look
 from console.app.opening import MakeCentral, Opened, Opener
 from console.app.options import Options
-from console.bridge import Tasks, calm_collector
+from console.bridge import Tasks, calm_collector, settled
 from console.domain.clock import SystemClock
 from console.domain.failures import Problem, Refused, StorageTrouble
 from console.domain.person import Person
@@ -100,11 +100,24 @@ class Program(QObject):
 
         self.opened, self.person = opened, person
         self.kit = build_kit(self, opened, person)
-        await wire(self, self.kit)
+        wire(self, self.kit)
         self._show_who(opened, person)
         self.unlock()
         self.shell.open("reports")
         self.beat.start(self.kit, opened)
+        self.tasks.start(self._connect(opened, person), "connect")
+
+    async def _connect(self, opened: Opened, person: Person) -> None:
+        """Open the line behind the first rows; roles are what central says they are now."""
+        present = await self.opener.sign_in(opened, person.id)
+        if self.kit is None or self.person is None or self.person.id != person.id:
+            return
+        self.person = present
+        self.kit.services.desk.person = present
+        self._show_who(opened, present)
+        self.beat.start(self.kit, opened)
+        # What was copied when the desk fell over is unknown until a person looks (F28).
+        await settled(self.kit.services.ledger.recover())
         calm_collector()
 
     def unlock(self) -> None:
@@ -132,10 +145,8 @@ class Program(QObject):
         self.beat.stop()
         self.shell.set_locked(True)
         if self.kit is not None and self.person is not None:
-            from console.bridge import settled
-
             await settled(self.kit.services.people.forget_typing(self.person.id))
-        if self.opened is not None:
+        if self.opened is not None and self.opened.thread is not None:
             await asyncio.wrap_future(self.opened.thread.submit(self.opened.engine.sign_out()))
         self.shell.reset()
         self.person = None
@@ -179,7 +190,7 @@ class Program(QObject):
             return
         if command == "lock" and self.person is not None:
             self.tasks.start(self.gates.lock(), "lock")
-        elif command == "look_now" and self.opened is not None:
+        elif command == "look_now" and self.opened is not None and self.opened.thread:
             self.opened.thread.urge()
 
 

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from console.app.opening import Opened
-from console.bridge import settled
 from console.domain.person import Person
 from console.presenters.kit import Kit, Presenter, Services
 from console.views.screen import Screen
@@ -74,13 +73,12 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
     )
 
 
-async def wire(program: Program, kit: Kit) -> None:
-    """Register every screen and popup; what was copied before a crash becomes unknown (F28)."""
+def wire(program: Program, kit: Kit) -> None:
+    """Register every screen and popup."""
     for name, module in SCREENS.items():
         program.shell.register(name, partial(_make, program, kit, module))
     for name, (module, function) in POPUPS.items():
         program.shell.register_popup(name, partial(_open, program, kit, module, function))
-    await settled(kit.services.ledger.recover())
 
 
 def _make(program: Program, kit: Kit, module: str) -> tuple[Screen, Presenter]:
