@@ -9,7 +9,7 @@ from console.domain.clock import LOCAL, local, moment
 from console.domain.failures import Problem, Refused
 from console.domain.post import Template
 from console.domain.writing import MAX_VALUE, RESERVED, Writing, list_title
-from console.services.desk import Unit
+from console.services.desk import Desk, Unit
 from console.storage import drafts, posts, templates, typing
 from console.storage.history import names
 from console.storage.projection import shown
@@ -44,9 +44,9 @@ def body_of(unit: Unit, post_id: str) -> dict[str, Any]:
     return dict(record.body)
 
 
-def writing_of(unit: Unit, post_id: str, *, training: bool) -> Writing:
+def writing_of(unit: Unit, post_id: str, desk: Desk) -> Writing:
     """Return what composing and the guard need, or refuse with "gone"."""
-    found = drafts.writing(unit.conn, post_id, training=training)
+    found = drafts.writing(unit.conn, post_id, training=desk.training, team=desk.team)
     if found is None:
         raise Refused(GONE)
     return found
@@ -187,6 +187,12 @@ def untick(unit: Unit, post_id: str, group_ids: Sequence[str]) -> None:
     for one in posts.targets(unit.conn, post_id):
         if one.group_id in group_ids:
             unit.delete("placement", one.placement_id)
+
+
+def group_name(unit: Unit, group_id: object) -> str:
+    """Return the name of a group as it is now, for a line in the log."""
+    record = shown(unit.conn, "group", str(group_id or ""))
+    return str(record.body.get("name") or "")[:200] if record else ""
 
 
 def frozen(writing: Writing, text: str) -> Writing:

@@ -1,6 +1,8 @@
 """Posts that come after another event: forward, correct, record afterwards, answer (F21, F28, F34)."""
 
+from collections.abc import Mapping
 from concurrent.futures import Future
+from typing import Any
 
 from console.domain.clock import moment
 from console.domain.compose import ORIGIN, fixed_text
@@ -43,7 +45,7 @@ class FollowUps:
             template = templates.one(unit.conn, template_id) if template_id else None
             if template is None:
                 raise Refused(drafts.NO_TEMPLATE)
-            writing = drafts.writing_of(unit, post_id, training=self._desk.training)
+            writing = drafts.writing_of(unit, post_id, self._desk)
             area = stored.area_name(unit.conn, str(body.get("area_id") or ""))
             origin = f"Eerder geplaatst in {area}." if area else "Dit bericht is doorgezet."
             with unit.group():
@@ -64,6 +66,26 @@ class FollowUps:
             return new_id
 
         return self._desk.act(work)
+
+    def already_placed(
+        self, post_id: str, group_ids: tuple[str, ...]
+    ) -> Future[list[tuple[str, str, str]]]:
+        """Return in which of these groups this, or the same alert, stands already, and since when.
+
+        Each as group id, name and stamp, so that nothing is forwarded twice (day.md, 15:25).
+        """
+
+        def alert_of(body: Mapping[str, Any] | None) -> str:
+            return str(body.get("alert_id") or "") if body else ""
+
+        return self._desk.look(
+            lambda conn: stored.standing_in(
+                conn,
+                post_id,
+                alert_of(getattr(shown(conn, "post", post_id), "body", None)),
+                group_ids,
+            )
+        )
 
     def correction(self, placement_id: str) -> Future[str]:
         """Begin the text that a placed post no longer counts, for that one group (F34, D15).
@@ -200,7 +222,7 @@ class FollowUps:
             },
         )
         drafts.tick(unit, post_id, post.group_ids)
-        writing = drafts.writing_of(unit, post_id, training=self._desk.training)
+        writing = drafts.writing_of(unit, post_id, self._desk)
         now = drafts.now_of(unit)
         seen = gate.inspect(writing, "", region=self._desk.region, now=now)
         unit.command("post", post_id, "release", at=post.placed_at)

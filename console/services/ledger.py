@@ -91,7 +91,7 @@ class Handoff:
                 )
             if row.get("state") == PlacementState.UNKNOWN:
                 raise Refused(LOOK_FIRST)
-            writing = drafts.writing_of(unit, post_id, training=self._desk.training)
+            writing = drafts.writing_of(unit, post_id, self._desk)
             passed = gate.passes(
                 drafts.frozen(writing, str(row.get("text") or "")),
                 str(row.get("group_id") or ""),
@@ -100,7 +100,9 @@ class Handoff:
             )
             with unit.group():
                 unit.command("placement", placement_id, "copied", at=unit.now)
-                unit.log("post", post_id, "copied", str(row.get("group_id") or ""))
+                unit.log(
+                    "post", post_id, "copied", drafts.group_name(unit, row.get("group_id") or "")
+                )
             stored.mark_copied(unit.conn, placement_id, unit.now)
             return passed
 
@@ -136,7 +138,13 @@ class Handoff:
                     note=note.strip()[:400],
                     at=unit.now,
                 )
-                unit.log("post", post_id, "not_placed", str(row["group_id"]), reason=str(reason))
+                unit.log(
+                    "post",
+                    post_id,
+                    "not_placed",
+                    drafts.group_name(unit, row["group_id"]),
+                    reason=str(reason),
+                )
                 stored.forget_copied(unit.conn, placement_id)
                 self._after_answer(unit, post_id)
 
@@ -160,7 +168,9 @@ class Handoff:
                     return self._not_there(unit, placement_id, row, post_id)
                 elif answer == 3:
                     unit.update("placement", placement_id, note=CANNOT_SEE)
-                    unit.log("post", post_id, "cannot_see", str(row["group_id"]))
+                    unit.log(
+                        "post", post_id, "cannot_see", drafts.group_name(unit, row["group_id"])
+                    )
                 else:
                     raise Refused(Problem("answer-missing", "Kies 1, 2 of 3."))
             return None
@@ -172,7 +182,7 @@ class Handoff:
 
         def work(unit: Unit) -> None:
             row, post_id = self._row(unit, placement_id)
-            unit.log("post", post_id, "clipboard_emptied", str(row["group_id"]))
+            unit.log("post", post_id, "clipboard_emptied", drafts.group_name(unit, row["group_id"]))
 
         return self._desk.act(work)
 
@@ -196,7 +206,7 @@ class Handoff:
                             "post",
                             str(record.body["post_id"]),
                             "unknown",
-                            str(record.body["group_id"]),
+                            drafts.group_name(unit, record.body["group_id"]),
                         )
                     count += 1
                 stored.forget_copied(unit.conn, placement_id)
@@ -215,7 +225,7 @@ class Handoff:
         row, post_id = self._row(unit, placement_id)
         body = drafts.body_of(unit, post_id)
         unit.command("placement", placement_id, "placed", seen=row.get("state"), at=unit.now)
-        unit.log("post", post_id, "placed", str(row["group_id"]))
+        unit.log("post", post_id, "placed", drafts.group_name(unit, row["group_id"]))
         self._log_provision(unit, post_id, str(row["group_id"]), body)
         if asks_feedback(str(body.get("type"))):
             unit.command("post", post_id, "start_clock", placed_at=unit.now)
@@ -226,7 +236,7 @@ class Handoff:
     def _not_there(
         self, unit: Unit, placement_id: str, row: Mapping[str, Any], post_id: str
     ) -> gate.Copyable:
-        writing = drafts.writing_of(unit, post_id, training=self._desk.training)
+        writing = drafts.writing_of(unit, post_id, self._desk)
         passed = gate.passes(
             drafts.frozen(writing, str(row.get("text") or "")),
             str(row.get("group_id") or ""),
@@ -242,7 +252,7 @@ class Handoff:
             note="stond niet in de groep",
         )
         unit.command("placement", placement_id, "copied", at=unit.now)
-        unit.log("post", post_id, "copied", str(row.get("group_id") or ""))
+        unit.log("post", post_id, "copied", drafts.group_name(unit, row.get("group_id") or ""))
         stored.mark_copied(unit.conn, placement_id, unit.now)
         return passed
 
@@ -258,7 +268,7 @@ class Handoff:
                 post_id,
                 "provided",
                 reason="; ".join(filter(None, reasons))[:400],
-                recipient=group_id,
+                recipient=drafts.group_name(unit, group_id),
             )
 
     @staticmethod

@@ -68,8 +68,10 @@ class Posts:
 
     def writing(self, post_id: str) -> Future[Writing | None]:
         """Return all that previews need, so that a key press asks nothing of the file (D07)."""
-        training = self._desk.training
-        return self._desk.look(partial(stored_drafts.writing, post_id=post_id, training=training))
+        training, team = self._desk.training, self._desk.team
+        return self._desk.look(
+            partial(stored_drafts.writing, post_id=post_id, training=training, team=team)
+        )
 
     def look(
         self, writing: Writing, group_id: str, values: Mapping[str, str] | None = None
@@ -83,7 +85,8 @@ class Posts:
         self, post_id: str, group_id: str, values: Mapping[str, str] | None = None
     ) -> Future[Preview | None]:
         """Return what one group will see, read from the file."""
-        region, now, training = self._desk.region, self._desk.clock.now(), self._desk.training
+        region, now = self._desk.region, self._desk.clock.now()
+        training, team = self._desk.training, self._desk.team
 
         def made(writing: Writing | None) -> Preview | None:
             if writing is None:
@@ -91,7 +94,7 @@ class Posts:
             return gate.preview(writing, group_id, region=region, now=now, values=values)
 
         return self._desk.look(
-            lambda conn: made(stored_drafts.writing(conn, post_id, training=training)),
+            lambda conn: made(stored_drafts.writing(conn, post_id, training=training, team=team)),
             "posts.preview",
         )
 
@@ -237,7 +240,7 @@ class Posts:
         def edit(unit: Unit) -> None:
             if on:
                 drafts.tick(unit, post_id, [group_id], by_hand=True)
-                unit.log("post", post_id, "group_chosen", group_id)
+                unit.log("post", post_id, "group_chosen", drafts.group_name(unit, group_id))
             else:
                 drafts.untick(unit, post_id, [group_id])
 
@@ -270,7 +273,7 @@ class Posts:
                 "at": unit.now,
             }
             same = (decision["rule"], decision["text_sha"])
-            taken = drafts.writing_of(unit, post_id, training=self._desk.training).decisions
+            taken = drafts.writing_of(unit, post_id, self._desk).decisions
             kept = [dict(one) for one in taken if (one.get("rule"), one.get("text_sha")) != same]
             unit.update("post", post_id, decisions=[*kept, decision][-MOST_DECISIONS:])
             unit.log("post", post_id, "decided", finding.rule, reason=reason.strip()[:400])
@@ -324,7 +327,7 @@ class Posts:
         def work(unit: Unit) -> None:
             unit.require(*WORK_ROLES)
             with unit.group():
-                release(unit, post_id, region=self._desk.region, training=self._desk.training)
+                release(unit, post_id, self._desk)
 
         return self._desk.act(work)
 

@@ -3,10 +3,9 @@
 from console.domain.failures import Problem, Refused
 from console.domain.writing import OUTCOME, Writing
 from console.services import drafts, gate
-from console.services.desk import Unit
+from console.services.desk import Desk, Unit
 from console.storage.persons import find_person
 from console.storage.projection import shown
-from contract.region import RegionProfile
 from contract.rules.post import EXTENSIONS
 from contract.vocabulary import Outcome, PostType
 
@@ -17,7 +16,7 @@ EXTENSIONS_USED = Problem(
 )
 
 
-def release(unit: Unit, post_id: str, *, region: RegionProfile, training: bool) -> None:
+def release(unit: Unit, post_id: str, desk: Desk) -> None:
     """Freeze a draft: one text per ticked group, made and checked now.
 
     Raises:
@@ -25,13 +24,14 @@ def release(unit: Unit, post_id: str, *, region: RegionProfile, training: bool) 
     """
     drafts.take_pen(unit, post_id, drafts.body_of(unit, post_id))
     drafts.keep_what_is_typed(unit, post_id)
-    writing = drafts.writing_of(unit, post_id, training=training)
+    writing = drafts.writing_of(unit, post_id, desk)
     now = drafts.now_of(unit)
     _check_outcome(unit, writing)
     # An empty list of groups is one of the guard's own stops.
     targets = writing.targets or (writing.target(""),)
     texts = {
-        one.group_id: gate.passes(writing, one.group_id, region=region, now=now) for one in targets
+        one.group_id: gate.passes(writing, one.group_id, region=desk.region, now=now)
+        for one in targets
     }
     for one in writing.targets:
         unit.update("placement", one.placement_id, text=texts[one.group_id].text)

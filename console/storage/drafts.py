@@ -14,8 +14,10 @@ from console.storage.typing import restore
 from contract.vocabulary import PostType
 
 
-def writing(conn: Connection, post_id: str, *, training: bool) -> Writing | None:
+def writing(conn: Connection, post_id: str, *, training: bool, team: str) -> Writing | None:
     """Return a post with all that composing and the guard ask; None where it is not there.
+
+    ``team`` is the name of the team as the desk knows it; empty: look in the file.
 
     A post without a template, such as one recorded afterwards, is checked by its own text.
     """
@@ -33,7 +35,7 @@ def writing(conn: Connection, post_id: str, *, training: bool) -> Writing | None
         str(body.get("kind") or ""),
         template,
         values_of(body),
-        posts.team_name(conn),
+        team or posts.team_name(conn),
         posts.targets(conn, post_id),
         training,
         alert_id=str(body.get("alert_id") or ""),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from console.domain.post import PostRow
 from console.domain.writing import Target
@@ -133,6 +133,28 @@ def placed_in(conn: Connection, post_id: str) -> tuple[str, ...]:
         .order_by(pl.position, pl.n)
     )
     return tuple(found.scalars())
+
+
+def standing_in(
+    conn: Connection, post_id: str, alert_id: str, group_ids: Sequence[str]
+) -> list[tuple[str, str, str]]:
+    """Return where a post, or another about the same alert, stands among these groups.
+
+    Each as group id, group name and the stamp of placing, the latest first (F21).
+    """
+    same = p.id == post_id
+    if alert_id:
+        same = or_(same, p.alert_id == alert_id)
+    found = conn.execute(
+        select(pl.group_id, group.c.name, pl.state_at)
+        .select_from(placement)
+        .join(post, p.id == pl.post_id)
+        .outerjoin(group, group.c.id == pl.group_id)
+        .where(pl.group_id.in_(group_ids), pl.state == "placed", same)
+        .order_by(pl.state_at.desc())
+        .limit(MOST)
+    )
+    return [(row.group_id, row.name or "", row.state_at or "") for row in found]
 
 
 def next_position(conn: Connection, post_id: str) -> int:

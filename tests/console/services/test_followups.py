@@ -95,6 +95,12 @@ def test_a_forwarded_post_says_where_it_stood_and_carries_the_consent(after: Fol
     assert page is not None
     assert page.text.splitlines()[2] == "Eerder geplaatst in Lagebrug."
     posts.release(copy).result()
+    row = Handoff(desk).ledger(copy).result()
+    assert row is not None
+    assert after.already_placed(first, town.GROUPS).result() == []
+    Handoff(desk).placed(row.rows[0].id).result()
+    standing = after.already_placed(first, town.GROUPS).result()
+    assert standing == [(town.GROUPS[1], "Regiegroep Elzenkade", "2026-03-10T14:00:00.000Z")]
 
 
 def test_the_ready_answer_is_logged_on_the_report(after: FollowUps) -> None:

@@ -14,6 +14,7 @@ from console.domain.post import RecordedPost
 from console.services.desk import Desk
 from console.services.feedback import Feedback
 from console.services.followups import FollowUps
+from console.services.gate import Copyable
 from console.services.ledger import Handoff
 from console.services.posts import Posts
 from contract.region import NETHERLANDS, QuickAnswer
@@ -139,7 +140,8 @@ def village(desk: Desk) -> Desk:
 def test_a_clean_text_passes_on_every_path(
     village: Desk, path: Callable[[Desk, str], object]
 ) -> None:
-    path(village, "Wij kijken vanavond extra rond")
+    answer = path(village, "Wij kijken vanavond extra rond")
+    assert answer is None or isinstance(answer, Copyable)
 
 
 @pytest.mark.parametrize(("words", "rule"), CASES, ids=lambda one: one[:24])

@@ -21,6 +21,7 @@ QUERIES: list[tuple[str, Callable[[Connection], Any]]] = [
     ("rows by id", lambda conn: posts.rows_of(conn, ["a", "b"], me="x")),
     ("ticked groups", lambda conn: posts.targets(conn, "a")),
     ("where it stands", lambda conn: posts.placed_in(conn, "a")),
+    ("where it stands already", lambda conn: posts.standing_in(conn, "a", "b", ["c"])),
     ("next position", lambda conn: posts.next_position(conn, "a")),
     ("a draft", lambda conn: drafts.draft(conn, "a", me="x")),
     ("a ledger", lambda conn: ledger.ledger(conn, "a", me="x")),
