@@ -7,16 +7,17 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from console.domain.failures import StorageTrouble
 from console.storage import projection, schema
 from console.storage.connection import open_connection
 from console.storage.database import Store, make_engine
-from contract.op import Op
+from contract.op import Op, Record
 from tests.helpers.clock import HandClock
 from tests.helpers.profile import KEY
 from tests.helpers.units import NOW, new_report, record
@@ -184,10 +185,12 @@ def test_a_full_disk_is_said_in_words_and_what_was_saved_stays(tmp_path: Path) -
     with open_store(path) as store:
         assert store.read(lambda conn: projection.shown(conn, "report", "r1")).result()
         for number, future in enumerate(futures):
-            there = store.read(
-                lambda conn, n=number: projection.shown(conn, "report", f"big{n}")
-            ).result()
+            there = store.read(partial(_shown, record_id=f"big{number}")).result()
             assert (there is not None) == (future.exception() is None)
+
+
+def _shown(conn: Connection, *, record_id: str) -> Record | None:
+    return projection.shown(conn, "report", record_id)
 
 
 def _no_more_pages(conn: object) -> None:
@@ -198,6 +201,7 @@ def _no_more_pages(conn: object) -> None:
 
 CHILD = """
 import sys
+from functools import partial
 from pathlib import Path
 from console.domain.clock import SystemClock
 from console.storage import outbox

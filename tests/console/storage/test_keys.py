@@ -23,7 +23,7 @@ class TestKeyring(RealBackend):
     """A keyring of the operating system as the keyring package offers one, in memory."""
 
     __test__ = False
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str], str] = {}
@@ -262,6 +262,8 @@ def test_the_full_cost_of_a_guess_is_the_default() -> None:
 
 
 def test_only_a_real_keyring_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    for unfit in (fail.Keyring(), null.Keyring(), TestKeyring()):
+    backends: list[type[RealBackend]] = [fail.Keyring, null.Keyring, TestKeyring]
+    for backend in backends:
+        unfit = backend()
         monkeypatch.setattr(keyring, "get_keyring", lambda unfit=unfit: unfit)
         assert find_keyring() is None

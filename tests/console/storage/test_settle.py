@@ -94,6 +94,16 @@ def test_an_answer_after_the_feed_does_not_undo_what_others_did(store: Store) ->
     assert (shown(store, "r1") or {})["title"] == "Auto"
 
 
+def test_an_answer_after_the_feed_does_not_claim_again(store: Store) -> None:
+    central_has(store, Record("report", "r1", 1, BODY, seq=1))
+    op = command("r1", "claim")
+    store.write(record(op)).result()
+    store.write(lambda conn: box.next_batch(conn, person="ik", now=NOW)).result()
+    central_has(store, Record("report", "r1", 3, {**BODY, "title": "weer vrij"}, seq=8))
+    settle(store, OpResult(op.op_id, OpStatus.APPLIED, 2))
+    assert (shown(store, "r1") or {})["status"] == "open"
+
+
 def test_answers_to_unknown_ops_and_repeated_answers_change_nothing(store: Store) -> None:
     op = new_report("r1")
     store.write(record(op)).result()

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
 from console.storage import memory, persons, typing
 from console.storage.database import Store
 from contract.op import Op
 from tests.helpers.units import NOW, next_op_id, record
 
 
+def _typed(subject: str, field: str, words: str) -> Callable[[Connection], None]:
+    def work(conn: Connection) -> None:
+        typing.keep(conn, subject, field, "ik", words, NOW)
+
+    return work
+
+
 def test_typing_comes_back_for_who_typed_it_and_for_nobody_else(store: Store) -> None:
     for field, text in (("text", "Man m"), ("text", "Man met"), ("place", "Kade \ud83d")):
-        store.write(
-            lambda c, f=field, t=text: typing.keep(c, "new-report", f, "ik", t, NOW)
-        ).result()
+        store.write(_typed("new-report", field, text)).result()
     kept = store.read(lambda conn: typing.restore(conn, "new-report", "ik")).result()
     assert kept == {"text": "Man met", "place": "Kade ?"}
     assert store.read(lambda conn: typing.restore(conn, "new-report", "ander")).result() == {}
@@ -22,7 +31,7 @@ def test_typing_comes_back_for_who_typed_it_and_for_nobody_else(store: Store) ->
 def test_typing_is_forgotten_by_field_by_subject_and_by_person(store: Store) -> None:
     def fill(subject: str) -> None:
         for field in ("a", "b"):
-            store.write(lambda c, f=field: typing.keep(c, subject, f, "ik", "tekst", NOW)).result()
+            store.write(_typed(subject, field, "tekst")).result()
 
     def left(subject: str) -> set[str]:
         return set(store.read(lambda conn: typing.restore(conn, subject, "ik")).result())

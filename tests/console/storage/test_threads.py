@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from typing import Any
 
@@ -67,9 +68,36 @@ def test_a_failing_unit_does_not_drag_down_its_neighbours(store: Store) -> None:
     assert store.read(count_reports).result() == 2
 
 
+def test_a_unit_that_loses_the_shared_transaction_loses_only_itself(store: Store) -> None:
+    """SQLite itself rolls back a whole transaction when, for one, the disk is full."""
+    held = threading.Event()
+    store.write(lambda conn: held.wait(timeout=30))
+
+    def loses_all(conn: Connection) -> None:
+        conn.exec_driver_sql("ROLLBACK")
+        raise ValueError("all is lost")
+
+    before = store.write(record(new_report("r1")))
+    bad = store.write(loses_all)
+    after = store.write(record(new_report("r2")))
+    held.set()
+    assert before.result(timeout=30)
+    assert after.result(timeout=30)
+    with pytest.raises(ValueError, match="all is lost"):
+        bad.result(timeout=30)
+    assert store.read(count_reports).result() == 2
+
+
+def _saying(seen: list[int], number: int) -> Callable[[Connection], None]:
+    def work(_: Connection) -> None:
+        seen.append(number)
+
+    return work
+
+
 def test_units_are_done_in_the_order_they_were_asked(store: Store) -> None:
     seen: list[int] = []
-    futures = [store.write(lambda conn, n=number: seen.append(n)) for number in range(50)]
+    futures = [store.write(_saying(seen, number)) for number in range(50)]
     for future in futures:
         future.result()
     assert seen == list(range(50))
@@ -101,6 +129,24 @@ def test_a_newer_read_on_a_lane_stops_the_older_one(store: Store) -> None:
         with pytest.raises(CancelledError):
             future.result(timeout=30)
     assert store.read(count_reports).result(timeout=30) == 0
+
+
+def test_stopped_reads_free_their_threads(store: Store) -> None:
+    started = [threading.Event(), threading.Event()]
+
+    def endless(mark: threading.Event) -> Callable[[Connection], Any]:
+        def work(conn: Connection) -> Any:
+            mark.set()
+            return conn.execute(ENDLESS).scalar()
+
+        return work
+
+    for lane, mark in zip("ab", started, strict=True):
+        store.read(endless(mark), lane=lane)
+        assert mark.wait(timeout=30)
+    # Both threads are taken, so an answer proves that an older read ended early.
+    newer = [store.read(count_reports, lane=lane) for lane in "ab"]
+    assert [future.result(timeout=30) for future in newer] == [0, 0]
 
 
 def test_reads_on_other_lanes_go_on(store: Store) -> None:
