@@ -1,0 +1,126 @@
+"""Encrypted files full of invented records, made once per run for the benchmarks."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert
+from uuid_utils import uuid7
+
+from console.domain.clock import SystemClock, stamp
+from console.models.directory import administrator, area, group, group_administrator, group_parent
+from console.models.report import report
+from console.models.workbook import person
+from console.storage import search
+from console.storage.database import Store
+
+KEY = bytes(range(32))
+PERSON = "person-bench"
+BATCH = 10_000
+STREETS = ("Vlierpad", "Havenkade", "Molenweg", "Dijkstraat", "Stationspad", "Elzenkade", "Brink")
+SENTENCES = (
+    "Man voelt aan deuren van auto's en loopt weg richting het water.",
+    "Witte bus rijdt al drie kwartier stapvoets langs de huizen.",
+    "Zes jongeren met vuurwerk bij de kantine van de sportclub.",
+    "Iemand zegt van het waterbedrijf te zijn en heeft geen pas bij zich.",
+    "Scooter zonder licht rijdt steeds over de stoep bij de basisschool.",
+)
+
+
+def open_store(path: Path) -> Store:
+    """Open an encrypted file for the benchmarks."""
+    return Store.open(path, KEY, clock=SystemClock())
+
+
+def fill_reports(store: Store, count: int) -> None:
+    """Put in this many reports: 40 open ones, the rest closed over the past years."""
+    print(f"  {count} meldingen klaarzetten …", file=sys.stderr, flush=True)
+    rows = _reports(count)
+    while chunk := [row for _, row in zip(range(BATCH), rows, strict=False)]:
+        store.write(lambda conn, chunk=chunk: conn.execute(insert(report), chunk)).result()
+    store.write(
+        lambda conn: conn.execute(
+            insert(person), [{"id": PERSON, "name": "Lotte Brakel", "roles": ["operator"]}]
+        )
+    ).result()
+    store.write(lambda conn: conn.exec_driver_sql("ANALYZE")).result()
+
+
+def fill_directory(store: Store, groups: int = 2_000) -> None:
+    """Put in areas, administrators' groups with groups under them, and administrators."""
+    rng = random.Random(2)
+    areas = [{"id": str(uuid7()), "name": f"Gebied {n}", "level": "district"} for n in range(60)]
+    over, under, parents, people, links = [], [], [], [], []
+    for number in range(groups):
+        place = areas[number % len(areas)]["id"]
+        row = {
+            "id": str(uuid7()),
+            "name": f"Groep {rng.choice(STREETS)} {number}",
+            "area_id": place,
+            "streets": [f"{street}{number % 97}" for street in rng.sample(STREETS, 3)],
+            "members": rng.randint(4, 250),
+            "state": "active",
+            "kind": "administrators" if number % 8 == 0 else "neighbourhood",
+        }
+        (over if number % 8 == 0 else under).append(row)
+    for number, row in enumerate(under):
+        parent = over[number % len(over)]["id"]
+        parents.append(
+            {
+                "id": str(uuid7()),
+                "group_id": row["id"],
+                "parent_kind": "group",
+                "parent_id": parent,
+            }
+        )
+        someone = str(uuid7())
+        people.append({"id": someone, "name": f"Beheerder Voorbeeld{number}", "active": 1})
+        links.append(
+            {
+                "id": str(uuid7()),
+                "group_id": row["id"],
+                "administrator_id": someone,
+                "role": "administrator",
+            }
+        )
+
+    def work(conn: Any) -> None:
+        for table, found in (
+            (area, areas),
+            (group, [*over, *under]),
+            (group_parent, parents),
+            (administrator, people),
+            (group_administrator, links),
+        ):
+            conn.execute(insert(table), found)
+        search.index(conn, "area", [one["id"] for one in areas])
+        search.index(conn, "group", [one["id"] for one in (*over, *under)])
+        search.index(conn, "administrator", [one["id"] for one in people])
+
+    store.write(work).result()
+
+
+def _reports(count: int) -> Iterator[dict[str, Any]]:
+    rng = random.Random(1)
+    now = datetime.now(UTC)
+    for number in range(count):
+        at = now - timedelta(minutes=3 * (count - number))
+        live = number >= count - 40
+        yield {
+            "id": str(uuid7()),
+            "category": rng.choice(("person", "persons", "vehicle", "surroundings")),
+            "text": f"{SENTENCES[number % len(SENTENCES)]} Nummer {number}.",
+            "place": f"{STREETS[number % len(STREETS)]} {number % 300}",
+            "heard_at": stamp(at),
+            "status": "open" if live else "closed",
+            "closed_at": None if live else stamp(at + timedelta(minutes=40)),
+            "close_reason": None if live else "handled",
+            "ver": 1,
+            "seq": number + 1,
+            "pending": 0,
+        }
