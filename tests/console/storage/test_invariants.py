@@ -48,8 +48,8 @@ def _new_report() -> dict[str, Any]:
     return {"category": "person", "text": "rood", "place": "blauw", "heard_at": NOW}
 
 
-class DeskAgainstCentral(RuleBasedStateMachine):
-    """One desk, its central, another desk that writes straight at central, and a bad line."""
+class Bench(RuleBasedStateMachine):
+    """What a run stands on: the desk, its central, the line between them, and what was recorded."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,16 +105,6 @@ class DeskAgainstCentral(RuleBasedStateMachine):
             for name, value in op.was.items():
                 assert (before.body.get(name) or None) == (value or None)
 
-    @rule(record_id=IDS)
-    def type_a_report(self, record_id: str) -> None:
-        self._record(Op(self._op_id(), "create", "report", record_id, _new_report()))
-
-    @rule(record_id=IDS, name=FIELDS, value=WORDS)
-    def change_a_field(self, record_id: str, name: str, value: str) -> None:
-        op = self._edit(record_id, name, value)
-        if op is not None:
-            self._record(op)
-
     def _edit(self, record_id: str, name: str, value: str, group: str | None = None) -> Op | None:
         with self.conn.begin():
             record = projection.shown(self.conn, "report", record_id)
@@ -125,6 +115,83 @@ class DeskAgainstCentral(RuleBasedStateMachine):
             self._op_id(), "update", "report", record_id, {name: value}, was,
             base_ver=record.ver, group=group,
         )  # fmt: skip
+
+    def _at_most_one_per_record(self, ops: list[Op]) -> None:
+        seen: dict[tuple[str, str], str | None] = {}
+        for op in ops:
+            key = (op.kind, op.id)
+            assert key not in seen or (op.group is not None and seen[key] == op.group)
+            seen[key] = op.group
+
+    def _pull(self, limit: int) -> None:
+        page = self.central.page(self.cursor, limit)
+        with self.conn.begin():
+            asked_with = replica.position(self.conn, TEAM).cursor
+            new = page[-1].seq if page else self.cursor
+            replica.apply_page(
+                self.conn, TEAM, page, asked_with=asked_with, cursor=f"c{new}", now=NOW
+            )
+        self.cursor = new
+
+    def _heal(self) -> None:
+        """I3 and I8: with a good line and an empty tray the outbox drains; both sides are equal."""
+        for _ in range(60):
+            self._send(fault="", limit=500)
+            self._pull(1_000)
+            with self.conn.begin():
+                for item in basket.list_open(self.conn, ME.person):
+                    basket.drop(self.conn, item.op_id, actor=ME, now=NOW)
+                left = self.conn.execute(select(outbox.c.state)).scalars().all()
+            if not left and self.cursor == self.central.seq:
+                break
+        with self.conn.begin():
+            assert not self.conn.execute(select(outbox.c.op_id)).all()
+            for (kind, record_id), truth in self.central.records.items():
+                shown = projection.shown(self.conn, kind, record_id)
+                if truth.deleted:
+                    assert shown is None
+                else:
+                    assert shown is not None
+                    assert shown.ver == truth.ver
+                    assert shown.body == {k: v for k, v in truth.body.items() if v is not None}
+            for table in (RECORDS["report"], RECORDS["placement"]):
+                assert not self.conn.execute(select(table.c.id).where(table.c.pending > 0)).all()
+
+    def _send(self, fault: str, limit: int) -> None:
+        with self.conn.begin():
+            ops = box.next_batch(self.conn, person=ME.person, now=NOW, limit=limit)
+        self._at_most_one_per_record(ops)
+        results = []
+        if fault != "request lost":
+            for op in ops:
+                assert op.op_id in self.recorded, "only ids the desk made"
+                again = self.central.contents.get(op.op_id)
+                assert again is None or (again.set, again.was) == (op.set, op.was)
+            results = self.central.push(ops, actor=ME, now=NOW)
+        if fault in ("reply lost", "crash"):
+            results = []
+        if fault == "half":
+            results = results[: len(results) // 2]
+        with self.conn.begin():
+            box.settle(self.conn, results, now=NOW, jitter=lambda low, high: 0.0)
+            if fault == "twice":
+                box.settle(self.conn, results, now=NOW, jitter=lambda low, high: 0.0)
+            answered = {result.op_id for result in results}
+            box.back_to_pending(self.conn, [o.op_id for o in ops if o.op_id not in answered])
+
+
+class DeskAgainstCentral(Bench):
+    """One desk, its central, another desk that writes straight at central, and a bad line."""
+
+    @rule(record_id=IDS)
+    def type_a_report(self, record_id: str) -> None:
+        self._record(Op(self._op_id(), "create", "report", record_id, _new_report()))
+
+    @rule(record_id=IDS, name=FIELDS, value=WORDS)
+    def change_a_field(self, record_id: str, name: str, value: str) -> None:
+        op = self._edit(record_id, name, value)
+        if op is not None:
+            self._record(op)
 
     @rule(first=IDS, second=IDS, value=WORDS)
     def change_two_together(self, first: str, second: str, value: str) -> None:
@@ -172,33 +239,7 @@ class DeskAgainstCentral(RuleBasedStateMachine):
         limit=st.sampled_from([1, 2, 500]),
     )
     def send(self, fault: str, limit: int) -> None:
-        with self.conn.begin():
-            ops = box.next_batch(self.conn, person=ME.person, now=NOW, limit=limit)
-        self._at_most_one_per_record(ops)
-        results = []
-        if fault != "request lost":
-            for op in ops:
-                assert op.op_id in self.recorded, "only ids the desk made"
-                again = self.central.contents.get(op.op_id)
-                assert again is None or (again.set, again.was) == (op.set, op.was)
-            results = self.central.push(ops, actor=ME, now=NOW)
-        if fault in ("reply lost", "crash"):
-            results = []
-        if fault == "half":
-            results = results[: len(results) // 2]
-        with self.conn.begin():
-            box.settle(self.conn, results, now=NOW, jitter=lambda low, high: 0.0)
-            if fault == "twice":
-                box.settle(self.conn, results, now=NOW, jitter=lambda low, high: 0.0)
-            answered = {result.op_id for result in results}
-            box.back_to_pending(self.conn, [o.op_id for o in ops if o.op_id not in answered])
-
-    def _at_most_one_per_record(self, ops: list[Op]) -> None:
-        seen: dict[tuple[str, str], str | None] = {}
-        for op in ops:
-            key = (op.kind, op.id)
-            assert key not in seen or (op.group is not None and seen[key] == op.group)
-            seen[key] = op.group
+        self._send(fault, limit)
 
     @rule(limit=st.integers(1, 4), again=st.booleans())
     def pull(self, limit: int, again: bool) -> None:
@@ -211,16 +252,6 @@ class DeskAgainstCentral(RuleBasedStateMachine):
                     asked_with="an older one", cursor="nowhere", now=NOW,
                 )  # fmt: skip
             assert stale is None
-
-    def _pull(self, limit: int) -> None:
-        page = self.central.page(self.cursor, limit)
-        with self.conn.begin():
-            asked_with = replica.position(self.conn, TEAM).cursor
-            new = page[-1].seq if page else self.cursor
-            replica.apply_page(
-                self.conn, TEAM, page, asked_with=asked_with, cursor=f"c{new}", now=NOW
-            )
-        self.cursor = new
 
     @rule()
     def central_was_put_back_and_all_is_fetched_again(self) -> None:
@@ -303,30 +334,6 @@ class DeskAgainstCentral(RuleBasedStateMachine):
             record = projection.shown(self.conn, "placement", "p1")
         if record is not None:
             assert record.body["state"] in self.said
-
-    def _heal(self) -> None:
-        """I3 and I8: with a good line and an empty tray the outbox drains; both sides are equal."""
-        for _ in range(60):
-            self.send(fault="", limit=500)
-            self._pull(1_000)
-            with self.conn.begin():
-                for item in basket.list_open(self.conn, ME.person):
-                    basket.drop(self.conn, item.op_id, actor=ME, now=NOW)
-                left = self.conn.execute(select(outbox.c.state)).scalars().all()
-            if not left and self.cursor == self.central.seq:
-                break
-        with self.conn.begin():
-            assert not self.conn.execute(select(outbox.c.op_id)).all()
-            for (kind, record_id), truth in self.central.records.items():
-                shown = projection.shown(self.conn, kind, record_id)
-                if truth.deleted:
-                    assert shown is None
-                else:
-                    assert shown is not None
-                    assert shown.ver == truth.ver
-                    assert shown.body == {k: v for k, v in truth.body.items() if v is not None}
-            for table in (RECORDS["report"], RECORDS["placement"]):
-                assert not self.conn.execute(select(table.c.id).where(table.c.pending > 0)).all()
 
 
 TestDeskAgainstCentral = DeskAgainstCentral.TestCase
