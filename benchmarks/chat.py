@@ -29,12 +29,17 @@ def measure() -> list[Figure]:
         size = path.stat().st_size / 1_000_000
     speed = size / (sorted(mine)[len(mine) // 2] / 1000)
     print(f"read_chat leest {speed:.1f} MB/s", file=sys.stderr)
-    return [against("read_chat", mine, theirs, floor="de regels van het bestand lezen", target=12)]
+    return [
+        against(
+            "read_chat", mine, theirs, floor="de regels van het bestand lezen en bewaren", target=12
+        )
+    ]
 
 
-def _lines(path: Path) -> int:
+def _lines(path: Path) -> list[str]:
+    """Read the lines alone: each one decoded, without its end, and kept."""
     with path.open(encoding="utf-8") as file:
-        return sum(len(line) for line in file)
+        return [line.rstrip("\n") for line in file]
 
 
 def _chat() -> str:

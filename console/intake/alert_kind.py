@@ -58,7 +58,9 @@ _OFFENCE = re.compile(
     r"schietpartij|vernieling\w*|(?:\w+)?diefstal|aanrijding|gestolen|doorgereden)\b",
     re.I,
 )
-_LOOK_OUT = re.compile(r"\b(?:uit(?:\w* )?(?:te )?kijken|gezocht|op zoek|gestolen|zoekt|zoeken)\b", re.I)
+_LOOK_OUT = re.compile(
+    r"\b(?:uit(?:\w* )?(?:te )?kijken|gezocht|op zoek|gestolen|zoekt|zoeken)\b", re.I
+)
 _SUSPECT_VEHICLE = re.compile(
     rf"\b(?:verdachte|gestolen|gezochte?) (?=(?:\w+ ){{0,2}}(?:{_VEHICLE_WORD})\b)", re.I
 )

@@ -63,4 +63,8 @@ def _collector_at_rest() -> Iterator[None]:
         yield
     finally:
         if running:
+            if not gc.get_freeze_count():
+                # Straight to the oldest generation, or the next collection walks all of them.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

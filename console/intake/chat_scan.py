@@ -267,15 +267,23 @@ class ChatScanner:
             for row, sender in enumerate(senders):
                 if sender is None:
                     self._settle(base + row, raw_senders[row])
-        # Four cheap questions for every message; a plain one answers no to all of them.
-        careful = [
-            row
-            for row, text in enumerate(texts)
-            if text[-1:] in SPECIAL_ENDS
-            or text[:SUSPECT_CHARS] in SUSPECTS
-            or not text.isascii()
-            or "\n" in text
-        ]
+        # Four cheap questions for every message; a plain one answers no to all of them. Whether
+        # all is plain ASCII is asked of the whole block at once.
+        if all(map(str.isascii, texts)):
+            careful = [
+                row
+                for row, text in enumerate(texts)
+                if text[-1:] in SPECIAL_ENDS or text[:SUSPECT_CHARS] in SUSPECTS or "\n" in text
+            ]
+        else:
+            careful = [
+                row
+                for row, text in enumerate(texts)
+                if text[-1:] in SPECIAL_ENDS
+                or text[:SUSPECT_CHARS] in SUSPECTS
+                or not text.isascii()
+                or "\n" in text
+            ]
         if max(map(len, texts), default=0) > self._limits.message_chars:
             careful = list(range(len(texts)))
         for row in careful:
