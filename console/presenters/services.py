@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from console.services.alerts import Alerts
     from console.services.desk import Desk
     from console.services.directory import Directory
+    from console.services.district import Districts
     from console.services.feedback import Feedback
     from console.services.followups import FollowUps
     from console.services.handovers import Handovers
@@ -74,6 +75,13 @@ class Services:
         from console.services.feedback import Feedback
 
         return Feedback(self.desk)
+
+    @cached_property
+    def districts(self) -> Districts:
+        """What an officer comes back to."""
+        from console.services.district import Districts
+
+        return Districts(self.desk)
 
     @cached_property
     def alerts(self) -> Alerts:

@@ -153,10 +153,22 @@ class RadioGrid(QWidget):
 
     def select_number(self, number: int) -> bool:
         """Choose the answer with this number, counted from 1; False when there is none."""
-        if not 1 <= number <= len(self._buttons):
+        if not 1 <= number <= len(self._buttons) or not self._buttons[number - 1].isEnabled():
             return False
         self.select(self._buttons[number - 1].option[0])
         return True
+
+    def option_ids(self) -> list[str]:
+        """Return the ids in the order of their keys."""
+        return [button.option[0] for button in self._buttons]
+
+    def set_reason(self, option_id: str, reason: str) -> None:
+        """Disable one answer and say why; an empty reason enables it again."""
+        for button in self._buttons:
+            if button.option[0] == option_id:
+                button.setEnabled(not reason)
+                button.setToolTip(reason)
+                button.setAccessibleDescription(reason)
 
     def _on_toggled(self, checked: bool) -> None:
         if checked:

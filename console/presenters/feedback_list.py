@@ -1,0 +1,164 @@
+"""Which rows Terugkoppeling shows: due, one's own district, done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from console.bridge import settled
+from console.domain.district import District
+from console.domain.post import FeedbackRow
+from console.views.feedback.due_list import DueItem, Item, NeighbourItem, ReportItem
+from console.views.feedback.screen import FeedbackScreen
+from console.views.feedback.words import (
+    NO_DISTRICT,
+    NOTHING,
+    NOTHING_DONE,
+    SECTIONS,
+    month_words,
+    since_words,
+)
+from console.views.tables.rows import Section
+
+if TYPE_CHECKING:
+    from console.presenters.feedback import FeedbackPresenter
+
+ONLY_NEIGHBOURS = "Doorzetten kan bij een bericht van de buren, in “Mijn wijk”."
+
+
+class FeedbackList(QObject):
+    """The left side. ``chosen`` is the broadcast the right side is about."""
+
+    def __init__(self, owner: FeedbackPresenter, view: FeedbackScreen) -> None:
+        """``owner`` shows the broadcast that is chosen here."""
+        super().__init__(owner)
+        self._owner = owner
+        self._view = view
+        self._services = owner.kit.services
+        self._district: District | None = None
+        self._urgent = False
+        self._segment = ""
+        self.chosen = ""
+        view.segment_chosen.connect(self._on_segment)
+        view.report_requested.connect(self._on_report)
+        view.pass_on_requested.connect(self._on_pass_on)
+
+    def open(self, post_id: str, *, urgent: bool, segment: str) -> None:
+        """Say what the screen was opened for; an officer starts in "Mijn wijk"."""
+        if not self._segment:
+            person = self._services.desk.person
+            officer = person is not None and person.may("officer") and not person.may("operator")
+            self._segment = "mine" if officer else "todo"
+        if post_id or urgent:
+            segment = "todo"
+        self._segment = segment or self._segment
+        self._urgent = urgent
+        self.chosen = post_id or ("" if urgent else self.chosen)
+        self._view.header.segments.select(self._segment)
+
+    def choose(self, row_id: str) -> None:
+        """The person chose a row; rows that are no broadcast leave the right side empty."""
+        self.chosen = row_id if ":" not in row_id else ""
+
+    async def load(self) -> None:
+        """Read the rows of the segment, the counts and the month; then the chosen broadcast."""
+        feedback, segment = self._services.feedback, self._segment
+        due = await settled(feedback.due())
+        self._view.due.set_month(month_words(await settled(feedback.figures())))
+        if self._district is None or segment == "mine":
+            self._district = await settled(self._services.districts.look())
+        areas = self._district.area_ids
+        mine = await settled(feedback.due(areas)) if areas else []
+        done = await settled(feedback.done()) if segment == "done" else []
+        self._view.header.segments.set_counts({"todo": len(due), "mine": len(mine)})
+        if segment != self._segment:
+            return
+        if self._urgent:
+            self._urgent = False
+            self.chosen = due[0].post_id if due else ""
+            if not due:
+                self._view.stop_writing()
+        rows, empty = {
+            "todo": (_by_section(due), NOTHING),
+            "mine": (self._mine(mine), NO_DISTRICT),
+            "done": (_by_section(done), NOTHING_DONE),
+        }[segment]
+        self._show(rows, empty)
+        await self._owner.show(self.chosen)
+
+    def _show(self, rows: Sequence[Item | Section], empty: str) -> None:
+        kept, here = self.chosen, self._view.due.list.current_id()
+        self._view.due.list.blockSignals(True)
+        self._view.set_items(rows, empty)
+        if kept:
+            self._view.due.list.set_current(kept)
+        elif not here or not self._view.due.list.set_current(here):
+            self._view.due.list.choose_first()
+        self._view.due.list.blockSignals(False)
+        now_at = self._view.due.list.current_id()
+        if not kept:
+            self.choose(now_at if rows else "")
+
+    def _mine(self, due: list[FeedbackRow]) -> list[Item | Section]:
+        district = self._district
+        if district is None or not district.area_ids:
+            return []
+        now = self._owner.kit.clock.now()
+        title = "Terugkoppeling" if due else "Terugkoppeling: niets te doen"
+        late = any(one.section == "late" for one in due)
+        reports, beside = district.reports, district.neighbours
+        rows: list[Item | Section] = [
+            Section(title, len(due) or None, "red" if late else "text2"),
+            *(DueItem(one) for one in due),
+            Section(since_words(district.since, now), len(reports)),
+            *(ReportItem(one) for one in reports),
+            Section("Berichten van de buren, doorzetten met D", len(beside)),
+            *(NeighbourItem(one) for one in beside),
+        ]
+        return rows
+
+    async def _pass_on(self, post_id: str) -> None:
+        district = self._district or District()
+        post = next((one for one in district.neighbours if one.id == post_id), None)
+        if post is None:
+            return
+        found = await settled(
+            self._services.directory.candidates(list(district.area_ids), post.kind)
+        )
+        groups = tuple(
+            one.group_id for one in found if one.ticked and one.name not in post.own_groups
+        )
+        new_id = await settled(self._services.followups.forward(post_id, groups))
+        if post.own_groups:
+            named = ", ".join(post.own_groups)
+            self._owner.kit.messages.info(f"Dit staat al in {named}. Die groep doet niet mee.")
+        self._owner.kit.navigator.open("compose", post_id=new_id)
+
+    def _on_segment(self, segment: str) -> None:
+        if segment == self._segment:
+            return
+        self._segment = segment
+        self.chosen = ""
+        self._view.due.list.clear_current()
+        self._owner.refresh()
+
+    def _on_report(self, report_id: str) -> None:
+        self._owner.kit.navigator.open("reports", report_id=report_id)
+
+    def _on_pass_on(self, row_id: str) -> None:
+        if row_id.startswith("beside:"):
+            self._owner.run(self._pass_on(row_id.removeprefix("beside:")))
+        else:
+            self._owner.kit.messages.info(ONLY_NEIGHBOURS)
+
+
+def _by_section(rows: list[FeedbackRow]) -> list[Item | Section]:
+    made: list[Item | Section] = []
+    for name, title in SECTIONS.items():
+        found = [one for one in rows if one.section == name]
+        if found:
+            made.append(Section(title, len(found), "red" if name == "late" else "text2"))
+            made += [DueItem(one) for one in found]
+    return made

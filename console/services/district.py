@@ -1,0 +1,66 @@
+"""What an officer comes back to: "Mijn wijk" (day.md §2, 15:10 and 20:40)."""
+
+from concurrent.futures import Future
+from datetime import datetime, timedelta
+
+from console.domain.clock import moment, stamp
+from console.domain.district import District
+from console.services.desk import Desk
+from console.storage import district as stored
+from console.storage import memory
+from console.storage.database import Connection
+
+SHIFT_GAP = timedelta(hours=5)
+"""Away longer than this, and the next look is a new shift."""
+
+FIRST_LOOK = timedelta(hours=24)
+"""How far back the very first look reaches."""
+
+FARTHEST = timedelta(days=7)
+"""How far back a look reaches after a holiday."""
+
+
+class Districts:
+    """The areas of the signed-in person, with what happened there since their last shift."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def look(self) -> Future[District]:
+        """Return what is new in and beside one's own areas.
+
+        "Since the last shift" is what this desk remembers: the last look before a gap of five
+        hours. It is kept here and never sent.
+        """
+        person, now = self._desk.person, self._desk.clock.now()
+
+        def work(conn: Connection) -> District:
+            if person is None:
+                return District()
+            since = _since(conn, f"district:{person.id}", stamp(now), now)
+            areas = stored.areas_of(conn, person.id, person.area_id)
+            ids = [one for one, _ in areas]
+            if not ids:
+                return District(since=since)
+            return District(
+                tuple(ids),
+                tuple(name for _, name in areas),
+                since,
+                tuple(stored.reports(conn, ids, since)),
+                tuple(stored.neighbour_posts(conn, ids, stored.beside(conn, ids), since)),
+            )
+
+        return self._desk.store.write(work)
+
+
+def _since(conn: Connection, key: str, stamp_now: str, now: datetime) -> str:
+    """Return the end of the shift before this one, and remember that somebody looked now."""
+    kept = memory.recall(conn, key)
+    kept = kept if isinstance(kept, dict) else {}
+    seen = moment(str(kept.get("seen") or ""))
+    since = moment(str(kept.get("since") or "")) or now - FIRST_LOOK
+    if seen is not None and now - seen > SHIFT_GAP:
+        since = seen
+    since = max(since, now - FARTHEST)
+    memory.remember(conn, key, {"seen": stamp_now, "since": stamp(since)})
+    return stamp(since)
