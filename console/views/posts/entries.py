@@ -130,8 +130,10 @@ class Entry(QWidget):
 class TextEntry(Entry):
     """Words: one line, or several."""
 
-    def __init__(self, asked: TemplateField, parent: QWidget | None = None) -> None:
-        """`asked` is the field of the template."""
+    def __init__(
+        self, asked: TemplateField, parent: QWidget | None = None, *, most: int = MAX_VALUE
+    ) -> None:
+        """`asked` is the field of the template; `most` the characters it may hold."""
         super().__init__(asked.name, parent)
         self.optional = not asked.required
         self._own_hint = asked.hint or ("" if asked.required else "niet verplicht")
@@ -142,7 +144,7 @@ class TextEntry(Entry):
             multi_line=asked.type == "long",
             lines=2,
             placeholder="uu:mm" if asked.type == "time" else "",
-            max_length=5 if asked.type == "time" else MAX_VALUE,
+            max_length=5 if asked.type == "time" else most,
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

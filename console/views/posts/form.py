@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -202,7 +203,7 @@ class ComposeForm(ScrollArea):
 
     def _order_tabs(self) -> None:
         chain = [self.template, *(entry.keyboard() for entry in self._entries.values()), self._room]
-        for before, after in zip(chain, chain[1:], strict=False):
+        for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
 
     def _on_edited(self, name: str, text: str) -> None:

@@ -22,16 +22,7 @@ from console.views.theme.theme import current
 from console.views.widgets.card import Pane
 
 WIDE = 1400
-ACTS = {
-    "copy": "copy",
-    "confirm": "confirm",
-    "second": "second",
-    "answer_1": "answer_1",
-    "answer_2": "answer_2",
-    "answer_3": "answer_3",
-    "answer_4": "answer_4",
-    "feedback": "feedback",
-}
+ACTS = frozenset("copy confirm second answer_1 answer_2 answer_3 answer_4 feedback".split())
 
 
 class IssueScreen(Screen):
@@ -91,7 +82,9 @@ class IssueScreen(Screen):
         self.card.set_step(step)
 
     def do(self, command: str) -> bool:
-        if command in ACTS:
+        if command == "back" and self.card.can("answer_4"):
+            self.act_requested.emit("cancel")
+        elif command in ACTS:
             self.act_requested.emit(command)
         elif command == "correct":
             self.correct_requested.emit(self.ledger.list.current_id())

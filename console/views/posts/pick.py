@@ -109,9 +109,7 @@ class PickDelegate(RowDelegate):
         )
         if old:
             used += px(20)
-            self.icon(
-                painter, right - used, top + px(8), "triangle-alert", 14, "amberfill"
-            )
+            self.icon(painter, right - used, top + px(8), "triangle-alert", 14, "amberfill")
         reach, via = reach_words(one.reach, one.reach_via)
         x = left
         if via:

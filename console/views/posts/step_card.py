@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console.views.widgets.button import Button, Kind
 from console.views.widgets.card import Card
@@ -82,7 +82,7 @@ class StepCard(Card):
         row = QHBoxLayout()
         row.setSpacing(px(8))
         self.buttons: list[Button] = []
-        for place in range(4):
+        for _ in range(4):
             button = Button("", size="l")
             button.clicked.connect(self._on_clicked)
             button.hide()
@@ -107,10 +107,12 @@ class StepCard(Card):
         line.addWidget(self._clip_text)
         line.addStretch(1)
         box.column.addLayout(line)
-        box.column.addSpacing(px(6))
+        self._more = QWidget()
+        more = QVBoxLayout(self._more)
+        more.setContentsMargins(0, px(6), 0, 0)
+        more.setSpacing(px(8))
         self._line = ProgressLine("Op het klembord")
-        box.column.addWidget(self._line)
-        box.column.addSpacing(px(8))
+        more.addWidget(self._line)
         first = QHBoxLayout()
         first.setSpacing(px(9))
         self._begins = Text("De tekst begint met", "small", "text2")
@@ -118,7 +120,8 @@ class StepCard(Card):
         first.addWidget(self._begins)
         first.addWidget(self._words)
         first.addStretch(1)
-        box.column.addLayout(first)
+        more.addLayout(first)
+        box.column.addWidget(self._more)
         box.column.addStretch(1)
         return box
 
@@ -135,7 +138,9 @@ class StepCard(Card):
         self._clip_text.set_text(step.clip_text)
         self._clip_text.set_color(step.clip_tone)
         self._line.setVisible(step.share >= 0)
-        self._clip.setFixedHeight(self.theme.px(78 if step.share >= 0 or step.starts_with else 42))
+        more = step.share >= 0 or bool(step.starts_with)
+        self._more.setVisible(more)
+        self._clip.setFixedHeight(self.theme.px(78 if more else 40))
         self._line.set_share(max(0.0, step.share))
         self._begins.setVisible(bool(step.starts_with))
         self._words.set_text(step.starts_with)
@@ -155,9 +160,7 @@ class StepCard(Card):
 
     def can(self, command: str) -> bool:
         """Say whether one of the buttons stands for this command now."""
-        return self._step is not None and any(
-            one.command == command for one in self._step.buttons
-        )
+        return self._step is not None and any(one.command == command for one in self._step.buttons)
 
     def _show_buttons(self, wanted: tuple[StepButton, ...]) -> None:
         narrow = self.width() < self.theme.px(_ROOM)

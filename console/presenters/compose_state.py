@@ -1,0 +1,132 @@
+"""What Opstellen knows between two keys: values, what is not kept yet, ticks, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from console.bridge import settled
+from console.domain.alert_state import state_now
+from console.domain.clock import LOCAL, moment
+from console.domain.directory import Candidate
+from console.domain.post import Draft, Template
+from console.domain.writing import Target, Writing, asks_feedback
+from console.views.posts.notice_strip import DraftNotice
+from console.views.posts.words import clock_of
+from console.views.text import clock_text
+from contract.rules.post import DRAFT_LEASE_MINUTES
+from contract.vocabulary import AlertState, Consent, MessageKind
+
+if TYPE_CHECKING:
+    from console.services.directory import Directory
+
+POST_FIELDS = frozenset({"consent", "consent_ground", "unseen_reason", "incident_ref"})
+
+
+def with_field(writing: Writing, name: str, text: str) -> Writing:
+    """Return a writing with a field of the post itself changed, for the preview at once."""
+    if name == "consent":
+        return replace(writing, consent=text)
+    if name == "consent_ground":
+        return replace(writing, consent_ground=text)
+    if name == "unseen_reason":
+        return replace(writing, unseen_reason=text)
+    return writing
+
+
+def with_tick(writing: Writing, group: Candidate, on: bool, *, by_hand: bool) -> Writing:
+    """Return a writing with one group more or less, until the file says so itself."""
+    kept = tuple(one for one in writing.targets if one.group_id != group.group_id)
+    if on:
+        area = group.area_name or group.name
+        kept = (*kept, Target(group.group_id, group.name, area, by_hand=by_hand))
+    return replace(writing, targets=kept)
+
+
+def ticks_of(writing: Writing) -> dict[str, bool]:
+    """Return the ticked groups, and whether each was ticked by hand."""
+    return {one.group_id: one.by_hand for one in writing.targets}
+
+
+def template_words(template: Template) -> str:
+    """Return a template as it stands in the choice."""
+    return f"{template.name}, versie {template.version}"
+
+
+def notice_for(draft: Draft, newer: Template | None, now: datetime) -> DraftNotice | None:
+    """Return the one most serious thing about a draft, or None (screens.md §5.2)."""
+    state = ""
+    if draft.alert_id and asks_feedback(draft.type):
+        state = state_now(draft.alert_state, draft.alert_state_at, now)
+    if state == AlertState.ENDED:
+        at = clock_of(draft.alert_state_at)
+        return DraftNotice(
+            "red",
+            "octagon-alert",
+            f"De actie is om {at} beëindigd. Plaats alleen nog de afloop.",
+            "Beëindigd is niet hetzelfde als gevonden.",
+            (("outcome", "Schrijf de afloop"),),
+            locks=True,
+        )
+    until = moment(draft.author_until)
+    if not draft.mine and until is not None and until > now:
+        since = clock_text((until - timedelta(minutes=DRAFT_LEASE_MINUTES)).astimezone(LOCAL))
+        who = draft.author_name or "Een collega"
+        return DraftNotice(
+            "plain",
+            "pencil",
+            f"{who} schrijft sinds {since}.",
+            "U kunt meelezen.",
+            (("take_over", "Neem over met reden…"),),
+            locks=True,
+        )
+    if state == AlertState.UNKNOWN:
+        if draft.unseen_reason:
+            return DraftNotice(
+                "plain", "ring-question", "Status onbekend, u gaat door:", draft.unseen_reason
+            )
+        seen = clock_of(draft.alert_state_at)
+        title = f"Status onbekend sinds {seen}." if seen else "Status onbekend."
+        return DraftNotice(
+            "amber",
+            "ring-question",
+            title,
+            "Kijk of de actie nog loopt.",
+            (("see", "Zeg wat u ziet"), ("go_on", "Ga door met een reden…")),
+        )
+    if newer is not None and draft.template is not None:
+        return DraftNotice(
+            "plain",
+            "info",
+            "Er is een nieuwe versie van dit sjabloon.",
+            f"Dit bericht blijft bij versie {draft.template.version}.",
+            (("newer", f"Neem versie {newer.version}"),),
+        )
+    return None
+
+
+def name_allowed(kind: str, values: Mapping[str, str], writing: Writing) -> bool:
+    """Say whether a name may stand in this text: a missing person, with consent (F38)."""
+    if kind != MessageKind.MISSING_PERSON or "wie" not in values:
+        return False
+    return writing.consent in (Consent.VIA_CONTROL_ROOM, Consent.FAMILY)
+
+
+async def find_candidates(
+    directory: Directory, draft: Draft, writing: Writing | None
+) -> list[Candidate]:
+    """Return the groups of the draft's area, and those ticked elsewhere (F18)."""
+    of_class = draft.template.message_class if draft.template else ""
+    found: list[Candidate] = []
+    if draft.area_id:
+        found = await settled(directory.candidates([draft.area_id], draft.kind, of_class))
+    known = {one.group_id for one in found}
+    targets = writing.targets if writing else ()
+    loose = [one.group_id for one in targets if one.group_id not in known]
+    if loose:
+        more = await settled(directory.candidates_of(loose, draft.kind, of_class))
+        section = "elsewhere" if found else "here"
+        found += [replace(one, section=section) for one in more]
+    return found
