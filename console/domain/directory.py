@@ -1,5 +1,6 @@
 """Snapshots of the directory: areas, groups, administrators and who is who (F11-F14, F18)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -90,6 +91,8 @@ class GroupCard:
     ``days_since`` is the age of the newest confirmation of the group or its administrators.
     ``gaps`` are sentences. ``invite_link`` is masked: whoever has it can join. ``parents`` are
     (kind, id, name). ``without_administrator`` names groups below that have nobody.
+    ``area_id`` and ``member_limit`` are what holds for it, ``own_area_id`` and ``own_limit`` what
+    was filled in for this very group.
     """
 
     id: str
@@ -123,6 +126,19 @@ class GroupCard:
     without_administrator: tuple[str, ...]
     recent: tuple[RecentPost, ...]
     agreements: tuple[Agreement, ...]
+    own_area_id: str = ""
+    own_limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What is shown after a reason was written down: numbers by administrator, the invite link."""
+
+    phones: Mapping[str, str]
+    invite_link: str = ""
+
+    def __repr__(self) -> str:
+        return f"Numbers({len(self.phones)})"
 
 
 @dataclass(frozen=True, slots=True)

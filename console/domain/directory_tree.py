@@ -51,6 +51,31 @@ def counts(shape: DirectoryMap, mine: Iterable[str], now: str) -> DirectoryCount
     )
 
 
+def path_to(shape: DirectoryMap, kind: str, record_id: str) -> list[str]:
+    """Return the keys of the lines from the root to a record, itself last; empty: not here.
+
+    Where a group hangs under several, it is the way through the first of them.
+    """
+    known = shape.areas if kind == "area" else shape.groups
+    steps: list[Key] = []
+    here: Key | None = (kind, record_id) if record_id in known else None
+    while here is not None and here not in steps:
+        steps.append(here)
+        here = _parent(shape, here)
+    keys: list[str] = []
+    for one, key in reversed(steps):
+        keys.append(f"{keys[-1] if keys else ''}/{one}:{key}")
+    return keys
+
+
+def _parent(shape: DirectoryMap, here: Key) -> Key | None:
+    kind, key = here
+    if kind == "area":
+        above = shape.areas[key].parent_id
+        return ("area", above) if above in shape.areas else None
+    return next(iter(shape.parents(key)), None)
+
+
 class _Walk:
     def __init__(self, shape: DirectoryMap, wanted: Wanted, now: str) -> None:
         self.shape = shape

@@ -12,13 +12,14 @@ from console.domain.directory import (
     Candidate,
     DirectoryCounts,
     GroupCard,
+    Numbers,
     Place,
     SearchHit,
     TreeNode,
 )
 from console.domain.directory_forms import AdministratorForm, AreaForm, GroupForm
 from console.domain.directory_map import DirectoryMap
-from console.domain.directory_tree import Wanted, counts, lines, with_gaps
+from console.domain.directory_tree import Wanted, counts, lines, path_to, with_gaps
 from console.domain.reach import Message, candidates, picked
 from console.services import directory_changes as changes
 from console.services.desk import Desk, Unit
@@ -87,6 +88,10 @@ class Directory:
         return self._desk.look(
             lambda conn: stored.area_card(conn, self._shape(conn), area_id), "directory.card"
         )
+
+    def path_to(self, kind: str, record_id: str) -> Future[list[str]]:
+        """Return the keys of the lines from the root to a record, itself last."""
+        return self._desk.look(lambda conn: path_to(self._shape(conn), kind, record_id))
 
     def shape(self) -> Future[DirectoryMap]:
         """Return the whole shape, for lists to choose from (areas, groups to hang under)."""
@@ -167,13 +172,9 @@ class Directory:
         """Keep an agreement with the administrators of a group."""
         return self._act(lambda unit: changes.agree(unit, group_id, text))
 
-    def show_numbers(self, group_id: str, reason: str) -> Future[dict[str, str]]:
-        """Write the log line first, then give the numbers by administrator (security.md §4)."""
+    def show_numbers(self, group_id: str, reason: str) -> Future[Numbers]:
+        """Write the log lines first, then give the numbers and the invite link (security.md §4)."""
         return self._act(lambda unit: changes.show_numbers(unit, group_id, reason))
-
-    def show_invite(self, group_id: str, reason: str) -> Future[str]:
-        """Write the log line first, then give the invite link of a group."""
-        return self._act(lambda unit: changes.show_invite(unit, group_id, reason))
 
     def set_member_limit(self, number: int) -> Future[None]:
         """Set the most members of a group for the team (C6); account holder only."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from console.domain.directory import Numbers
 from console.domain.directory_forms import AdministratorForm, AreaForm, GroupForm, WhoForm
 from console.domain.directory_map import DirectoryMap
 from console.domain.failures import Problem, Refused
@@ -174,11 +175,11 @@ def agree(unit: Unit, group_id: str, text: str) -> str:
     return unit.log("group", group_id, stored.AGREEMENT, words)
 
 
-def show_numbers(unit: Unit, group_id: str, why: str) -> dict[str, str]:
+def show_numbers(unit: Unit, group_id: str, why: str) -> Numbers:
     """Write who looks and why, then read the numbers; the caller sees them after both are kept.
 
-    One line for the group and one per administrator, so that a card tells who looked at it. The
-    lines name no number and no person (security.md §4).
+    One line for the group, one per administrator, so that a card tells who looked at it, and one
+    for the invite link. The lines name no number and no person (security.md §4).
     """
     unit.require(*WORKERS)
     words = checks.reason(why)
@@ -189,14 +190,10 @@ def show_numbers(unit: Unit, group_id: str, why: str) -> dict[str, str]:
         unit.log("group", group_id, "numbers_shown", reason=words)
         for administrator_id in ids:
             unit.log("administrator", administrator_id, "card_shown", reason=words)
-    return stored.phones(unit.conn, ids)
-
-
-def show_invite(unit: Unit, group_id: str, why: str) -> str:
-    """Write who looks and why, then read the invite link of a group: who has it can join."""
-    unit.require(*WORKERS)
-    unit.log("group", group_id, "invite_shown", reason=checks.reason(why))
-    return stored.invite_link(unit.conn, group_id)
+        link = stored.invite_link(unit.conn, group_id)
+        if link:
+            unit.log("group", group_id, "invite_shown", reason=words)
+    return Numbers(stored.phones(unit.conn, ids), link)
 
 
 def set_member_limit(unit: Unit, number: int) -> None:

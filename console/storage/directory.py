@@ -94,6 +94,8 @@ def group_card(conn: Connection, shape: DirectoryMap, group_id: str, now: str) -
         ),
         recent=recent(conn, group_id),
         agreements=agreements(conn, group_id),
+        own_area_id=fact.area_id if fact.area_id in shape.areas else "",
+        own_limit=fact.member_limit,
     )
 
 

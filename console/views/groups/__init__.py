@@ -1,0 +1,1 @@
+"""The directory on screen: its tree, the card of a group or area, and the forms in its place."""

@@ -1,0 +1,52 @@
+"""The header of Groepen: segments with counts, search, a new group."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from console.domain.directory import DirectoryCounts
+from console.views.keys.table import keys_of
+from console.views.widgets.button import Button
+from console.views.widgets.card import Pane
+from console.views.widgets.search_field import SearchField
+from console.views.widgets.segments import Segments
+from console.views.widgets.text import Text
+
+
+class GroupsHeader(Pane):
+    """What the tree shows is chosen here."""
+
+    segment_chosen = Signal(str)
+    search_changed = Signal(str)
+    search_left = Signal()
+    handed_over = Signal()
+    new_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(edges="b", parent=parent)
+        px = self.theme.px
+        self.segments = Segments(
+            [("all", "Alle", 0), ("gaps", "Gaten", 0), ("mine", "Mijn wijk", 0)], "Welke groepen"
+        )
+        self.search = SearchField("Zoek groep, straat of naam", width=280)
+        self._new = Button("Nieuwe groep", keys_of("new"), "plus")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(20), 0, px(16), 1)
+        row.setSpacing(px(10))
+        row.addWidget(Text("Groepen", "screen"))
+        row.addSpacing(px(5))
+        row.addWidget(self.segments)
+        row.addStretch(1)
+        row.addWidget(self.search, 1)
+        row.addWidget(self._new)
+        self.setFixedHeight(px(54))
+        self.segments.selected_changed.connect(self.segment_chosen)
+        self.search.text_changed.connect(self.search_changed)
+        self.search.left.connect(self.search_left)
+        self.search.handed_over.connect(self.handed_over)
+        self._new.clicked.connect(self.new_requested)
+
+    def set_counts(self, counts: DirectoryCounts) -> None:
+        """Show how many there are in each segment."""
+        self.segments.set_counts({"all": counts.groups, "gaps": counts.gaps, "mine": counts.mine})
