@@ -1,16 +1,20 @@
 """Starts the desk, with central inside it unless an address is configured."""
 
 import sys
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from console.app import run
 
 
-def make_central(path: Path, key: bytes, secret: str) -> object:
+def make_central(
+    path: Path, key: bytes, secret: str, tell: Callable[[], datetime] | None = None
+) -> object:
     """Return the central that runs inside the desk; imported only when it is needed."""
     from central.embedded import build_embedded
 
-    return build_embedded(path, key, secret)
+    return build_embedded(path, key, secret, tell)
 
 
 def main() -> int:

@@ -7,6 +7,7 @@ import asyncio
 import json
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,14 @@ Message = MutableMapping[str, Any]
 class Embedded:
     """An ASGI app. ``open`` may be called ahead on a worker; ``close`` when the desk ends."""
 
-    def __init__(self, path: Path, key: bytes, secret: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        key: bytes,
+        secret: str,
+        tell: Callable[[], datetime] | None = None,
+    ) -> None:
+        self._tell = tell
         self._path = path
         self._key = key
         self._secret = secret
@@ -32,9 +40,11 @@ class Embedded:
         with self._opening:
             if self._app is None and not self._closed:
                 from central.app import build_app
+                from central.clock import system_time
                 from central.settings import Settings
 
-                self._app = build_app(Settings(self._path, self._key, self._secret))
+                settings = Settings(self._path, self._key, self._secret)
+                self._app = build_app(settings, tell=self._tell or system_time)
 
     def close(self) -> None:
         """Finish what runs and close the records; later requests are refused."""
@@ -65,9 +75,14 @@ class Embedded:
         await app(scope, receive, send)
 
 
-def build_embedded(path: Path, key: bytes, secret: str) -> Embedded:
-    """Return central for the desk that carries it; ``secret`` is made anew at every start."""
-    return Embedded(path, key, secret)
+def build_embedded(
+    path: Path, key: bytes, secret: str, tell: Callable[[], datetime] | None = None
+) -> Embedded:
+    """Return central for the desk that carries it; ``secret`` is made anew at every start.
+
+    ``tell`` gives the time; central then goes by the clock of the desk it runs in.
+    """
+    return Embedded(path, key, secret, tell)
 
 
 async def _refuse(send: Callable[[Message], Awaitable[None]], sentence: str) -> None:

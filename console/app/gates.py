@@ -117,9 +117,14 @@ class Gates(QObject):
         self._show_sign_in([])
 
     async def _demo(self) -> None:
-        from console.app.demo import DEMO_PERSON, DEMO_TEAM, fill
+        from console.views.gates.wait import WaitPage
 
         program = self._program
+        self._show(WaitPage("Een verzonnen stad", "De stad en haar dag worden klaargezet."))
+        # Imported off the screen thread's first moments: the page stands before it.
+        await asyncio.sleep(0)
+        from console.app.demo import DEMO_PERSON, DEMO_TEAM, fill
+
         opened = await program.opener.demo()
         program.opened = opened
         await asyncio.wrap_future(

@@ -7,10 +7,12 @@ central, local file. Everything here runs on workers; the screen only waits for 
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
 import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -33,6 +35,11 @@ WRONG_WORDS = Problem(
 )
 
 
+def device_id(station: str) -> str:
+    """Return the id under which central knows this desk: its name without odd characters."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", station).strip("-")[:64] or "desk"
+
+
 class Central(Protocol):
     """Central as it runs inside the desk: an ASGI app that is opened and closed."""
 
@@ -51,7 +58,8 @@ class Central(Protocol):
 
 TEAM = "team.name"
 
-MakeCentral = Callable[[Path, bytes, str], Central]
+MakeCentral = Callable[[Path, bytes, str, Callable[[], datetime]], Central]
+"""Makes central from its file, key and secret; it goes by the clock of the desk it runs in."""
 
 
 @dataclass(slots=True)
@@ -207,7 +215,8 @@ class Opener:
         from console.sync.thread import SyncThread
 
         secret = secrets.token_urlsafe(32)
-        central = self._make_central(self._profile.central_database, key, secret)
+        path = self._profile.central_database
+        central = self._make_central(path, key, secret, self._clock.now)
         try:
             central.open()
         except Exception as trouble:
@@ -219,7 +228,7 @@ class Opener:
         gateway = Gateway(
             "http://central",
             InProcess(central),
-            device=self._settings.station_name,
+            device=device_id(self._settings.station_name),
             device_name=self._settings.station_name,
             secret=secret,
         )

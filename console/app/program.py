@@ -18,7 +18,7 @@ from console.app.look import Look
 from console.app.opening import MakeCentral, Opened, Opener
 from console.app.options import Options
 from console.bridge import Tasks, calm_collector, settled
-from console.domain.clock import SystemClock
+from console.domain.clock import Clock, SystemClock
 from console.domain.failures import Problem, Refused, StorageTrouble
 from console.domain.person import Person
 from console.presenters.kit import Feed, Messages
@@ -43,13 +43,20 @@ class Program(QObject):
     """Builds every object once. ``main`` runs from the first window to the last line of log."""
 
     def __init__(
-        self, app: QApplication, theme: Theme, options: Options, make_central: MakeCentral
+        self,
+        app: QApplication,
+        theme: Theme,
+        options: Options,
+        make_central: MakeCentral,
+        clock: Clock | None = None,
     ) -> None:
         super().__init__(app)
         self.options = options
         self.profile = paths.profile(options.profile)
         self.settings, self._slips = station.load(self.profile.settings)
-        self.clock = SystemClock()
+        self.clock: Clock = clock or SystemClock()
+        if options.demo:
+            self.clock = _demo_clock(self.clock)
         self.look = Look(theme, self.profile, self.settings.theme)
         self.window = MainWindow(training=options.training)
         self.router = KeyRouter(app)
@@ -192,6 +199,13 @@ class Program(QObject):
             self.tasks.start(self.gates.lock(), "lock")
         elif command == "look_now" and self.opened is not None and self.opened.thread:
             self.opened.thread.urge()
+
+
+def _demo_clock(base: Clock) -> Clock:
+    """Return a clock that can act out the invented day before it tells the time."""
+    from console.app.demo_clock import DemoClock
+
+    return DemoClock(base)
 
 
 def _roles(person: Person) -> str:
