@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-log = logging.getLogger("buurtdesk.crash")
+log = logging.getLogger(__name__)
 
 _kept: list[TextIO] = []
 
@@ -41,11 +41,11 @@ def watch(folder: Path, tell: Callable[[str], None]) -> None:
 def report(error: BaseException) -> str:
     """Log where an exception came from, without its values; return the code for support."""
     frames = traceback.extract_tb(error.__traceback__)
-    where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
-    last = where[-1] if where else "?"
-    code = f"{type(error).__name__}-{zlib.crc32(last.encode()) % 100_000:05d}"
-    log.error("unforeseen %s at %s", code, " < ".join(reversed(where)))
-    return code
+    last = frames[-1] if frames else None
+    where = f"{Path(last.filename).name}:{last.lineno}" if last else "?"
+    number = zlib.crc32(f"{type(error).__name__} {where}".encode()) % 100_000
+    log.error("unforeseen, code %s", number, exc_info=(type(error), error, error.__traceback__))
+    return f"{number:05d}"
 
 
 def forget() -> None:
