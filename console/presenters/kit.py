@@ -15,6 +15,7 @@ from console.domain.clock import Clock
 from console.domain.failures import Problem, Refused, StorageTrouble
 from console.domain.status import Status
 from console.presenters.services import Services
+from console.views.dialogs.dialog import Dialog
 
 __all__ = ["Feed", "Kit", "Messages", "Navigator", "Presenter", "Services"]
 
@@ -70,6 +71,10 @@ class Navigator(Protocol):
 
     def back(self) -> None:
         """Leave the present screen for the one before it."""
+        ...
+
+    def add_layer(self, layer: Dialog) -> None:
+        """Give the keys to a dialog that a presenter opened itself, until it closes."""
         ...
 
 
