@@ -32,10 +32,18 @@ class Moves:
     unknown_placements: int = 0
     drafts: int = 0
 
+    @property
+    def total(self) -> int:
+        """How many things move; placements move with their post."""
+        return self.reports + self.clocks + self.drafts
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The whole sheet. ``id`` is empty while it is a preview that nobody has made yet."""
+    """The whole sheet. ``id`` is empty while it is a preview that nobody has made yet.
+
+    ``from_seen_at``: when the giver last wrote something in the log.
+    """
 
     id: str
     title: str
@@ -53,6 +61,9 @@ class Sheet:
     lines: tuple[SheetLine, ...]
     moves: Moves
     relief: bool = False
+    talked: bool = False
+    no_talk_note: str = ""
+    from_seen_at: str = ""
 
     @property
     def answered(self) -> int:
@@ -63,6 +74,15 @@ class Sheet:
     def questions(self) -> int:
         """How many lines are answered with a question."""
         return sum(1 for line in self.lines if line.answer == "question")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What stands behind a line: its kind, its id, and the status of a post."""
+
+    kind: str
+    id: str
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from console.domain.alert import AlertRow
 from console.domain.clock import LOCAL, moment
-from console.domain.handover import Moves, SheetLine
+from console.domain.handover import SheetLine
 from console.domain.post import FeedbackRow, PostRow
 from console.domain.report import ReportRow
 
@@ -80,19 +80,8 @@ def compose(facts: Facts) -> list[SheetLine]:
 
 def later_lines(known: Sequence[SheetLine], fresh: Sequence[SheetLine]) -> list[SheetLine]:
     """Return what came after the sheet was made, once each (day.md, 14:50)."""
-    seen = {_subject(line) for line in known}
-    return [line for line in fresh if _subject(line) not in seen]
-
-
-def moves(lines: Sequence[SheetLine]) -> Moves:
-    """Count what goes to the new holder in one step."""
-    kinds = [line.subject_kind for line in lines]
-    return Moves(
-        reports=kinds.count("report"),
-        clocks=sum(line.section == "feedback" for line in lines),
-        unknown_placements=kinds.count("placement"),
-        drafts=sum(line.detail.startswith("Concept") for line in lines),
-    )
+    seen = {line_key(line) for line in known}
+    return [line for line in fresh if line_key(line) not in seen]
 
 
 def clock_of(text: str) -> str:
@@ -109,8 +98,13 @@ def shift_name(now: datetime) -> str:
     return "Dagdienst naar late dienst" if hour < 18 else "Late dienst naar nachtdienst"
 
 
-def _subject(line: SheetLine) -> tuple[str, str, str]:
-    return line.section, line.subject_kind, line.subject_id or line.title
+def line_key(line: SheetLine) -> tuple[str, str, str]:
+    """Return what a line is about: the same for a preview and for the line that was kept.
+
+    A report stays the same line when somebody answers its 112 question meanwhile.
+    """
+    section = "reports" if line.subject_kind == "report" else line.section
+    return section, line.subject_kind, line.subject_id or line.title
 
 
 def _line(

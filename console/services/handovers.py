@@ -8,16 +8,16 @@ from dataclasses import replace
 
 from console.domain.clock import moment
 from console.domain.failures import Problem, Refused
-from console.domain.handover import Sheet, SheetLine, SheetRow
-from console.domain.sheet import compose, later_lines, moves, shift_name
+from console.domain.handover import Moves, Sheet, SheetLine, SheetRow, Target
+from console.domain.sheet import compose, later_lines, line_key, shift_name
 from console.services.desk import Desk, Unit
+from console.storage import handover_facts
 from console.storage import handovers as stored
 from console.storage.database import Connection
 from console.storage.history import names
-from contract.vocabulary import LineAnswer
+from contract.vocabulary import HandoverStatus, LineAnswer
 
 NOTE_LONGEST = 600
-MOVABLE = ("report", "post")
 
 NOT_ANSWERED = Problem(
     "lines-open", "Nog niet alle regels zijn beantwoord.", "Antwoord per regel met 1, 2 of 3."
@@ -26,6 +26,11 @@ OWN_SHEET = Problem(
     "own-sheet",
     "U kunt uw eigen overdracht niet overnemen.",
     "Laat een collega zich aanmelden en overnemen.",
+)
+SEALED = Problem(
+    "sheet-sealed",
+    "Deze overdracht is al overgenomen en ligt vast.",
+    "Open de overdracht opnieuw voor wat er nu open staat.",
 )
 RELIEF_OUT = Problem("relief-out", "U bent al even weg.", "Haal eerst terug wat u gaf.")
 
@@ -36,43 +41,27 @@ class Handovers:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def current(self, central_since: str = "") -> Future[Sheet]:
+    def current(self, central_since: str = "", *, giving: bool = False) -> Future[Sheet]:
         """Return the sheet that waits, with later lines below it; else a fresh preview (D10).
 
         ``central_since``: since when there is no contact with central; empty where there is.
+        ``giving``: the signed-in person says to be the one who gives over.
         """
         person = self._desk.person
         me = person.id if person else ""
         now = self._desk.now()
 
         def work(conn: Connection) -> Sheet:
-            lines = compose(stored.facts(conn, me=me, now=now, central_since=central_since))
-            waiting = stored.open_sheet(conn, me=me)
+            facts = handover_facts.facts(conn, me=me, now=now, central_since=central_since)
+            lines = compose(facts)
+            waiting = stored.open_sheet(conn)
             kept = stored.sheet(conn, waiting) if waiting else None
-            if kept is not None and not kept.relief:
+            if kept is not None:
                 fresh = later_lines(kept.lines, lines)
                 late = tuple(replace(line, late=True) for line in fresh)
-                return replace(kept, lines=kept.lines + late, moves=moves(lines))
-            giver = stored.last_giver(conn, me)
-            people = names(conn, [giver, me])
-            at = moment(now)
-            return Sheet(
-                id="",
-                title=shift_name(at) if at else "",
-                made_at=now,
-                from_id=giver,
-                from_name=people.get(giver, ""),
-                to_id="" if giver == me else me,
-                to_name="" if giver == me else people.get(me, ""),
-                shift=shift_name(at) if at else "",
-                note="",
-                status="open",
-                accepted_at="",
-                seal="",
-                confirmed=True,
-                lines=tuple(lines),
-                moves=moves(lines),
-            )
+                return replace(kept, lines=kept.lines + late)
+            giver = me if giving else stored.last_giver(conn, me)
+            return _preview(conn, lines, me=me, giver=giver, now=now)
 
         return self._desk.look(work, "sheet")
 
@@ -86,7 +75,16 @@ class Handovers:
 
     def make(self, sheet: Sheet, note: str = "") -> Future[str]:
         """Keep a preview as the sheet of this shift; later lines come below it."""
-        return self._desk.act(lambda unit: self._make(unit, sheet, note))
+
+        def work(unit: Unit) -> str:
+            return stored.open_sheet(unit.conn) or self._make(unit, sheet, note)
+
+        return self._desk.act(work)
+
+    def target(self, line: SheetLine) -> Future[Target]:
+        """Return what stands behind a line, so that its screen can open."""
+        kind, record_id = line.subject_kind, line.subject_id
+        return self._desk.look(lambda conn: stored.target(conn, kind, record_id))
 
     def set_note(self, handover_id: str, note: str) -> Future[None]:
         """Keep the free note of three lines."""
@@ -99,11 +97,12 @@ class Handovers:
     def answer(self, sheet: Sheet, place: int, answer: LineAnswer) -> Future[str]:
         """Answer one line; a preview is made into a sheet by its first answer.
 
-        Returns the id of the sheet.
+        Answers may follow each other faster than the screen: the second finds the sheet that the
+        first one made. Returns the id of the sheet.
         """
 
         def work(unit: Unit) -> str:
-            handover_id = sheet.id or self._make(unit, sheet, "")
+            handover_id = self._kept(unit, sheet)
             lines = stored.sheet_lines(unit.conn, handover_id)
             wanted = sheet.lines[place]
             line_id = wanted.id or _line_id(lines, wanted)
@@ -125,15 +124,18 @@ class Handovers:
 
         Every line must have an answer; a question does not block. Returns the seal.
         """
-        if any(not line.answer for line in sheet.lines):
-            return _refused(NOT_ANSWERED)
 
         def work(unit: Unit) -> str:
-            handover_id = sheet.id or self._make(unit, sheet, "")
-            if sheet.from_id == unit.person.id:
+            handover_id = self._kept(unit, sheet)
+            kept = stored.sheet(unit.conn, handover_id)
+            assert kept is not None
+            if kept.from_id == unit.person.id:
                 raise Refused(OWN_SHEET)
-            lines = stored.sheet_lines(unit.conn, handover_id)
-            seal = _seal(sheet, lines, unit.person.id, unit.now)
+            answered = {line_key(line) for line in kept.lines if line.answer}
+            if any(line_key(line) not in answered for line in (*kept.lines, *sheet.lines)):
+                raise Refused(NOT_ANSWERED)
+            seal = _seal(kept, unit.person.id, unit.now)
+            moving = stored.moving(unit.conn, kept.from_id, kept.lines)
             with unit.group():
                 unit.command(
                     "handover",
@@ -144,12 +146,25 @@ class Handovers:
                     seal=seal,
                     at=unit.now,
                 )
-                for kind, record_id, giver in self._moving(unit, sheet.from_id, lines):
-                    _move(unit, kind, record_id, giver, unit.person.id)
-                unit.log("handover", handover_id, "accepted", seal[:12], recipient=sheet.from_id)
+                for kind, record_id, holder in moving:
+                    _move(unit, kind, record_id, holder, unit.person.id)
+                for kind, record_id, _ in moving:
+                    unit.log(kind, record_id, "handed_over", recipient=unit.person.id)
+                unit.log("handover", handover_id, "accepted", seal[:12], recipient=kept.from_id)
             return seal
 
         return self._desk.act(work)
+
+    def urgent(self) -> Future[Moves]:
+        """Return what would move if the signed-in person went away for a moment."""
+        me = self._desk.person.id if self._desk.person else ""
+        now = self._desk.now()
+
+        def work(conn: Connection) -> Moves:
+            items = stored.urgent(conn, me, now)
+            return stored.count(conn, [(kind, record_id, me) for kind, record_id in items])
+
+        return self._desk.look(work)
 
     def relieve(self, to_person: str) -> Future[int]:
         """Be away for a moment: only acute and due items move (day.md, 17:00). Returns how many."""
@@ -228,23 +243,12 @@ class Handovers:
 
         return self._desk.look(work)
 
-    def _moving(
-        self, unit: Unit, giver: str, lines: Sequence[SheetLine]
-    ) -> list[tuple[str, str, str]]:
-        """Return what moves: all the giver holds, what is taken by line, and ownerless clocks."""
-        found = dict.fromkeys(stored.held_by(unit.conn, giver), giver)
-        for line in lines:
-            if line.answer != LineAnswer.MINE:
-                continue
-            kind, record_id = line.subject_kind, line.subject_id
-            if kind == "placement":
-                kind, record_id = "post", stored.post_of(unit.conn, record_id)
-            if kind in MOVABLE and record_id:
-                holder = stored.holder_of(unit.conn, kind, record_id)
-                found.setdefault((kind, record_id), holder)
-        for record_id in stored.without_holder(unit.conn):
-            found.setdefault(("post", record_id), "")
-        return [(kind, record_id, holder) for (kind, record_id), holder in found.items()]
+    def _kept(self, unit: Unit, sheet: Sheet) -> str:
+        """Return the id of the sheet that stands for what the person looks at; made if need be."""
+        handover_id = sheet.id or stored.open_sheet(unit.conn) or self._make(unit, sheet, "")
+        if stored.status(unit.conn, handover_id) == HandoverStatus.ACCEPTED:
+            raise Refused(SEALED)
+        return handover_id
 
     @staticmethod
     def _make(unit: Unit, sheet: Sheet, note: str) -> str:
@@ -283,11 +287,8 @@ def _keep_line(unit: Unit, handover_id: str, line: SheetLine, place: int, *, lat
 
 
 def _line_id(lines: Sequence[SheetLine], wanted: SheetLine) -> str:
-    for line in lines:
-        same = (line.section, line.subject_kind, line.subject_id, line.title)
-        if same == (wanted.section, wanted.subject_kind, wanted.subject_id, wanted.title):
-            return line.id
-    return ""
+    key = line_key(wanted)
+    return next((line.id for line in lines if line_key(line) == key), "")
 
 
 def _move(unit: Unit, kind: str, record_id: str, giver: str, taker: str) -> None:
@@ -299,11 +300,11 @@ def _move(unit: Unit, kind: str, record_id: str, giver: str, taker: str) -> None
     unit.command(kind, record_id, "take_over", **{"from": giver, "to": taker})
 
 
-def _seal(sheet: Sheet, lines: Sequence[SheetLine], taker: str, now: str) -> str:
+def _seal(sheet: Sheet, taker: str, now: str) -> str:
     """Return the SHA-256 over who, when, and every line with its answer, in canonical JSON."""
     content = [
         [line.section, line.subject_kind, line.subject_id, line.title, line.detail, line.answer]
-        for line in lines
+        for line in sheet.lines
     ]
     text = json.dumps(
         [sheet.from_id, taker, now, sheet.note, content], ensure_ascii=False, separators=(",", ":")
@@ -311,7 +312,27 @@ def _seal(sheet: Sheet, lines: Sequence[SheetLine], taker: str, now: str) -> str
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _refused(problem: Problem) -> Future[str]:
-    future: Future[str] = Future()
-    future.set_exception(Refused(problem))
-    return future
+def _preview(
+    conn: Connection, lines: Sequence[SheetLine], *, me: str, giver: str, now: str
+) -> Sheet:
+    people = names(conn, [giver, me])
+    at = moment(now)
+    shift = shift_name(at) if at else ""
+    return Sheet(
+        id="",
+        title=shift,
+        made_at=now,
+        from_id=giver,
+        from_name=people.get(giver, ""),
+        to_id="" if giver == me else me,
+        to_name="" if giver == me else people.get(me, ""),
+        shift=shift,
+        note="",
+        status="open",
+        accepted_at="",
+        seal="",
+        confirmed=True,
+        lines=tuple(lines),
+        moves=stored.count(conn, stored.moving(conn, giver, lines)),
+        from_seen_at=stored.last_seen(conn, giver),
+    )

@@ -1,17 +1,18 @@
 """The written work process: read by everybody, ticked per event, written by one (F40)."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 
 from console.domain.clock import LOCAL, moment
 from console.domain.failures import NotAllowed, Problem, Refused
+from console.domain.person import Person
 from console.domain.workbook import Step, Workbook
 from console.services.desk import Desk, Unit
+from console.storage import persons
 from console.storage import workbooks as stored
+from console.storage.database import Connection
 from contract.vocabulary import Role
 
-HOLDER_ONLY = Problem(
-    "not-allowed", "Dit mag alleen de accounthouder.", "Vraag de accounthouder van uw team."
-)
 NO_TITLE = Problem("step-title", "De stap heeft nog geen titel.", "Vul een titel in.")
 
 
@@ -92,20 +93,38 @@ class Workbooks:
         return self._desk.act(work)
 
     def move_step(self, workbook: Workbook, step: Step, by: int) -> Future[None]:
-        """Put a step one place earlier or later."""
+        """Put a step so many places earlier or later among the steps of its own screen."""
 
         def work(unit: Unit) -> None:
             _holder_only(unit)
             order = [one.id for one in workbook.steps]
-            at = order.index(step.id)
-            to = max(0, min(len(order) - 1, at + by))
-            order.insert(to, order.pop(at))
+            places = [n for n, one in enumerate(workbook.steps) if one.scope == step.scope]
+            own = [order[n] for n in places]
+            at = own.index(step.id)
+            to = max(0, min(len(own) - 1, at + by))
+            if to == at:
+                return
+            own.insert(to, own.pop(at))
+            for place, step_id in zip(places, own, strict=True):
+                order[place] = step_id
             with unit.group():
                 for place, step_id in enumerate(order, start=1):
                     unit.update("step", step_id, position=place)
                 _new_version(unit, workbook)
 
         return self._desk.act(work)
+
+    def who_writes(self) -> Future[Problem | None]:
+        """Return None where the signed-in person may write, else the sentence that says who may."""
+        person = self._desk.person
+
+        def work(conn: Connection) -> Problem | None:
+            if person is not None and person.may(Role.ACCOUNT_HOLDER):
+                return None
+            people = persons.list_persons(conn)
+            return _holder_problem([one for one in people if one.active])
+
+        return self._desk.look(work)
 
     def approve(self, workbook: Workbook) -> Future[None]:
         """Approve the process by name and date; the draft mark goes away."""
@@ -127,7 +146,14 @@ class Workbooks:
 
 def _holder_only(unit: Unit) -> None:
     if not unit.person.may(Role.ACCOUNT_HOLDER):
-        raise NotAllowed(HOLDER_ONLY)
+        people = persons.list_persons(unit.conn)
+        raise NotAllowed(_holder_problem([one for one in people if one.active]))
+
+
+def _holder_problem(people: Sequence[Person]) -> Problem:
+    holders = [one.name for one in people if one.may(Role.ACCOUNT_HOLDER)]
+    whom = " of ".join(holders[:2]) or "de accounthouder van uw team"
+    return Problem("not-allowed", "Dit mag alleen de accounthouder.", f"Vraag {whom}.")
 
 
 def _new_version(unit: Unit, workbook: Workbook) -> None:

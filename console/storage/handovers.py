@@ -1,4 +1,4 @@
-"""Queries on handovers: the facts of a sheet, made sheets with their answers, what moves (F42)."""
+"""Queries on handovers: made sheets with their answers, and what moves (F42, F43)."""
 
 from __future__ import annotations
 
@@ -6,68 +6,36 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from console.domain.clock import moment, stamp
-from console.domain.handover import Sheet, SheetLine, SheetRow
-from console.domain.report import ReportFilter
-from console.domain.sheet import Facts, Gap, Unconfirmed, moves
-from console.models.directory import group
+from console.domain.handover import Moves, Sheet, SheetLine, SheetRow, Target
 from console.models.handover import handover, handover_line, log_entry
 from console.models.post import placement, post
 from console.models.report import report
-from console.storage import alerts, feedback, posts, reports, tray
 from console.storage.history import names
-from console.storage.lamps import last_check
+from contract.vocabulary import LineAnswer
 
 h, hl, pl, p = handover.c, handover_line.c, placement.c, post.c
 
 MOST = 200
-SHIFT_HOURS = 10
-STALE_DAYS = 180
+LOOK_BACK = 2_000
+MOVABLE = ("report", "post")
 OPEN = ("draft", "ready", "released")
+_WHOLE = or_(h.relief.is_(None), h.relief == 0)
 
 
-def facts(conn: Connection, *, me: str, now: str, central_since: str) -> Facts:
-    """Gather everything that is open, from the local file only (D10)."""
-    start = _since(conn, now)
-    acute = reports.acute_rows(conn, ReportFilter(), me=me, now=now)
-    pinned = {row.id for row in acute}
-    rows = reports.first_rows(conn, ReportFilter(), me=me, now=now, limit=MOST)
-    rows = [*acute, *(row for row in rows if row.id not in pinned)]
-    due = feedback.due(conn, me=me, now=now)
-    listed = posts.rows(conn, me=me, limit=MOST)
-    asked = {row.post_id for row in due}
-    done = [
-        row
-        for row in listed
-        if row.status in ("released", "closed")
-        and row.placed
-        and row.changed_at >= start
-        and row.id not in asked
-    ]
-    return Facts(
-        now=now,
-        reports=rows,
-        feedback=due,
-        unconfirmed=_unconfirmed(conn),
-        drafts=[row for row in listed if row.status in ("draft", "ready")],
-        posts=done,
-        alerts=[row for row in alerts.rows(conn, now=now, since=start) if not row.test],
-        gaps=_gaps(conn, start, now),
-        notes=_notes(conn, start),
-        tray=len(tray.list_open(conn, me)),
-        whatsapp=last_check(conn, "whatsapp"),
-        central_since=central_since,
-        holders={},
-    )
-
-
-def open_sheet(conn: Connection, *, me: str) -> str:
+def open_sheet(conn: Connection) -> str:
     """Return the id of the sheet that waits for acceptance, the newest first; empty: none."""
     found = conn.execute(
-        select(h.id).where(h.status == "open").order_by(h.made_at.desc()).limit(1)
+        select(h.id).where(h.status == "open", _WHOLE).order_by(h.made_at.desc()).limit(1)
     ).scalar_one_or_none()
+    return str(found or "")
+
+
+def status(conn: Connection, handover_id: str) -> str:
+    """Return where a handover stands: open, accepted, or empty where it is not known here."""
+    found = conn.execute(select(h.status).where(h.id == handover_id)).scalar_one_or_none()
     return str(found or "")
 
 
@@ -85,6 +53,8 @@ def sheet(conn: Connection, handover_id: str) -> Sheet | None:
             h.accepted_at,
             h.seal,
             h.relief,
+            h.talked,
+            h.no_talk_note,
             h.pending,
         ).where(h.id == handover_id)
     ).one_or_none()
@@ -107,8 +77,11 @@ def sheet(conn: Connection, handover_id: str) -> Sheet | None:
         seal=row.seal or "",
         confirmed=not row.pending,
         lines=tuple(lines),
-        moves=moves(lines),
+        moves=count(conn, moving(conn, row.from_person or "", lines)),
         relief=bool(row.relief),
+        talked=bool(row.talked),
+        no_talk_note=row.no_talk_note or "",
+        from_seen_at=last_seen(conn, row.from_person or ""),
     )
 
 
@@ -154,10 +127,12 @@ def earlier(conn: Connection, limit: int = 50) -> list[SheetRow]:
     """Return accepted sheets, the newest first."""
     found = conn.execute(
         select(h.id, h.made_at, h.from_person, h.to_person, h.accepted_at)
-        .where(h.status == "accepted")
+        .where(h.status == "accepted", _WHOLE)
         .order_by(h.made_at.desc())
         .limit(limit)
     ).all()
+    if not found:
+        return []
     people = names(conn, [one for row in found for one in (row.from_person, row.to_person)])
     asked: dict[str, int] = {}
     for line in conn.execute(
@@ -245,6 +220,70 @@ def relief_out(conn: Connection, person: str) -> tuple[str, str, list[Any]] | No
     return None if row is None else (row.id, row.to_person or "", list(row.kept or ()))
 
 
+def moving(conn: Connection, giver: str, lines: Sequence[SheetLine]) -> list[tuple[str, str, str]]:
+    """Return what an acceptance moves as kind, id and present holder (F43).
+
+    That is all the giver holds, what is taken by line, and every clock without a holder.
+    """
+    found = dict.fromkeys(held_by(conn, giver), giver)
+    for line in lines:
+        if line.answer != LineAnswer.MINE:
+            continue
+        kind, record_id = line.subject_kind, line.subject_id
+        if kind == "placement":
+            kind, record_id = "post", post_of(conn, record_id)
+        if kind in MOVABLE and record_id and (kind, record_id) not in found:
+            found[kind, record_id] = holder_of(conn, kind, record_id)
+    for record_id in without_holder(conn):
+        found.setdefault(("post", record_id), "")
+    return [(kind, record_id, holder) for (kind, record_id), holder in found.items()]
+
+
+def count(conn: Connection, things: Sequence[tuple[str, str, str]]) -> Moves:
+    """Count what moves by what it is to the one who gets it."""
+    ids = [record_id for kind, record_id, _ in things if kind == "post"]
+    clocks = list(
+        conn.execute(
+            select(p.id).where(p.id.in_(ids), p.feedback_due_at > "", p.settled_at.is_(None))
+        ).scalars()
+    )
+    unknown = conn.execute(
+        select(func.count()).where(pl.post_id.in_(ids), pl.state.in_(("copied", "unknown")))
+    ).scalar_one()
+    return Moves(
+        reports=sum(kind == "report" for kind, _, _ in things),
+        clocks=len(clocks),
+        unknown_placements=int(unknown),
+        drafts=len(ids) - len(clocks),
+    )
+
+
+def target(conn: Connection, kind: str, record_id: str) -> Target:
+    """Return what a line leads to: a placement to its post, a note to what it was written on."""
+    if kind == "log_entry":
+        c = log_entry.c
+        row = conn.execute(
+            select(c.subject_kind, c.subject_id).where(c.id == record_id)
+        ).one_or_none()
+        kind, record_id = (row.subject_kind, row.subject_id) if row else ("", "")
+    if kind == "placement":
+        kind, record_id = "post", post_of(conn, record_id)
+    if kind not in ("post", "post_done"):
+        return Target(kind, record_id)
+    status = conn.execute(select(p.status).where(p.id == record_id)).scalar_one_or_none()
+    return Target("post", record_id, str(status or ""))
+
+
+def last_seen(conn: Connection, person: str) -> str:
+    """Return when somebody last wrote something in the log; empty where that is long ago."""
+    c = log_entry.c
+    newest = select(c.by, c.made_at).order_by(c.n.desc()).limit(LOOK_BACK).subquery()
+    found = conn.execute(
+        select(func.max(newest.c.made_at)).where(newest.c.by == person)
+    ).scalar_one_or_none()
+    return str(found or "")
+
+
 def post_of(conn: Connection, placement_id: str) -> str:
     """Return the post a placement belongs to."""
     found = conn.execute(select(pl.post_id).where(pl.id == placement_id)).scalar_one_or_none()
@@ -252,12 +291,20 @@ def post_of(conn: Connection, placement_id: str) -> str:
 
 
 def last_giver(conn: Connection, me: str) -> str:
-    """Return who most likely gives over: who accepted last, else who holds something."""
+    """Return who most likely gives over: who accepted last, else who holds something.
+
+    Who holds something and never saw a handover gives over; a newcomer takes over.
+    """
     row = conn.execute(
-        select(h.accepted_by).where(h.status == "accepted").order_by(h.made_at.desc()).limit(1)
+        select(h.accepted_by)
+        .where(h.status == "accepted", _WHOLE)
+        .order_by(h.made_at.desc())
+        .limit(1)
     ).one_or_none()
-    if row is not None and row.accepted_by and row.accepted_by != me:
+    if row is not None and row.accepted_by:
         return str(row.accepted_by)
+    if held_by(conn, me):
+        return me
     found = conn.execute(
         select(report.c.holder)
         .where(report.c.status.in_(("claimed", "waiting")), report.c.holder != me)
@@ -269,79 +316,3 @@ def last_giver(conn: Connection, me: str) -> str:
         select(p.holder).where(p.status.in_(OPEN), p.holder != me).limit(1)
     ).scalar_one_or_none()
     return str(found or me)
-
-
-def _since(conn: Connection, now: str) -> str:
-    """Return since when the shift counts: the last acceptance, or ten hours ago."""
-    at = moment(now)
-    early = stamp(at - timedelta(hours=SHIFT_HOURS)) if at else ""
-    found = conn.execute(
-        select(h.accepted_at).where(h.status == "accepted").order_by(h.made_at.desc()).limit(1)
-    ).scalar_one_or_none()
-    return max(early, str(found or ""))
-
-
-def _unconfirmed(conn: Connection) -> list[Unconfirmed]:
-    found = conn.execute(
-        select(
-            pl.id,
-            pl.post_id,
-            pl.state,
-            pl.state_at,
-            p.title,
-            p.holder,
-            group.c.name.label("group_name"),
-        )
-        .select_from(placement)
-        .join(post, p.id == pl.post_id)
-        .outerjoin(group, group.c.id == pl.group_id)
-        .where(pl.state.in_(("copied", "unknown")))
-        .order_by(pl.state_at)
-        .limit(MOST)
-    )
-    return [
-        Unconfirmed(
-            row.id,
-            row.post_id,
-            row.title or "",
-            row.group_name or "",
-            row.state,
-            row.state_at or "",
-            row.holder or "",
-        )
-        for row in found
-    ]
-
-
-def _gaps(conn: Connection, start: str, now: str) -> list[Gap]:
-    """Return groups that got a post this shift and were not confirmed for half a year (F14)."""
-    at = moment(now)
-    old = stamp(at - timedelta(days=STALE_DAYS)) if at else ""
-    met = conn.execute(
-        select(pl.group_id).where(pl.state_at >= start, pl.state != "pending").distinct()
-    ).scalars()
-    found = conn.execute(
-        select(group.c.id, group.c.name, group.c.confirmed_at).where(
-            group.c.id.in_(list(met)),
-            or_(group.c.confirmed_at.is_(None), group.c.confirmed_at < old),
-        )
-    )
-    return [
-        Gap(row.id, row.name or "", "Langer dan 180 dagen niet bevestigd. Bel de beheerder.")
-        for row in found
-    ]
-
-
-def _notes(conn: Connection, start: str) -> list[tuple[str, str, str]]:
-    """Return notes that begin with an exclamation mark: meant for who comes next (day.md §3)."""
-    c = log_entry.c
-    newest: Sequence[Any] = conn.execute(
-        select(c.id, c.what, c.text, c.by, c.made_at).order_by(c.n.desc()).limit(2_000)
-    ).all()
-    wanted = [
-        row
-        for row in newest
-        if row.what == "note" and (row.text or "").startswith("!") and (row.made_at or "") >= start
-    ]
-    people = names(conn, [row.by for row in wanted])
-    return [(row.id, row.text[1:].strip(), people.get(row.by or "", "")) for row in wanted]

@@ -176,8 +176,8 @@ def _hold(op: Op, body: Mapping[str, Any], *, now: str, actor: Actor) -> Decisio
 
 
 def _take_over(op: Op, body: Mapping[str, Any], *, now: str, actor: Actor) -> Decision:
-    giver, taker = op.set.get("from"), op.set.get("to") or actor.person
-    if body.get("holder") != giver or body.get("status") == PostStatus.CLOSED:
+    giver, taker = op.set.get("from") or "", op.set.get("to") or actor.person
+    if (body.get("holder") or "") != giver or body.get("status") == PostStatus.CLOSED:
         return Decision(OpStatus.NOOP, code="already-with-other")
     new = {"holder": taker}
     if body.get("author") == giver and body.get("status") in (PostStatus.DRAFT, PostStatus.READY):

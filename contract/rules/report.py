@@ -157,8 +157,8 @@ def _answer_112(op: Op, body: Mapping[str, Any], *, now: str, actor: Actor) -> D
 
 def _take_over(op: Op, body: Mapping[str, Any], *, now: str, actor: Actor) -> Decision:
     """Move a claim at handover; what the giver no longer holds stays where it is (F43)."""
-    giver, taker = op.set.get("from"), op.set.get("to") or actor.person
-    if body.get("holder") != giver or body.get("status") == ReportStatus.CLOSED:
+    giver, taker = op.set.get("from") or "", op.set.get("to") or actor.person
+    if (body.get("holder") or "") != giver or body.get("status") == ReportStatus.CLOSED:
         return Decision(OpStatus.NOOP, code="already-with-other")
     lease = later(now, minutes=LEASE_MINUTES) if body.get("lease_until") else ""
     return change(body, holder=taker, lease_until=lease)
