@@ -83,6 +83,7 @@ class ReportCard:
     contribution: str
     closed_by_name: str
     created_by_name: str
+    given_title: str = ""
     history: tuple[HistoryLine, ...] = ()
     look_alikes: tuple[LookAlike, ...] = ()
 

@@ -1,105 +1,207 @@
-"""One text on the clipboard, for sixty seconds at most (F28, day.md §4).
+"""The clipboard, as short as possible: plain text, kept out of histories, emptied (threat 20).
 
-Plain text only, kept out of clipboard histories, emptied after the confirmation, after sixty
-seconds and when the desk closes. What somebody else put there is never touched.
+Whoever copies on the desk copies here. ``clipboard_of`` gives the one there is.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer, Signal
+import hashlib
+import hmac
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 from console.domain.clock import Clock
+from console.presenters.kit import Kit
+from console.services.memory import Memory
 
 SECONDS = 60
+KEY, MARK = "clipboard-key", "clipboard-mark"
 
-# Asks clipboard managers to leave a text out of their history: KDE, then Windows (three names).
 _WINDOWS = 'application/x-qt-windows-mime;value="{}"'
-_HINTS: tuple[tuple[str, bytes], ...] = (
-    ("x-kde-passwordManagerHint", b"secret"),
-    (_WINDOWS.format("ExcludeClipboardContentFromMonitorProcessing"), b"1"),
-    (_WINDOWS.format("CanIncludeInClipboardHistory"), bytes(4)),
-    (_WINDOWS.format("CanUploadToCloudClipboard"), bytes(4)),
-)
+_NO = bytes(4)
+HINTS: dict[str, bytes] = {
+    _WINDOWS.format("ExcludeClipboardContentFromMonitorProcessing"): b"\x01\x00\x00\x00",
+    _WINDOWS.format("CanIncludeInClipboardHistory"): _NO,
+    _WINDOWS.format("CanUploadToCloudClipboard"): _NO,
+    "x-kde-passwordManagerHint": b"secret",
+    "org.nspasteboard.ConcealedType": b"1",
+}
+"""What tells clipboard histories, monitors and clouds to look away, per system."""
 
 
-class HandoffClipboard(QObject):
-    """Holds the text of one group. Make one per screen; the newest text wins."""
+class Clipboard(QObject):
+    """Holds at most one text of ours. The text itself is never written anywhere."""
 
-    seconds_left = Signal(int)
-    """Every second while a text of ours is on it: how many seconds it stays."""
+    seconds_changed = Signal(int)
+    """Seconds until it is emptied; 0 when nothing of ours is there."""
 
-    emptied = Signal()
-    """Sixty seconds went by; the clipboard is empty now."""
+    emptied = Signal(str)
+    """It is empty again: "confirmed", "time" or "end"."""
 
-    replaced = Signal()
-    """Something else is on the clipboard; it is left alone."""
+    taken = Signal()
+    """Somebody put something else on the clipboard."""
 
-    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
-        """``clock`` counts the seconds."""
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        key: bytes,
+        board: QClipboard | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """``key`` makes the mark by which a text is known again; ``clock`` gives the seconds."""
         super().__init__(parent)
         self._clock = clock
+        self._key = key
+        self._board = board or QGuiApplication.clipboard()
         self._text = ""
-        self._since = 0.0
+        self._until = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self.tick)
-        self._board.dataChanged.connect(self._on_data_changed)
-        app = QGuiApplication.instance()
-        if app is not None:
-            app.aboutToQuit.connect(self.clear)
+        self._board.dataChanged.connect(self._on_changed)
 
-    @property
-    def _board(self) -> QClipboard:
-        return QGuiApplication.clipboard()
-
-    def put(self, text: str) -> None:
-        """Put a text that passed the guard on the clipboard and start counting."""
+    def copy(self, text: str) -> str:
+        """Put a text on the clipboard for a minute; returns its mark, to be remembered."""
         data = QMimeData()
         data.setText(text)
-        for name, value in _HINTS:
-            data.setData(name, QByteArray(value))
+        for form, value in HINTS.items():
+            data.setData(form, value)
         self._text = text
-        self._since = self._clock.monotonic()
+        self._until = self._clock.monotonic() + SECONDS
         self._board.setMimeData(data)
         self._timer.start()
-        self.seconds_left.emit(SECONDS)
+        self.seconds_changed.emit(SECONDS)
+        return self.mark(text)
 
-    def clear(self) -> None:
-        """Empty the clipboard, if our text is still on it."""
-        self._timer.stop()
-        ours, self._text = self._text, ""
-        if ours and self._board.text() == ours:
-            self._board.clear()
-
-    def holds(self) -> bool:
-        """Say whether our text is on the clipboard now."""
-        return bool(self._text) and self._board.text() == self._text
-
-    def left(self) -> int:
-        """Return how many seconds our text stays; 0 where none is there."""
+    def seconds_left(self) -> int:
+        """Return how long our text stays; 0 where there is none."""
         if not self._text:
             return 0
-        return max(0, SECONDS - int(self._clock.monotonic() - self._since))
+        return max(0, round(self._until - self._clock.monotonic()))
 
-    def tick(self) -> None:
-        """A second went by: look whether it is still ours, and whether its time is over."""
+    def holds(self, text: str = "") -> bool:
+        """Say whether a text of ours (or this very one) is on the clipboard."""
+        return bool(self._text) and text in ("", self._text) and self._board.text() == self._text
+
+    def clear(self, why: str = "confirmed") -> None:
+        """Empty it, where it still holds our text; what somebody else put there stays."""
         if not self._text:
             return
-        if not self.holds():
-            self._let_go()
-        elif self.left() == 0:
-            self.clear()
-            self.emptied.emit()
-        else:
-            self.seconds_left.emit(self.left())
+        ours = self._board.text() == self._text
+        self._forget()
+        if ours:
+            self._board.clear()
+        self.emptied.emit(why)
 
-    def _on_data_changed(self) -> None:
-        # Some systems tell late or not at all; the tick looks too.
-        if self._text and not self.holds():
-            self._let_go()
+    def clear_leftover(self, mark: str) -> bool:
+        """Empty a text that an earlier run left behind, known by its mark."""
+        text = self._board.text()
+        if not mark or not text or not hmac.compare_digest(self.mark(text), mark):
+            return False
+        self._board.clear()
+        return True
 
-    def _let_go(self) -> None:
-        self._timer.stop()
+    def mark(self, text: str) -> str:
+        """Return the keyed hash by which a text is known again without being kept."""
+        return hmac.new(self._key, text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+    def tick(self) -> None:
+        """A second went by."""
+        left = self.seconds_left()
+        self.seconds_changed.emit(left)
+        if left <= 0:
+            self.clear("time")
+
+    def _forget(self) -> None:
         self._text = ""
-        self.replaced.emit()
+        self._timer.stop()
+        self.seconds_changed.emit(0)
+
+    def _on_changed(self) -> None:
+        if self._text and self._board.text() != self._text:
+            self._forget()
+            self.taken.emit()
+
+
+class DeskClipboard(QObject):
+    """The clipboard of one open profile: its key and the mark of the last copy are remembered.
+
+    Its signals are those of ``Clipboard``.
+    """
+
+    seconds_changed = Signal(int)
+    emptied = Signal(str)
+    taken = Signal()
+
+    def __init__(self, kit: Kit, parent: QObject) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._memory = Memory(kit.services.desk)
+        self._inner: Clipboard | None = None
+        self._waiting: list[str] = []
+        app = QGuiApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.end)
+        kit.tasks.start(self._start(), "clipboard")
+
+    def copy(self, text: str) -> None:
+        """Put a text on the clipboard for sixty seconds."""
+        if self._inner is None:
+            self._waiting = [text]
+            return
+        mark = self._inner.copy(text)
+        self._remember(mark)
+
+    def clear(self, why: str = "confirmed") -> None:
+        """Empty it: the person confirmed, or leaves."""
+        self._waiting = []
+        if self._inner is not None:
+            self._inner.clear(why)
+
+    def end(self) -> None:
+        """The desk closes, or somebody else takes over: nothing of ours stays behind."""
+        self.clear("end")
+
+    def seconds_left(self) -> int:
+        """Return how long our text stays; 0 where there is none."""
+        return self._inner.seconds_left() if self._inner is not None else 0
+
+    def holds(self, text: str = "") -> bool:
+        """Say whether a text of ours (or this very one) is on the clipboard."""
+        return self._inner is not None and self._inner.holds(text)
+
+    async def _start(self) -> None:
+        from console.bridge import settled
+
+        key = await settled(self._memory.secret(KEY))
+        left: Any = await settled(self._memory.recall(MARK))
+        inner = Clipboard(self._kit.clock, key=key, parent=self)
+        inner.seconds_changed.connect(self.seconds_changed)
+        inner.emptied.connect(self.emptied)
+        inner.emptied.connect(self._on_gone)
+        inner.taken.connect(self.taken)
+        inner.taken.connect(self._on_gone)
+        if isinstance(left, str):
+            inner.clear_leftover(left)
+            self._remember(None)
+        self._inner = inner
+        for text in self._waiting:
+            self.copy(text)
+        self._waiting = []
+
+    def _remember(self, mark: str | None) -> None:
+        self._memory.remember(MARK, mark)
+
+    def _on_gone(self, _why: str = "") -> None:
+        self._remember(None)
+
+
+def clipboard_of(kit: Kit) -> DeskClipboard:
+    """Return the clipboard of this profile; made at the first call."""
+    found = kit.feed.findChild(DeskClipboard)
+    if found is None or found._kit.services.desk is not kit.services.desk:
+        found = DeskClipboard(kit, kit.feed)
+    return found

@@ -56,6 +56,7 @@ def card(conn: Connection, report_id: str, *, me: str, now: str) -> ReportCard |
         contribution=found.contribution or "",
         closed_by_name=people.get(found.closed_by, ""),
         created_by_name=people.get(found.created_by, ""),
+        given_title=found.title or "",
         history=tuple(history(conn, "report", report_id)),
         look_alikes=tuple(look_alikes(conn, found)),
     )

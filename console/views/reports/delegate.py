@@ -8,6 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QRect, QRectF
 from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
 from console.domain.report import ReportRow
 from console.views.reports.words import (
@@ -64,9 +65,15 @@ class ReportDelegate(RowDelegate):
         else:
             self._paint_full(painter, rect, row.row)
 
+    def _right(self, rect: QRect) -> int:
+        """Where the facts end: the same place with and without a scroll bar."""
+        view = self.parent()
+        whole = view.width() if isinstance(view, QWidget) else rect.right() + 1
+        return min(rect.right(), whole - self.theme.px(27))
+
     def _paint_full(self, painter: QPainter, rect: QRect, row: ReportRow) -> None:
         px, now = self.theme.px, self._now()
-        left, right = rect.left() + px(48), rect.right() - px(26)
+        left, right = rect.left() + px(48), self._right(rect)
         top = rect.top() + px(9)
         self._paint_state(painter, rect, row, top + px(9))
         width: float = self.text_right(
@@ -83,12 +90,13 @@ class ReportDelegate(RowDelegate):
 
     def _paint_short(self, painter: QPainter, rect: QRect, row: ReportRow) -> None:
         px, now = self.theme.px, self._now()
-        left, right = rect.left() + px(48), rect.right() - px(26)
+        left, right = rect.left() + px(48), self._right(rect)
         top = rect.top()
         self._paint_state(painter, rect, row, top + px(16))
         width: float = self.text_right(
             painter, right, top, px(32), age(row, now), "second", "text2"
         )
+        width = max(width, px(48))
         width += self._paint_holder(painter, right - width - px(12), top + px(7), row, now)
         self._title(painter, left, right - width - px(24), top + px(7), row)
 

@@ -61,7 +61,7 @@ class ReportsHeader(Pane):
         row.addStretch(1)
         for widget in (self._area, self._category, self._both, self.search, self._new):
             row.addWidget(widget)
-        row.setStretchFactor(self.search, 1)
+        row.setStretchFactor(self.search, 1000)
         self.setFixedHeight(px(54))
         self.segments.selected_changed.connect(self.segment_chosen)
         self.search.text_changed.connect(self.search_changed)

@@ -39,7 +39,7 @@ class ReportList(QWidget):
     """A page of rows is on show and wanted: its number and the row numbers in it."""
 
     home_requested = Signal()
-    opened = Signal()
+    opened = Signal(str)
     command_requested = Signal(str)
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
@@ -68,7 +68,7 @@ class ReportList(QWidget):
         self.acute.chosen.connect(self._on_acute)
         self.model.page_requested.connect(self._on_page)
         self.view.current_changed.connect(self._on_row)
-        self.view.activated.connect(self._on_opened)
+        self.view.activated.connect(self.opened)
         self.view.home_requested.connect(self.home_requested)
         self._waiting.clicked.connect(self.home_requested)
         self.empty.command_requested.connect(self.command_requested)
@@ -117,6 +117,10 @@ class ReportList(QWidget):
     def set_page(self, number: int, rows: Sequence[ReportRow]) -> None:
         """Fill in one page."""
         self.model.set_page(number, [ListedReport(row) for row in rows])
+
+    def update_row(self, row: ReportRow) -> None:
+        """Replace one row where it is on show."""
+        self.model.update_row(ListedReport(row))
 
     def set_waiting(self, count: int) -> None:
         """Say how many new reports wait; the line is always there, so nothing shifts."""
@@ -238,6 +242,3 @@ class ReportList(QWidget):
     def _on_page(self, number: int) -> None:
         start = number * self.model.page_size
         self.page_requested.emit(number, self._ids.part(start, start + self.model.page_size))
-
-    def _on_opened(self, _row_id: str) -> None:
-        self.opened.emit()

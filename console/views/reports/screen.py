@@ -166,7 +166,7 @@ class ReportsScreen(Screen):
             step = self.list.page_step()
             self.list.step(step if command == "page_down" else -step)
 
-    def _to_detail(self) -> None:
+    def _to_detail(self, _row_id: str = "") -> None:
         if self._has_report():
             self.detail.focus_actions()
 

@@ -19,6 +19,13 @@ from console.views.widgets.tick import paint_radio
 Option = tuple[str, str, str | None, str | None]
 """Id, label, key or None, icon or None."""
 
+_STEPS = {
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Down: (0, 1),
+    Qt.Key.Key_Up: (0, -1),
+}
+
 
 class _Option(QRadioButton):
     """One answer as a framed button."""
@@ -57,6 +64,12 @@ class _Option(QRadioButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()
+            return
+        step = _STEPS.get(Qt.Key(event.key()))
+        grid = self.parentWidget()
+        if step is not None and isinstance(grid, RadioGrid):
+            # Qt moves only the focus while nothing is chosen yet; here an arrow always chooses.
+            grid.step_from(self, step)
             return
         super().keyPressEvent(event)
 
@@ -118,6 +131,7 @@ class RadioGrid(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._buttons: list[_Option] = []
+        self._columns = columns
         self._silent = False
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -169,6 +183,16 @@ class RadioGrid(QWidget):
                 button.setEnabled(not reason)
                 button.setToolTip(reason)
                 button.setAccessibleDescription(reason)
+
+    def step_from(self, button: QRadioButton, step: tuple[int, int]) -> None:
+        """Choose the neighbour of an answer, and stay where there is none."""
+        at = next((i for i, one in enumerate(self._buttons) if one is button), 0)
+        target = (
+            at + step[0] + step[1] * (self._columns if len(self._buttons) > self._columns else 1)
+        )
+        if 0 <= target < len(self._buttons):
+            self._buttons[target].setChecked(True)
+            self._buttons[target].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_toggled(self, checked: bool) -> None:
         if checked:

@@ -1,0 +1,68 @@
+"""Runs the coroutines of the desk in a test until something has come about, with a deadline."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+DEADLINE = 20.0
+
+
+class DeskLoop:
+    """Qt's loop with asyncio on it, started only while a test waits."""
+
+    def __init__(self, app: QApplication) -> None:
+        self._loop = QEventLoop(app)
+        asyncio.set_event_loop(self._loop)
+
+    def until(
+        self, condition: Callable[[], object], what: str = "", span: float = DEADLINE
+    ) -> None:
+        """Run until the condition holds; fail after the deadline."""
+
+        async def wait() -> bool:
+            end = time.monotonic() + span
+            while not condition():
+                if time.monotonic() > end:
+                    return False
+                await asyncio.sleep(0.004)
+            return True
+
+        held = self._loop.run_until_complete(wait())
+        assert held, f"This never came about: {what or condition}"
+
+    def turn(self, times: int = 5) -> None:
+        """Let everything that is ready happen."""
+
+        async def wait() -> None:
+            for _ in range(times):
+                await asyncio.sleep(0.002)
+
+        self._loop.run_until_complete(wait())
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Run one coroutine to its end."""
+        return self._loop.run_until_complete(work)
+
+    def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Start a coroutine that goes on whenever the test waits."""
+        return self._loop.create_task(work)
+
+    def close(self) -> None:
+        """End the loop."""
+        self._loop.close()
+        asyncio.set_event_loop(None)
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[DeskLoop]:
+    """The loop of this test."""
+    made = DeskLoop(qapp)
+    yield made
+    made.close()
