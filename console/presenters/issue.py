@@ -41,6 +41,7 @@ class IssuePresenter(Presenter):
         self._minutes = 60
         self._asking = ""
         self._busy = False
+        self._doing = self._waiting = ""
         view.act_requested.connect(self.act)
         view.row_chosen.connect(self._show_text)
         view.correct_requested.connect(self._on_correct)
@@ -68,8 +69,13 @@ class IssuePresenter(Presenter):
     def act(self, command: str) -> None:
         """Do what a key or button stands for in the present state of the card."""
         ledger = self._ledger
-        if ledger is None or self._busy:
+        if ledger is None:
             return
+        if self._busy:
+            # A key that comes while the last answer is written waits; the same key twice does not.
+            self._waiting = command if command != self._doing else ""
+            return
+        self._doing = command
         row = steps.here(ledger)
         if command == "feedback":
             self.kit.navigator.open("feedback", post_id=self._post_id)
@@ -218,16 +224,19 @@ class IssuePresenter(Presenter):
             self._copies.put(row_id, passed.text)
 
     def _once(self, work: Any) -> None:
-        """Run one answer at a time: a second press on the way does nothing."""
+        """Run one answer at a time."""
 
         async def guarded() -> None:
             try:
                 await work
+                await self._load()
             finally:
                 self._busy = False
-            await self._load()
+            waiting, self._waiting = self._waiting, ""
+            if waiting:
+                self.act(waiting)
 
-        self._busy = True
+        self._busy, self._waiting = True, ""
         self.run(guarded())
 
     def _on_correct(self, row_id: str) -> None:
