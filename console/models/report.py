@@ -6,7 +6,7 @@ from console.models.base import record_table
 
 report = record_table(
     "report",
-    Index("report_by_status", "status", "heard_at", "n"),
+    Index("report_by_status", "status", "heard_at", "n", "acute"),
     Index("report_by_time", "heard_at", "n"),
     Index("report_by_area", "area_id", "heard_at"),
     Index("report_by_holder", "holder", "status"),

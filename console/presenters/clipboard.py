@@ -5,6 +5,7 @@ Whoever copies on the desk copies here. ``clipboard_of`` gives the one there is.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
 
+from console.bridge import settled
 from console.domain.clock import Clock
 from console.presenters.kit import Kit
 from console.services.memory import Memory
@@ -142,10 +144,7 @@ class DeskClipboard(QObject):
         self._memory = Memory(kit.services.desk)
         self._inner: Clipboard | None = None
         self._waiting: list[str] = []
-        app = QGuiApplication.instance()
-        if app is not None:
-            app.aboutToQuit.connect(self.end)
-        kit.tasks.start(self._start(), "clipboard")
+        kit.tasks.start(self._live(), "clipboard")
 
     def copy(self, text: str) -> None:
         """Put a text on the clipboard for sixty seconds."""
@@ -173,9 +172,15 @@ class DeskClipboard(QObject):
         """Say whether a text of ours (or this very one) is on the clipboard."""
         return self._inner is not None and self._inner.holds(text)
 
-    async def _start(self) -> None:
-        from console.bridge import settled
+    async def _live(self) -> None:
+        """Stand by until the desk ends its tasks, then leave nothing of ours behind."""
+        await self._start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.end()
 
+    async def _start(self) -> None:
         key = await settled(self._memory.secret(KEY))
         left: Any = await settled(self._memory.recall(MARK))
         inner = Clipboard(self._kit.clock, key=key, parent=self)

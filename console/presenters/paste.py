@@ -164,7 +164,7 @@ def _lines(messages: dict[str, tuple[Message, str]], known: set[str]) -> list[Ch
 
 
 def _has_phone(message: Message) -> bool:
-    if message.kind != "message" or not any(c.isdigit() for c in message.text):
+    if message.kind != "message" or sum(c.isdigit() for c in message.text[:TEXT_MOST]) < 7:
         return False
     report = check(message.text[:TEXT_MOST], MessageKind.GENERAL)
     return any(finding.rule == "phone_number" for finding in report.findings)

@@ -113,6 +113,7 @@ class PasteDialog(Dialog):
         )
         self._order_words.set_color("text2" if certain else "amber")
         self._pages.setCurrentWidget(self._list_page)
+        self._file.hide()
         self._show_count()
         if not self.list.current_id():
             self.list.choose_first()
@@ -194,9 +195,9 @@ class PasteDialog(Dialog):
         head.addWidget(self.group, 1)
         head.addWidget(self._order_words)
         head.addWidget(self.order)
-        words = QHBoxLayout()
-        words.setContentsMargins(px(24), px(8), px(24), 0)
-        words.addWidget(self._hint)
+        self.title_bar.setStretch(0, 0)
+        self.title_bar.insertSpacing(1, px(8))
+        self.title_bar.insertWidget(2, self._hint, 1)
         self._delegate = PasteDelegate()
         self.model = RowModel(self._delegate.describe)
         self.list = ListView(self.model, self._delegate, "Berichten")
@@ -205,13 +206,13 @@ class PasteDialog(Dialog):
         column = QVBoxLayout(self._list_page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(words)
         column.addLayout(head)
         column.addWidget(Divider())
         column.addWidget(self.list, 1)
 
     def _show_box(self) -> None:
         self._pages.setCurrentWidget(self._box_page)
+        self._file.show()
         self._show_count()
         if self.is_open():
             self.box.setFocus()

@@ -507,7 +507,7 @@ CREATE INDEX report_by_closing ON rec_report (status, closed_at, n)
 
 CREATE INDEX report_by_holder ON rec_report (holder, status)
 
-CREATE INDEX report_by_status ON rec_report (status, heard_at, n)
+CREATE INDEX report_by_status ON rec_report (status, heard_at, n, acute)
 
 CREATE INDEX report_by_time ON rec_report (heard_at, n)
 
