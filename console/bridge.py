@@ -9,6 +9,7 @@ import gc
 import sys
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -56,15 +57,28 @@ class Tasks(QObject):
         self._running: dict[asyncio.Task[Any], str] = {}
         self._closing = False
 
-    def start(self, work: Coroutine[Any, Any, Any], name: str) -> None:
-        """Start a coroutine and keep it; after ``stop`` nothing is started any more."""
+    def start(
+        self,
+        work: Coroutine[Any, Any, Any],
+        name: str,
+        inside: Coroutine[Any, Any, Any] | None = None,
+    ) -> None:
+        """Start a coroutine and keep it; after ``stop`` nothing is started any more.
+
+        ``inside`` is a coroutine that ``work`` awaits: it is closed where ``work`` was cancelled
+        before it came to that.
+        """
         if self._closing:
             work.close()
+            if inside is not None:
+                inside.close()
             return
         loop = asyncio.get_event_loop()
         task = loop.create_task(work, name=name)
         self._running[task] = name
         task.add_done_callback(self._on_done)
+        if inside is not None:
+            task.add_done_callback(partial(_close, inside))
 
     def names(self) -> list[str]:
         """Return the names of what runs now, oldest first."""
@@ -82,6 +96,10 @@ class Tasks(QObject):
         self._running.pop(task, None)
         if not task.cancelled() and task.exception() is not None:
             self.failed.emit(task.exception())
+
+
+def _close(inside: Coroutine[Any, Any, Any], _task: object) -> None:
+    inside.close()
 
 
 class ThreadRelay(QObject):

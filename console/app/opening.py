@@ -10,12 +10,10 @@ import asyncio
 import re
 import secrets
 import shutil
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+from console.app.options import MakeCentral
 from console.bridge import settled
 from console.domain.clock import Clock
 from console.domain.failures import Problem, Refused, StorageTrouble
@@ -40,26 +38,7 @@ def device_id(station: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]+", "-", station).strip("-")[:64] or "desk"
 
 
-class Central(Protocol):
-    """Central as it runs inside the desk: an ASGI app that is opened and closed."""
-
-    def open(self) -> None:
-        """Open the records ahead of the first request."""
-        ...
-
-    def close(self) -> None:
-        """Finish what runs and close the records."""
-        ...
-
-    def __call__(self, scope: Any, receive: Any, send: Any) -> Awaitable[None]:
-        """Answer one request."""
-        ...
-
-
 TEAM = "team.name"
-
-MakeCentral = Callable[[Path, bytes, str, Callable[[], datetime]], Central]
-"""Makes central from its file, key and secret; it goes by the clock of the desk it runs in."""
 
 
 @dataclass(slots=True)
@@ -108,7 +87,7 @@ class Opener:
         person_id = new_id()
         key = await asyncio.to_thread(self._keyring.create, person_id, passphrase)
         try:
-            opened = await self._open(key)
+            opened = await self.open_file(key)
             await self.open_line(opened)
             session = await settled(
                 opened.thread.submit(opened.engine.set_up(team.strip(), person_id, name.strip()))
@@ -124,19 +103,19 @@ class Opener:
     async def unlock_with_keyring(self) -> Opened:
         """Open with the key of the machine's key ring; StorageTrouble asks for a passphrase."""
         key = await asyncio.to_thread(self._keyring.unlock_with_keyring)
-        return await self._open(key)
+        return await self.open_file(key)
 
     async def unlock(self, passphrase: str) -> tuple[Opened, str]:
         """Open with anybody's passphrase; returns whose it is. No names stand on the disk."""
         person_id, key = await asyncio.to_thread(self._try_all, passphrase)
-        return await self._open(key), person_id
+        return await self.open_file(key), person_id
 
     async def demo(self) -> Opened:
         """Open the invented town: a fresh folder and a key that is never kept."""
         await asyncio.to_thread(shutil.rmtree, self._profile.root, True)
         self._profile.prepare()
         self._keyring = None
-        opened = await self._open(secrets.token_bytes(32))
+        opened = await self.open_file(secrets.token_bytes(32))
         await self.open_line(opened)
         return opened
 
@@ -192,7 +171,8 @@ class Opener:
             await asyncio.to_thread(opened.thread.stop)
         await asyncio.to_thread(opened.store.close)
 
-    async def _open(self, key: bytes) -> Opened:
+    async def open_file(self, key: bytes) -> Opened:
+        """Open the local file; the line to central comes later, behind the first rows (D01)."""
         self._profile.prepare()
         store = await asyncio.to_thread(self._open_store, key)
         return Opened(self._profile, key, self._keyring, store, None, None)

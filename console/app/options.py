@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
 
 from console.paths import DEMO, DESK, TRAINING
+
+
+class Central(Protocol):
+    """Central as it runs inside the desk: an ASGI app that is opened and closed."""
+
+    def open(self) -> None:
+        """Open the records ahead of the first request."""
+        ...
+
+    def close(self) -> None:
+        """Finish what runs and close the records."""
+        ...
+
+    def __call__(self, scope: Any, receive: Any, send: Any) -> Awaitable[None]:
+        """Answer one request."""
+        ...
+
+
+MakeCentral = Callable[[Path, bytes, str, Callable[[], datetime]], Central]
+"""Makes central from its file, key and secret; it goes by the clock of the desk it runs in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +50,8 @@ class Options:
 
 def read_options(arguments: Sequence[str]) -> Options:
     """Read the command line; unknown words end the program with a sentence."""
+    import argparse
+
     parser = argparse.ArgumentParser(prog="buurtdesk", description="Buurtdesk starten.")
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--demo", action="store_true", help="open een verzonnen stad")

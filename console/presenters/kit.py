@@ -122,7 +122,7 @@ class Presenter(QObject):
 
     def run(self, work: Coroutine[Any, Any, Any]) -> None:
         """Start a coroutine; expected failures become a sentence, others go to the crash door."""
-        self.kit.tasks.start(self._guarded(work), type(self).__name__)
+        self.kit.tasks.start(self._guarded(work), type(self).__name__, work)
 
     def then(self, future: Future[T], done: Callable[[T], None] | None = None) -> None:
         """Wait for an act or a look, then hand the answer over on the screen thread."""

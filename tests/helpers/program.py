@@ -1,0 +1,241 @@
+"""The real program, started offscreen on a folder of its own with the real central inside.
+
+Use it with ``from tests.helpers.program import desk_program, demo_program  # noqa: F401``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, TypeVar
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console import settings as station
+from console.app.options import Options
+from console.app.program import Program
+from console.domain.clock import Clock
+from console.paths import DEMO, DESK, profile
+from console.views.theme.theme import Theme
+from main import make_central
+from tests.helpers.loop import DeskLoop
+
+T = TypeVar("T")
+
+STARTED_WITHIN = 60.0
+TEAM = "Basisteam Voorbeeldland"
+NAME = "Sanne Voorbeeld"
+PASSPHRASE = "vier rode fietsen buiten"
+
+
+class Running:
+    """One run of the program. ``close`` ends it the way the window does."""
+
+    def __init__(
+        self, app: QApplication, theme: Theme, options: Options, clock: Clock | None = None
+    ) -> None:
+        self.app = app
+        app.setQuitOnLastWindowClosed(False)
+        self.loop = DeskLoop(app)
+        self.program = Program(app, theme, options, make_central, clock)
+        self.failures: list[object] = []
+        self.said: list[tuple[str, str, str]] = []
+        self.program.tasks.failed.connect(self.failures.append)
+        self.program.messages.said.connect(self._on_said)
+        self._ended = False
+        self.program.show()
+        self.program.window.activateWindow()
+        QTest.qWaitForWindowActive(self.program.window)
+        self._main = self.loop.start(self.program.main())
+
+    @property
+    def window(self) -> Any:
+        """The one window."""
+        return self.program.window
+
+    @property
+    def kit(self) -> Any:
+        """What the presenters work with."""
+        return self.program.kit
+
+    @property
+    def services(self) -> Any:
+        """The services of who is signed in."""
+        return self.program.kit.services
+
+    def gate(self, kind: type[QWidget]) -> Any:
+        """Wait for a gate of this kind and return it."""
+        self.until(lambda: isinstance(self.window.gate, kind), f"the page {kind.__name__}")
+        return self.window.gate
+
+    def until(
+        self, condition: Callable[[], object], what: str = "", span: float = STARTED_WITHIN
+    ) -> None:
+        """Run until something has come about; nothing may have failed by then."""
+        self.loop.until(condition, what, span)
+        assert not self.failures, self.failures
+
+    def until_open(self, screen: str = "reports") -> Any:
+        """Wait until nobody stands at a gate and a screen is in front; return the screen."""
+        shell = self.program.shell
+        self.until(
+            lambda: self.window.gate is None and shell.here == screen and self.program.kit,
+            f"the screen {screen}",
+        )
+        return shell.screen()
+
+    def settled(self, future: Any) -> Any:
+        """Wait for an act or a look of a service."""
+        return self.loop.run(_of(future))
+
+    def ask(self, look: Callable[[], Any]) -> Any:
+        """Look something up; a look that the screen's own newer one took the place of is redone."""
+        for _ in range(20):
+            with contextlib.suppress(asyncio.CancelledError):
+                return self.settled(look())
+        raise AssertionError("The screen went on asking the same thing.")
+
+    def exchanged(self) -> None:
+        """Send what waits and fetch what is new, once."""
+        opened = self.program.opened
+        assert opened is not None
+        self.settled(opened.thread.submit(opened.engine.step()))
+
+    def popup(self) -> Any:
+        """Return what lies over the screen, or None."""
+        return self.program.shell.top_layer()
+
+    def key(
+        self,
+        key: Qt.Key,
+        modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+        times: int = 1,
+    ) -> None:
+        """Press a key where the keyboard is, and let what is ready happen."""
+        for _ in range(times):
+            QTest.keyClick(self.app.focusWidget() or self.window, key, modifiers)
+            self.loop.turn()
+
+    def ctrl(self, key: Qt.Key) -> None:
+        """Press a key with Ctrl."""
+        self.key(key, Qt.KeyboardModifier.ControlModifier)
+
+    def type(self, text: str) -> None:
+        """Type a text where the keyboard is."""
+        QTest.keyClicks(self.app.focusWidget() or self.window, text)
+
+    def begin(self, name: str = NAME, team: str = TEAM, passphrase: str = PASSPHRASE) -> Any:
+        """Go through the first run and return the list of reports."""
+        from console.views.gates.first_run import FirstRunPage
+
+        page = self.gate(FirstRunPage)
+        page.name.set_text(name)
+        page.team.set_text(team)
+        page.passphrase.set_text(passphrase)
+        page.primary.click()
+        return self.until_open()
+
+    def close(self) -> None:
+        """Close the window, wait for the end of the program, and take every part down."""
+        if self._ended:
+            return
+        self._ended = True
+        self.program.window.close()
+        self.loop.until(self._main.done, "the end of the program", STARTED_WITHIN)
+        code = self._main.result()
+        self._take_down()
+        assert code == 0, f"the program ended with {code}"
+
+    def kill(self) -> None:
+        """Stop as a power cut does: nothing is kept, nothing is told, the files are let go."""
+        self._ended = True
+        program = self.program
+        program.beat.stop()
+        self._main.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            self.loop.run(_of_task(self._main))
+        self.loop.run(program.tasks.stop())
+        if program.opened is not None:
+            self.loop.run(program.opener.close(program.opened))
+        program._lock.release()
+        program.window.let_close()
+        self._take_down()
+
+    def _take_down(self) -> None:
+        program = self.program
+        self.app.removeEventFilter(program.router)
+        self.app.removeEventFilter(program.beat)
+        for part in (program.window, program.router, program):
+            part.deleteLater()
+        self.loop.turn()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        self.loop.close()
+
+    def _on_said(self, level: str, sentence: str, undo: str) -> None:
+        self.said.append((level, sentence, undo))
+
+
+async def _of(future: Any) -> Any:
+    return await asyncio.wrap_future(future)
+
+
+async def _of_task(task: asyncio.Task[T]) -> T:
+    return await task
+
+
+Start = Callable[..., Running]
+
+
+@pytest.fixture
+def start_program(qapp: QApplication, theme: Theme) -> Iterator[Start]:
+    """Start the program as often as the test asks, one run after the other.
+
+    Arguments: profile (desk, demo or training), ``clock``, and settings of the station by name.
+    """
+    import keyring
+    from keyring.backends import fail
+
+    # A test may not write in the keyring of whoever runs it.
+    kept = keyring.get_keyring()
+    keyring.set_keyring(fail.Keyring())
+    runs: list[Running] = []
+
+    def start(name: str = DESK, clock: Clock | None = None, **settings: Any) -> Running:
+        if settings:
+            station.save(profile(name).settings, station.Settings(**settings))
+        run = Running(qapp, theme, Options(name), clock)
+        runs.append(run)
+        return run
+
+    yield start
+    for run in reversed(runs):
+        run.close()
+    keyring.set_keyring(kept)
+
+
+@pytest.fixture
+def desk_program(start_program: Start) -> Running:
+    """The desk with its first person signed in and an empty list in front."""
+    run = start_program()
+    run.begin()
+    return run
+
+
+@pytest.fixture
+def demo_program(start_program: Start) -> Running:
+    """The desk on the invented town, open at the list."""
+    run = start_program(DEMO)
+    run.until_open()
+    return run
+
+
+def at(year: int, month: int, day: int, hour: int, minute: int) -> datetime:
+    """Return a Dutch moment for a clock that stands still."""
+    from console.domain.clock import LOCAL
+
+    return datetime(year, month, day, hour, minute, tzinfo=LOCAL)
