@@ -67,6 +67,9 @@ class ImportPresenter(Presenter):
 
     def refused(self, problem: Problem) -> None:
         """Say it in the dialog; the text stays in the box."""
+        if not self._view.is_open():
+            super().refused(problem)
+            return
         self._read = None
         sentence = f"{problem.sentence} {problem.next_step}".strip()
         self._view.show_reading(ImportView(None, problem=sentence, button=""))
@@ -96,12 +99,12 @@ class ImportPresenter(Presenter):
         if opened is None:
             return
         read = await reading_of(self.kit, opened, self._number)
-        if turn != self._turn:
+        if turn != self._turn or not self._view.is_open():
             return
         self._read = read
         area_id = self._area_id or (read.area_ids[0] if read.area_ids else "")
         view = await self._view_of(read, area_id)
-        if turn == self._turn:
+        if turn == self._turn and self._view.is_open():
             self._view.show_reading(view)
             if focus and view.button and not view.problem:
                 self._view.focus_go()

@@ -172,6 +172,17 @@ ISSUING = (
     ),
 )
 
+POSTS = _all(
+    "posts",
+    "Berichten",
+    False,
+    (
+        ("record", "R", "Leg een geplaatst bericht vast"),
+        ("pass_on", "D", "Zet door naar andere groepen"),
+        ("templates", "S", "Sjablonen"),
+    ),
+)
+
 FEEDBACK = _all(
     "feedback",
     "Terugkoppeling",
@@ -228,6 +239,7 @@ COMMANDS: tuple[Command, ...] = (
     *CLOSING,
     *WRITING,
     *ISSUING,
+    *POSTS,
     *FEEDBACK,
     *GROUPS,
     *BURGERNET,

@@ -131,7 +131,12 @@ class TextEntry(Entry):
     """Words: one line, or several."""
 
     def __init__(
-        self, asked: TemplateField, parent: QWidget | None = None, *, most: int = MAX_VALUE
+        self,
+        asked: TemplateField,
+        parent: QWidget | None = None,
+        *,
+        most: int = MAX_VALUE,
+        lines: int = 2,
     ) -> None:
         """`asked` is the field of the template; `most` the characters it may hold."""
         super().__init__(asked.name, parent)
@@ -142,7 +147,7 @@ class TextEntry(Entry):
             asked.label,
             self._own_hint,
             multi_line=asked.type == "long",
-            lines=2,
+            lines=lines,
             placeholder="uu:mm" if asked.type == "time" else "",
             max_length=5 if asked.type == "time" else most,
         )
