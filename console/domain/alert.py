@@ -7,7 +7,10 @@ from console.domain.report import HistoryLine
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """One alert in the list. ``section``: running, unknown or ended."""
+    """One alert in the list. ``section``: running, unknown or ended.
+
+    ``waits``: a post about it stands in a group and owes an outcome.
+    """
 
     id: str
     title: str
@@ -25,6 +28,7 @@ class AlertRow:
     post_id: str = ""
     draft_id: str = ""
     draft_author: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

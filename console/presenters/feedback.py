@@ -53,7 +53,8 @@ class FeedbackPresenter(Presenter):
         self._typed: dict[str, str] = {}
         self._edition = 0
         self._at = 0
-        self._starting = ""
+        self._picked = ""
+        self._starting = False
         self._typing = self._timer(TYPING_MS, self.keep_typing)
         self._idle = self._timer(IDLE_MS, self.keep_fields)
         answer = view.answer
@@ -135,8 +136,8 @@ class FeedbackPresenter(Presenter):
         self._typing.start()
         self._idle.start()
         if self._draft is None and not self._starting:
-            self._starting = self._card.row.post_id
-            self.run(self._in_order(self._start(self._starting)))
+            self._starting = True
+            self.run(self._in_order(self._begin(self._card.row.post_id)))
 
     def set_value(self, name: str, text: str) -> None:
         """A remedy changed a field."""
@@ -175,8 +176,8 @@ class FeedbackPresenter(Presenter):
         self._view.set_card(card)
         if card is None:
             return
-        chosen = self._view.answer.form.outcomes.selected() if self._starting else ""
-        self._view.answer.set_answer((draft.outcome if draft else "") or chosen, self._values)
+        outcome = self._picked or (draft.outcome if draft else "")
+        self._view.answer.set_answer(outcome, self._values)
         self._show_notice()
         self._show_preview()
 
@@ -203,22 +204,27 @@ class FeedbackPresenter(Presenter):
     def _forget(self) -> None:
         self._card, self._draft, self._writing = None, None, None
         self._values, self._unsaved, self._typed = {}, {}, {}
-        self._at, self._starting = 0, ""
+        self._at, self._picked, self._starting = 0, "", False
 
     async def _in_order(self, work: Coroutine[Any, Any, object]) -> None:
         async with self._order:
             await work
 
     async def _start(self, post_id: str) -> str:
-        """Return the draft of a broadcast, begun now if need be, and show it."""
-        if self._draft is not None and self._card and self._card.row.post_id == post_id:
+        """Return the draft of a broadcast, begun now if need be.
+
+        Nothing is read for the screen between two acts: a newer read would end the older one, and
+        the act that follows with it.
+        """
+        if self._draft is not None and self._draft.answers == post_id:
             return self._draft.id
+        return await settled(self.kit.services.feedback.start(post_id))
+
+    async def _begin(self, post_id: str) -> None:
         try:
-            draft_id = await settled(self.kit.services.feedback.start(post_id))
-            await self.show(post_id)
+            await self._start(post_id)
         finally:
-            self._starting = ""
-        return draft_id
+            self._starting = False
 
     async def _choose(self, post_id: str, outcome: str) -> None:
         try:
@@ -226,11 +232,15 @@ class FeedbackPresenter(Presenter):
             await self._keep(draft_id, dict(self._unsaved))
             await settled(self.kit.services.feedback.choose(draft_id, outcome))
         except Refused:
-            self._view.answer.form.outcomes.select(
-                self._draft.outcome if self._draft else "", silent=True
-            )
+            kept = self._draft.outcome if self._draft else ""
+            self._view.answer.form.outcomes.select(kept, silent=True)
             raise
-        await self.show(post_id)
+        finally:
+            self._starting = False
+            if self._picked == outcome:
+                self._picked = ""
+        self._edition += 1
+        self.refresh()
 
     async def _keep(self, draft_id: str, fields: dict[str, str]) -> None:
         for name, text in fields.items():
@@ -269,7 +279,7 @@ class FeedbackPresenter(Presenter):
 
     def _on_outcome(self, outcome: str) -> None:
         if self._card is not None:
-            self._starting = self._starting or self._card.row.post_id
+            self._picked, self._starting = outcome, True
             self.run(self._in_order(self._choose(self._card.row.post_id, outcome)))
 
     def _on_left(self, name: str) -> None:

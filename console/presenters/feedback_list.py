@@ -39,6 +39,7 @@ class FeedbackList(QObject):
         self._services = owner.kit.services
         self._district: District | None = None
         self._urgent = False
+        self._arriving = False
         self._segment = ""
         self.chosen = ""
         view.segment_chosen.connect(self._on_segment)
@@ -54,7 +55,7 @@ class FeedbackList(QObject):
         if post_id or urgent:
             segment = "todo"
         self._segment = segment or self._segment
-        self._urgent = urgent
+        self._urgent, self._arriving = urgent, True
         self.chosen = post_id or ("" if urgent else self.chosen)
         self._view.header.segments.select(self._segment)
 
@@ -86,6 +87,9 @@ class FeedbackList(QObject):
             "done": (_by_section(done), NOTHING_DONE),
         }[segment]
         self._show(rows, empty)
+        if self._arriving:
+            self._arriving = False
+            self._view.rows_arrived()
         await self._owner.show(self.chosen)
 
     def _show(self, rows: Sequence[Item | Section], empty: str) -> None:

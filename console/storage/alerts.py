@@ -154,6 +154,13 @@ def _snapshots(conn: Connection, found: Sequence[Any], now: str) -> list[AlertRo
     at = moment(now)
     ids = [row.id for row in found]
     done = _done(conn, ids)
+    waiting = set(
+        conn.execute(
+            select(p.alert_id).where(
+                p.alert_id.in_(ids), p.feedback_due_at > "", p.settled_at.is_(None)
+            )
+        ).scalars()
+    )
     areas = {
         row.id: row.name
         for row in conn.execute(
@@ -185,6 +192,7 @@ def _snapshots(conn: Connection, found: Sequence[Any], now: str) -> list[AlertRo
                 post_id,
                 draft_id,
                 author,
+                row.id in waiting,
             )
         )
     return made

@@ -60,6 +60,12 @@ def moment_text(moment: datetime, now: datetime) -> str:
     return f"{day} {clock}"
 
 
+def at_text(moment: datetime, now: datetime) -> str:
+    """When something happened, inside a sentence: "om 15:20", "gisteren 15:09"."""
+    words = moment_text(moment, now)
+    return f"om {words}" if words[0].isdigit() else words
+
+
 def age_text(moment: datetime, now: datetime) -> str:
     """Age of a report in a list: minutes under one hour, then the clock time, then the day.
 

@@ -63,13 +63,11 @@ class AnswerPane(QWidget):
         self.card = card
         self._body.setVisible(card is not None)
         self.footer.setVisible(card is not None and not self.is_done())
-        self.side.set_way_out(card is not None and not self.is_done())
+        self.side.setVisible(not self.is_done())
         if card is None:
             self.strip.set_notice(None)
         else:
             self.form.set_card(card, self._now())
-            gone = "Deze tekst is al geplaatst." if self.is_done() else CHOOSE_FIRST
-            self.side.set_empty(gone)
 
     def set_answer(self, outcome: str, values: Mapping[str, str], *, but: str = "") -> None:
         """Show what was answered so far; the field called `but` is being typed in."""
@@ -115,6 +113,8 @@ class AnswerPane(QWidget):
         """Put the keyboard on the outcomes, or on the way past a colleague's draft."""
         if self.locked:
             self.strip.buttons[0].setFocus()
+        elif self.is_done():
+            self.form.original.button.setFocus()
         else:
             self.form.focus_outcomes()
 

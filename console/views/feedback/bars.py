@@ -76,6 +76,7 @@ class FeedbackFooter(Pane):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._mark = IconMark("ring", "text3", 16)
         self._result = Text("", "body_strong", elide=True)
+        self._advice = Text("", "body", "text2", elide=True)
         self._to_finding = Button("", "F4", kind="quiet")
         self._to_finding.setAccessibleName("Naar de bevinding")
         self.ready = Button("Klaarzetten voor de balie", "Ctrl+Shift+Enter")
@@ -84,7 +85,8 @@ class FeedbackFooter(Pane):
         row.setContentsMargins(px(24), 1, px(16), 0)
         row.setSpacing(px(10))
         row.addWidget(self._mark)
-        row.addWidget(self._result, 100)
+        row.addWidget(self._result)
+        row.addWidget(self._advice, 100)
         row.addWidget(self._to_finding)
         row.addStretch(1)
         row.addWidget(self.ready)
@@ -100,7 +102,7 @@ class FeedbackFooter(Pane):
         why = {"stop": "Los eerst de stop op.", "warn": "Haal het weg of geef een reden."}.get(
             level, ""
         )
-        self._say(level, f"{summary}. {why}" if summary else "Controle: niets gevonden")
+        self._say(level, summary or "Controle: niets gevonden", why)
         self._to_finding.setVisible(bool(stops or warnings))
         words = plural(groups, "groep", "groepen")
         self.issue.set_label(f"Uitgeven aan {words}" if groups else "Uitgeven")
@@ -123,10 +125,17 @@ class FeedbackFooter(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._to_finding.setMaximumWidth(self.theme.px(60))
+        self._fit()
 
-    def _say(self, level: str, words: str) -> None:
+    def _fit(self) -> None:
+        # The same words stand in the tooltip of the button and in the band under the field.
+        wide = self.width() >= self.theme.px(980)
+        self._advice.setVisible(wide and bool(self._advice.text()))
+
+    def _say(self, level: str, words: str, advice: str = "") -> None:
         icon, color, ink = LOOKS[level]
         self._mark.set_icon(icon, color)
         self._result.set_color(ink)
         self._result.set_text(words)
+        self._advice.set_text(advice)
+        self._fit()

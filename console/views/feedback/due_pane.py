@@ -28,11 +28,11 @@ class DuePane(Pane):
         self._model = RowModel(delegate.describe)
         self.list = ListView(self._model, delegate, "Terugkoppeling die nog moet")
         self._items: list[Item] = []
-        self._empty = Text("", "body", "text2", wrap=True)
+        self._empty = Text("", "subject", wrap=True)
         self._month = Text("", "small", "text2", wrap=True)
         self._empty_box = QWidget()
         box = QVBoxLayout(self._empty_box)
-        box.setContentsMargins(px(20), px(24), px(20), px(20))
+        box.setContentsMargins(px(32), px(40), px(32), px(20))
         box.addWidget(self._empty)
         box.addStretch(1)
         foot = Pane("surface", "t")

@@ -21,7 +21,7 @@ from console.views.feedback.words import (
     subject_line,
 )
 from console.views.posts.entries import Entry, TextEntry
-from console.views.posts.words import when_of
+from console.views.posts.words import at_of
 from console.views.theme.theme import current
 from console.views.widgets.band import Band
 from console.views.widgets.chip import Chip
@@ -144,7 +144,7 @@ class FeedbackForm(ScrollArea):
         self._show(self.late, is_late(row, now) and not self._done)
         if self._done:
             tone, icon = ("plain", "ring-cross") if row.waiver_reason else ("green", "ring-check")
-            when = f"Op {when_of(row.settled_at, now)}." if row.settled_at else ""
+            when = f"Vastgelegd {at_of(row.settled_at, now)}." if row.settled_at else ""
             self._result.set_content(tone, result_words(row), when, icon)
         self.tick(card, now)
 

@@ -29,7 +29,7 @@ class OriginalLine(Card):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(9))
         self._line = Text("", "body", "text2", elide=True)
-        self._head = Text("Ons bericht", "body_strong", "text2")
+        self._head = Text("Ons bericht", "body_strong", "text2", elide=True)
         self.button = Button("Lees alles", "O", kind="quiet", size="s")
         row.addWidget(IconMark("message", "text2", 16))
         row.addWidget(self._line, 1)

@@ -86,6 +86,12 @@ class FeedbackScreen(Screen):
         self.due.list.viewport().update()
         self.answer.tick()
 
+    def rows_arrived(self) -> None:
+        """The first rows stand there: the keyboard goes to them unless somebody is answering."""
+        if not self._writing and self.isVisible() and not self.due.is_empty():
+            if not _holds_focus(self.answer):
+                self.due.list.setFocus()
+
     def write(self) -> None:
         """Begin to answer: in a narrow window the form takes the place of the list."""
         self._writing = True
@@ -184,7 +190,7 @@ class FeedbackScreen(Screen):
             self.report_requested.emit(row_id.removeprefix("report:"))
         elif row_id.startswith("beside:"):
             self.pass_on_requested.emit(row_id)
-        elif not self.answer.is_done():
+        elif self.answer.card is not None:
             self.write()
 
     def _on_process(self) -> None:
@@ -195,10 +201,11 @@ class FeedbackScreen(Screen):
         wide = width >= px(WIDE)
         card = self.answer.card
         writing = self._writing and card is not None
+        alone = self.due.is_empty() and card is None
         self.due.setVisible(wide or not writing)
-        self.answer.setVisible(wide or writing)
+        self.answer.setVisible((wide and not alone) or writing)
         self.due.setMinimumWidth(px(LIST_WIDTH))
-        self.due.setMaximumWidth(px(LIST_WIDTH) if wide else _NO_LIMIT)
+        self.due.setMaximumWidth(px(LIST_WIDTH) if wide and not alone else _NO_LIMIT)
         self.answer.side.setFixedWidth(px(SIDE_WIDE if wide else SIDE))
         which = self.due.which(card.row.post_id) if card else ""
         self.header.set_writing(writing and not wide, which)

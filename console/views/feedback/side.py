@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.post import Preview
+from console.views.feedback.words import CHOOSE_FIRST
 from console.views.posts.preview import PreviewPane
 from console.views.widgets.button import Button
 from console.views.widgets.card import Pane
@@ -39,8 +40,7 @@ class FeedbackSide(Pane):
         head.addWidget(Text("Zo ziet de groep het", "body_strong", elide=True), 1)
         empty.addLayout(head)
         empty.addSpacing(px(4))
-        self._why = Text("Kies eerst hoe het is afgelopen.", "body", "text2", wrap=True)
-        empty.addWidget(self._why)
+        empty.addWidget(Text(CHOOSE_FIRST, "body", "text2", wrap=True))
         self._way = QWidget()
         way = QVBoxLayout(self._way)
         way.setContentsMargins(px(16), px(13), px(14), px(13))
@@ -73,14 +73,6 @@ class FeedbackSide(Pane):
         self.preview.set_preview(preview, number, total)
         self._fit()
 
-    def set_empty(self, why: str) -> None:
-        """Say why there is nothing to see yet."""
-        self._why.set_text(why)
-
-    def set_way_out(self, shown: bool) -> None:
-        """Show or hide the way out: a settled broadcast has none."""
-        self._way.setVisible(shown)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -88,7 +80,7 @@ class FeedbackSide(Pane):
     def _fit(self) -> None:
         if not self._has_text:
             return
-        way = 0 if self._way.isHidden() else self._way.sizeHint().height() + self.theme.px(40)
+        way = self._way.sizeHint().height() + self.theme.px(40)
         wanted = self.preview.wanted_height(self.width() - 1)
         room = max(self.theme.px(166), self.height() - way)
         self.preview.setFixedHeight(min(wanted, room))

@@ -125,6 +125,8 @@ class PlainEditor(QPlainTextEdit):
             cursor = QTextCursor(self.document())
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            # What is typed right behind a mark does not belong to it.
+            cursor.setKeepPositionOnInsert(True)
             selection.cursor = cursor
             selection.format = form
             selections.append(selection)
