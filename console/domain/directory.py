@@ -143,7 +143,10 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class AreaCard:
-    """Everything the directory shows of one area."""
+    """Everything the directory shows of one area.
+
+    ``groups`` hang or lie right here; ``inner_groups`` counts those of every area inside as well.
+    """
 
     id: str
     name: str
@@ -157,6 +160,7 @@ class AreaCard:
     neighbours: tuple[tuple[str, str], ...]
     groups: tuple[tuple[str, str], ...]
     gaps: tuple[str, ...]
+    inner_groups: int = 0
 
 
 @dataclass(frozen=True, slots=True)

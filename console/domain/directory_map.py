@@ -144,9 +144,23 @@ class DirectoryMap:
         """Return the groups directly under an area or group, gone ones included, in order."""
         return self._groups_under.get((kind, parent_id), [])
 
+    @cached_property
     def loose_groups(self) -> list[str]:
-        """Return the groups that hang under nothing, in order."""
+        """The groups that hang under nothing, in order; every circle of groups has one."""
         found = [key for key, above in self._above.items() if not above]
+        reached: set[str] = set()
+        todo = found + [
+            key for key, above in self._above.items() if any(kind == "area" for kind, _ in above)
+        ]
+        for key in [*todo, *sorted(self.groups, key=self._group_order)]:
+            if key not in reached and key not in todo:
+                found.append(key)
+            step = [key]
+            while step:
+                one = step.pop()
+                if one not in reached:
+                    reached.add(one)
+                    step += self.groups_under("group", one)
         return sorted(found, key=self._group_order)
 
     @cached_property

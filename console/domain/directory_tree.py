@@ -89,7 +89,7 @@ class _Walk:
         if roots is None:
             for area_id in self.shape.roots:
                 self._area(area_id, "", 0)
-            for group_id in self.shape.loose_groups():
+            for group_id in self.shape.loose_groups:
                 self._group(group_id, "", 0)
         else:
             inside = {below for one in roots for below in self.shape.areas_below(one)} - roots
@@ -99,6 +99,8 @@ class _Walk:
 
     def _area(self, area_id: str, above: str, depth: int) -> None:
         if not self._shows("area", area_id) or depth > DEEPEST:
+            return
+        if f"/area:{area_id}/" in f"{above}/":
             return
         fact = self.shape.areas[area_id]
         groups = self._groups_in("area", area_id)

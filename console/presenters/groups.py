@@ -47,6 +47,7 @@ class GroupsPresenter(Presenter):
         self._screen = screen
         self._directory = kit.services.directory
         self._toggled: frozenset[str] = frozenset()
+        self._narrowed: frozenset[str] = frozenset()
         self._segment = "all"
         self._wanted: tuple[str, str] = ("", "")
         self.forms = GroupForms(kit, screen, self)
@@ -106,11 +107,16 @@ class GroupsPresenter(Presenter):
 
     def _load_tree(self) -> None:
         typed = self._screen.header.search.text()
-        self.then(self._directory.tree(self._segment, typed, self._toggled), self._show_tree)
+        toggled = self._narrowed if self._narrow() else self._toggled
+        self.then(self._directory.tree(self._segment, typed, toggled), self._show_tree)
+
+    def _narrow(self) -> bool:
+        """Whether the tree shows a part only; what is opened there is not remembered."""
+        return bool(self._screen.header.search.text().strip()) or self._segment == "gaps"
 
     def _show_tree(self, view: TreeView) -> None:
         screen = self._screen
-        screen.set_tree(view.lines, view.counts)
+        screen.set_tree(view.lines, view.counts, view.first_found)
         typed = screen.header.search.text().strip()
         if not view.lines:
             self._say_empty(typed, view)
@@ -118,7 +124,10 @@ class GroupsPresenter(Presenter):
             if not screen.tree.choose(*self._wanted) and not typed:
                 self.then(self._directory.path_to(*self._wanted), self._open_way)
             return
-        if not screen.tree.view.current_id() and view.lines and not screen.detail.shown()[0]:
+        shown = screen.detail.shown()
+        if shown[0] and not screen.tree.view.current_id():
+            screen.tree.choose(*shown)
+        elif not screen.tree.view.current_id() and view.lines:
             screen.tree.view.choose_first()
 
     def _open_way(self, keys: list[str]) -> None:
@@ -175,10 +184,12 @@ class GroupsPresenter(Presenter):
 
     def _on_segment(self, segment: str) -> None:
         self._segment = segment
+        self._narrowed = frozenset()
         self._load_tree()
 
     def _on_search(self, _typed: str) -> None:
         self._wanted = ("", "")
+        self._narrowed = frozenset()
         self._pause.start()
 
     def _on_chosen(self, kind: str, record_id: str) -> None:
@@ -206,8 +217,10 @@ class GroupsPresenter(Presenter):
         self._remember(widths={**widths, str(window): width})
 
     def _on_toggle(self, key: str) -> None:
-        self._toggled = self._toggled ^ {key}
-        if not self._screen.header.search.text() and self._segment == "all":
+        if self._narrow():
+            self._narrowed = self._narrowed ^ {key}
+        else:
+            self._toggled = self._toggled ^ {key}
             self._remember(toggled=sorted(self._toggled)[:MOST_TOGGLED])
         self._load_tree()
 

@@ -34,11 +34,15 @@ PLACES_MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class TreeView:
-    """The tree as the screen shows it. ``suggestion``: a name that looks like an empty search."""
+    """The tree as the screen shows it. ``suggestion``: a name that looks like an empty search.
+
+    ``first_found`` is the key of the first line that was searched for, not only leads to one.
+    """
 
     lines: list[TreeNode]
     counts: DirectoryCounts
     suggestion: str = ""
+    first_found: str = ""
 
 
 class Directory:
@@ -71,7 +75,8 @@ class Directory:
             wanted = Wanted(toggled, found, frozenset(mine) if segment == "mine" else None)
             made = lines(shape, wanted, now)
             hint = places.suggestion(conn, typed) if typed.strip() and not made else ""
-            return TreeView(made, counts(shape, mine, now), hint)
+            first = next((one.key for one in made if found and (one.kind, one.id) in found), "")
+            return TreeView(made, counts(shape, mine, now), hint, first)
 
         return self._desk.look(work, "directory.tree")
 

@@ -123,6 +123,7 @@ def area_card(conn: Connection, shape: DirectoryMap, area_id: str) -> AreaCard |
         neighbours=tuple((one, shape.areas[one].name) for one in shape.neighbours(area_id)),
         groups=tuple((key, shape.groups[key].name) for key in under),
         gaps=tuple(sentence(fact.name, word) for word in area_gaps(shape, area_id)),
+        inner_groups=len(shape.ends_in(area_id)),
     )
 
 

@@ -75,3 +75,48 @@ class Builder:
 
     def _is_area(self, name: str) -> bool:
         return self.ids[name] in self.directory.shape().result(10).areas
+
+
+def veldermeer(build: Builder) -> None:
+    """Enter an invented municipality with gaps of every kind, as on the Groepen screen."""
+    build.area("Veldermeer", "municipality", code="GM0199", municipal_director="Noor Verzonnen")
+    build.area("Kern Veldermeer", "village", "Veldermeer", officer="Joris Verzonnen")
+    build.area(
+        "Lagebrug", "district", "Veldermeer", code="WK019904", officer="Joris Verzonnen",
+        beside=("Kern Veldermeer",),
+    )  # fmt: skip
+    build.area("Elzenkade", "district", "Veldermeer", officer="Ina Verzonnen")
+    build.area("Nieuw-Wiel", "neighbourhood", "Veldermeer", officer="Ina Verzonnen")
+    build.area("De Rietkamp", "village")
+    build.group("Beheerders Veldermeer", "administrators", "Kern Veldermeer", wish="informative")
+    build.group("Havenkade", "neighbourhood", "Beheerders Veldermeer", members="60",
+                streets=("Havenkade", "Kadesteeg"))  # fmt: skip
+    build.administrator("Bas Verzonnen", "Havenkade")
+    build.group("Winkeliers Havenkade", "business", "Kern Veldermeer", members="48",
+                wish="informative")  # fmt: skip
+    build.administrator("Mia Verzonnen", "Winkeliers Havenkade")
+    build.group("Beheerders Lagebrug", "administrators", "Lagebrug", quiet_from="22:00",
+                quiet_until="07:00", invite_link="https://chat.whatsapp.com/VoorbeeldLink00000001")  # fmt: skip
+    for name, members, person in (
+        ("Lagebrug-Oost", "88", "Anja Verzonnen"),
+        ("Lagebrug-West", "104", "Wim Verzonnen"),
+        ("Stationsbuurt", "76", "Fatiha Verzonnen"),
+        ("Waterkant", "83", "Koen Verzonnen"),
+    ):
+        build.group(name, "neighbourhood", "Beheerders Lagebrug", members=members,
+                    streets=(f"{name}straat", "Stationsstraat"))  # fmt: skip
+        build.administrator(
+            person, name, phone="06-12345678", on_burgernet=person[0] != "W",
+            wish="informative" if person[0] == "W" else "acute_only",
+        )  # fmt: skip
+    build.group("Vlierpad", "neighbourhood", "Beheerders Lagebrug", members="61",
+                streets=("Vlierpad", "Vlierhof"))  # fmt: skip
+    build.administrator("Sem Verzonnen", "Lagebrug-Oost", role="deputy", phone="06-12345678")
+    build.group("Regiegroep Elzenkade", "regie", "Elzenkade", reach="via_coordinator",
+                reach_via="Ria Verzonnen")  # fmt: skip
+    build.group("Elzenkade Noord", "neighbourhood", "Regiegroep Elzenkade", members="90")
+    build.administrator("Ria Verzonnen", "Elzenkade Noord", "Regiegroep Elzenkade",
+                        role="coordinator")  # fmt: skip
+    build.group("Beheerders Rietkamp", "administrators", "De Rietkamp")
+    build.group("Rietkamp", "neighbourhood", "Beheerders Rietkamp", members="70")
+    build.administrator("Henk Verzonnen", "Rietkamp")

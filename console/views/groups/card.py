@@ -25,7 +25,7 @@ from console.views.widgets.button import Button
 from console.views.widgets.facts import Fact, Facts
 from console.views.widgets.text import Text
 
-NARROW = 560
+NARROW = 440
 
 
 class _Head(QWidget):
@@ -44,7 +44,10 @@ class _Head(QWidget):
         self.band = Band("amber", "", "", "triangle-alert")
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        row.addWidget(self.title, 1)
+        words = QVBoxLayout()
+        words.setContentsMargins(0, px(4), 0, 0)
+        words.addWidget(self.title)
+        row.addLayout(words, 1)
         row.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.post, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
@@ -111,11 +114,10 @@ class GroupCardView(QWidget):
         self.head.title.set_text(card.name)
         self.head.line.set_text(group_line(card))
         self.head.set_gaps(card.gaps, "deze groep")
-        left, right, _ = group_facts(card)
-        self._left.set_rows(left)
-        self._right.set_rows(right)
-        self._full.set_rows(self._full_facts(card))
-        self.people.set_people(card.administrators, card.without_administrator)
+        self._show_facts()
+        self.people.set_people(
+            card.administrators, card.without_administrator, link=bool(card.invite_link)
+        )
 
     def hide_numbers(self) -> None:
         """Hide numbers and invite link again."""
@@ -137,11 +139,18 @@ class GroupCardView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < current().px(NARROW - 60)
-        way = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
-        if self._pair.direction() != way:
-            self._pair.setDirection(way)
-            self._pair.setSpacing(current().px(7 if narrow else 16))
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        """Two columns of facts where there is room, one where there is not."""
+        if self._card is None:
+            return
+        left, right, _ = group_facts(self._card)
+        narrow = self.width() < current().px(NARROW)
+        self._right.setVisible(not narrow)
+        self._left.set_rows([*left, *right] if narrow else left)
+        self._right.set_rows([] if narrow else right)
+        self._full.set_rows(self._full_facts(self._card))
 
 
 class AreaCardView(QWidget):

@@ -31,7 +31,8 @@ from contract.vocabulary import (
     Wish,
 )
 
-HIDDEN = "bekend en verborgen; leeg laten houdt het"
+HIDDEN = "bekend; leeg laten houdt hem"
+KEPT = "leeg laten verandert niets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +202,12 @@ class AreaEditor(NewSwitch):
         own = {one.role: one for one in card.who if one.id} if card else {}
         for role in AreaRole:
             name = Field(word(role, AreaRole), max_length=120)
-            note = Field("", name=f"Bij {word(role, AreaRole)}",
-                         placeholder="bijvoorbeeld bereikbaar tot 21:30", max_length=400)  # fmt: skip
-            note.set_label("Erbij", "text2")
+            note = Field(
+                "Erbij",
+                name=f"Bij {word(role, AreaRole)}",
+                placeholder="bijvoorbeeld: bereikbaar tot 21:30",
+                max_length=400,
+            )
             there = own.get(role)
             name.set_text(there.name if there else "")
             note.set_text(there.note if there else "")
@@ -259,9 +263,9 @@ class PersonEditor(NewSwitch):
             "Rol", AdministratorRole, row.role if row else AdministratorRole.ADMINISTRATOR
         )
         self.group = Picker("Groep", options.groups, seat, many=False)
-        known = HIDDEN if row and row.has_phone else "06-12345678"
+        known = KEPT if row and row.has_phone else "06-12345678"
         self.phone = Field("Telefoon", known, max_length=40)
-        self.email = Field("E-mail", HIDDEN if row else "niet verplicht", max_length=200)
+        self.email = Field("E-mail", KEPT if row else "niet verplicht", max_length=200)
         self.forget = Tick("Haal het nummer weg")
         self.wish = _choice("Wil krijgen", Wish, (row.wish if row else "") or Wish.ACUTE_ONLY)
         self.quiet_from, self.quiet_until = TimeField("Stil van"), TimeField("tot")

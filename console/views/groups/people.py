@@ -131,6 +131,7 @@ class PeopleCard(Card):
         px = self.theme.px
         self._rows: tuple[AdministratorRow, ...] = ()
         self._missing: tuple[str, ...] = ()
+        self._link = False
         self._phones: dict[str, str] = {}
         self._model = RowModel(describe)
         self.view = PeopleList(self._model, PeopleDelegate())
@@ -138,9 +139,10 @@ class PeopleCard(Card):
         self._logged = Text(LOGGED, "small", "text2", elide=True)
         self._show = Button("Toon nummers…", keys_of("show_numbers"), "eye", "quiet", "s")
         self._new = Button("Beheerder erbij…", None, "plus", "quiet", "s")
-        self._none = Text("Er is nog geen beheerder ingevuld.", "body", "text2")
-        head = QHBoxLayout()
-        head.setContentsMargins(px(16), px(5), px(8), px(5))
+        top = QWidget()
+        top.setFixedHeight(px(40))
+        head = QHBoxLayout(top)
+        head.setContentsMargins(px(16), 0, px(8), 0)
         head.setSpacing(px(8))
         head.addWidget(Text("Beheerders", "body_strong"))
         head.addWidget(self._count)
@@ -148,33 +150,38 @@ class PeopleCard(Card):
         head.addWidget(self._logged, 4)
         head.addWidget(self._show)
         self._logged.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        empty = QHBoxLayout()
+        self._empty = QWidget()
+        empty = QHBoxLayout(self._empty)
         empty.setContentsMargins(px(16), px(8), px(16), px(4))
-        empty.addWidget(self._none)
+        empty.addWidget(Text("Er is nog geen beheerder ingevuld.", "body", "text2"))
         empty.addStretch(1)
         foot = QHBoxLayout()
         foot.setContentsMargins(px(6), px(4), px(8), 0)
         foot.addWidget(self._new)
         foot.addStretch(1)
-        self.column.addLayout(head)
+        self.column.addWidget(top)
         self.column.addWidget(Divider())
         self.column.addWidget(self.view)
-        self.column.addLayout(empty)
+        self.column.addWidget(self._empty)
         self.column.addLayout(foot)
         self._show.clicked.connect(self.numbers_requested)
         self._new.clicked.connect(self.new_requested)
         self.view.activated.connect(self._on_activated)
 
-    def set_people(self, rows: Sequence[AdministratorRow], missing: Sequence[str]) -> None:
-        """Show these administrators and the groups below that have nobody."""
-        self._rows, self._missing = tuple(rows), tuple(missing)
+    def set_people(
+        self, rows: Sequence[AdministratorRow], missing: Sequence[str], *, link: bool = False
+    ) -> None:
+        """Show these administrators and the groups below that have nobody.
+
+        ``link``: the group has an invite link, which shows together with the numbers.
+        """
+        self._rows, self._missing, self._link = tuple(rows), tuple(missing), link
         self._fill()
 
     def set_phones(self, phones: Mapping[str, str]) -> None:
         """Show these numbers by administrator; an empty mapping hides them again."""
         self._phones = dict(phones)
         self._show.setVisible(not phones)
-        self._logged.set_text("Uw reden is vastgelegd" if phones else LOGGED)
         self._fill()
 
     def shown_numbers(self) -> bool:
@@ -195,9 +202,9 @@ class PeopleCard(Card):
         lines.sort(key=_by_group)
         self._model.set_rows(list(lines))
         self._count.set_text(str(len(self._rows)))
-        self._none.setVisible(not lines)
+        self._empty.setVisible(not lines)
         self.view.setVisible(bool(lines))
-        can = any(row.has_phone for row in self._rows)
+        can = any(row.has_phone for row in self._rows) or self._link
         self._show.set_reason("" if can else "Er staat hier geen nummer.")
         self.view.updateGeometry()
 

@@ -55,10 +55,12 @@ class GroupsScreen(Screen):
         column.addWidget(self.splitter, 1)
         self._connect()
 
-    def set_tree(self, nodes: Sequence[TreeNode], counts: DirectoryCounts) -> None:
+    def set_tree(
+        self, nodes: Sequence[TreeNode], counts: DirectoryCounts, first_found: str = ""
+    ) -> None:
         """Show the lines of the tree and the counts of the segments."""
         self.header.set_counts(counts)
-        self.tree.set_tree(nodes, counts)
+        self.tree.set_tree(nodes, counts, first_found)
 
     def do(self, command: str) -> bool:
         editor = self.detail.editor()
@@ -146,7 +148,7 @@ class GroupsScreen(Screen):
 
     def _connect(self) -> None:
         self.header.search_left.connect(self.take_focus)
-        self.header.handed_over.connect(self.take_focus)
+        self.header.handed_over.connect(self._on_handed_over)
         self.header.new_requested.connect(self._on_new)
         self.tree.chosen.connect(self.record_chosen)
         self.tree.toggle_requested.connect(self.toggle_requested)
@@ -163,6 +165,10 @@ class GroupsScreen(Screen):
         self.detail.group.people.opened.connect(self._on_person)
         self.detail.side.agreement_requested.connect(self._on_agreement)
         self.detail.side.post_opened.connect(self._on_open_post)
+
+    def _on_handed_over(self) -> None:
+        self.tree.choose_found()
+        self.take_focus()
 
     def _on_new(self) -> None:
         self.act_requested.emit("new")

@@ -45,11 +45,11 @@ class RecentDelegate(RowDelegate):
         top, second = rect.top() + px(9), rect.top() + px(29)
         self.text(painter, left, top, px(18), row.title, "body_medium", "text", right - left)
         icon, icon_tone, tone, words = recent_state(row, now)
-        used = self.text_right(painter, right, second, px(16), words, "small_strong", tone)
+        used = self.text_right(painter, right, second, px(16), words, "small_medium", tone)
         self.icon(painter, right - used - px(19), second + px(8), icon, 14, icon_tone)
         when = recent_when(row, now)
         self.text(painter, left, second, px(16), when, "small", "text2",
-                  right - used - px(26) - left)  # fmt: skip
+                  right - used - px(23) - left)  # fmt: skip
 
 
 class _RecentList(ListView):
@@ -142,6 +142,11 @@ class GroupSide(QWidget):
         return [line.text() for line in self._lines if isinstance(line, Text)]
 
     def _add(self, text: str, below: str) -> None:
+        if self._lines:
+            gap = QWidget()
+            gap.setFixedHeight(current().px(5))
+            self._lines.append(gap)
+            self._agreements.addWidget(gap)
         for line in (Text(text, "body", wrap=True), Text(below, "small", "text2", wrap=True)):
             self._lines.append(line)
             self._agreements.addWidget(line)

@@ -74,8 +74,8 @@ class TreeDelegate(RowDelegate):
                       "text2")  # fmt: skip
         x += px(21)
         tone = "accent" if state.chosen else "text2"
-        self.icon(painter, x - px(3), middle, node_icon(node), 16, tone)
-        x += px(20)
+        self.icon(painter, x, middle, node_icon(node), 16, tone)
+        x += px(24)
         right: float = rect.right() - px(23)
         number = count_text(node.count)
         self.text_right(painter, right, rect.top(), rect.height(), number, "second", "text2")
@@ -151,6 +151,7 @@ class TreePane(Pane):
         self._text = Text("", "body", "text2", wrap=True, align=_CENTRE)
         self._button = Button("")
         self._suggestion = ""
+        self._first_found = ""
         self._empty = Pane()
         self._stack = QStackedWidget()
         self._totals = Text("", "second", "text2", elide=True)
@@ -178,8 +179,11 @@ class TreePane(Pane):
         self.view.step_out.connect(self._on_step_out)
         self._button.clicked.connect(self._on_button)
 
-    def set_tree(self, nodes: Sequence[TreeNode], counts: DirectoryCounts) -> None:
+    def set_tree(
+        self, nodes: Sequence[TreeNode], counts: DirectoryCounts, first_found: str = ""
+    ) -> None:
         """Show these lines and totals; the chosen line stays chosen."""
+        self._first_found = first_found
         self._model.set_rows([TreeRow(node) for node in nodes])
         self._totals.set_text(
             f"{plural(counts.groups, 'groep', 'groepen')}, "
@@ -224,6 +228,10 @@ class TreePane(Pane):
             if (node.kind, node.id) == (kind, record_id):
                 return self.view.set_current(node.key)
         return False
+
+    def choose_found(self) -> bool:
+        """Choose the first line that was searched for; False where nothing is searched."""
+        return bool(self._first_found) and self.view.set_current(self._first_found)
 
     def step(self, inward: bool) -> None:
         """Open the chosen line, or go to its first child; close it, or go to its parent."""

@@ -118,7 +118,7 @@ def area_line(card: AreaCard) -> str:
     if card.parent_name:
         parts.append(f"ligt in {card.parent_name}")
     if card.code:
-        parts.append(code_words(card.code))
+        parts.append(f"code {card.code}")
     return " · ".join(parts)
 
 
@@ -205,10 +205,18 @@ def area_facts(card: AreaCard) -> list[Fact]:
     facts.append(Fact("Grenst aan", ", ".join(n for _, n in card.neighbours) or NOT_FILLED))
     if card.inhabitants:
         facts.append(Fact("Inwoners", count_text(card.inhabitants)))
-    facts.append(Fact("Groepen", ", ".join(name for _, name in card.groups) or "geen groep"))
+    facts.append(Fact("Groepen", _groups_words(card)))
     if card.note:
         facts.append(Fact("Notitie", card.note))
     return facts
+
+
+def _groups_words(card: AreaCard) -> str:
+    if card.groups:
+        return ", ".join(name for _, name in card.groups)
+    if card.inner_groups:
+        return f"{plural(card.inner_groups, 'groep', 'groepen')} in de gebieden hierbinnen"
+    return "geen groep"
 
 
 def confirmed_words(days: int | None) -> tuple[str, str, bool]:

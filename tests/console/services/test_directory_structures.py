@@ -8,11 +8,10 @@ from console.services.desk import Desk
 from console.services.directory import Directory
 from contract.vocabulary import MessageKind
 from tests.helpers.directory import Builder
-from tests.helpers.profile import clock, desk, store  # noqa: F401
 
 
 @pytest.fixture
-def build(desk: Desk) -> Builder:  # noqa: F811
+def build(desk: Desk) -> Builder:
     """An empty directory to enter things in."""
     return Builder(Directory(desk))
 
