@@ -7,7 +7,7 @@ from datetime import datetime
 from console.domain.clock import LOCAL, local, moment
 from console.domain.directory import Candidate
 from console.domain.post import Ledger, PlacementRow, PostRow
-from console.views.text import clock_text, count_text, duration_text, moment_text, plural
+from console.views.text import at_text, clock_text, count_text, duration_text, moment_text, plural
 from contract.dutch import word
 from contract.vocabulary import (
     MessageKind,
@@ -64,6 +64,12 @@ def when_of(stamp: str, now: datetime) -> str:
     """Return a stamp as it is said on screen: "16:38", "gisteren 15:09"."""
     when = local(stamp)
     return moment_text(when, now.astimezone(LOCAL)) if when else ""
+
+
+def at_of(stamp: str, now: datetime) -> str:
+    """Return a stamp inside a sentence: "om 16:38", "gisteren 15:09"."""
+    when = local(stamp)
+    return at_text(when, now.astimezone(LOCAL)) if when else ""
 
 
 def reach_words(reach: str, via: str) -> tuple[str, bool]:
