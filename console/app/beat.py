@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QApplication
 from console.bridge import ThreadRelay, settled
 from console.domain.changes import Changes
 from console.domain.clock import LOCAL
-from console.domain.status import Lamp, Status
-from console.services.lamps import Line
+from console.domain.status import Lamp, Line, Status
 from console.sync.status import SyncStatus
 
 if TYPE_CHECKING:

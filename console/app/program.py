@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QProcess
@@ -15,8 +16,8 @@ from console import settings as station
 from console.app.beat import Beat
 from console.app.gates import Gates
 from console.app.look import Look
-from console.app.opening import MakeCentral, Opened, Opener
-from console.app.options import Options
+from console.app.opening import Opened, Opener
+from console.app.options import MakeCentral, Options
 from console.bridge import Tasks, calm_collector, settled
 from console.domain.clock import Clock, SystemClock
 from console.domain.failures import Problem, Refused, StorageTrouble
@@ -39,6 +40,10 @@ IN_USE = Problem(
 )
 
 
+BEHIND_THE_ROWS_S = 0.25
+"""Central and its libraries are heavy to import; the first rows come first (qt.md)."""
+
+
 class Program(QObject):
     """Builds every object once. ``main`` runs from the first window to the last line of log."""
 
@@ -49,6 +54,9 @@ class Program(QObject):
         options: Options,
         make_central: MakeCentral,
         clock: Clock | None = None,
+        *,
+        window: MainWindow | None = None,
+        look: Look | None = None,
     ) -> None:
         super().__init__(app)
         self.options = options
@@ -57,8 +65,9 @@ class Program(QObject):
         self.clock: Clock = clock or SystemClock()
         if options.demo:
             self.clock = _demo_clock(self.clock)
-        self.look = Look(theme, self.profile, self.settings.theme)
-        self.window = MainWindow(training=options.training)
+            self.settings = replace(self.settings, station=self.settings.station or "balie 1")
+        self.look = look or Look(theme, self.profile, self.settings.theme)
+        self.window = window or MainWindow(training=options.training)
         self.router = KeyRouter(app)
         self.shell = Shell(self.window, self.router)
         self.tasks = Tasks(self)
@@ -116,6 +125,7 @@ class Program(QObject):
 
     async def _connect(self, opened: Opened, person: Person) -> None:
         """Open the line behind the first rows; roles are what central says they are now."""
+        await asyncio.sleep(BEHIND_THE_ROWS_S)
         present = await self.opener.sign_in(opened, person.id)
         if self.kit is None or self.person is None or self.person.id != person.id:
             return

@@ -49,7 +49,10 @@ class SceneDesk(Desk):
 
 
 class Stage:
-    """The desk as the people of the demo use it. ``ids`` remembers what every key became."""
+    """The desk as the people of the demo use it. ``ids`` remembers what every key became.
+
+    ``stations`` says at which desk somebody sits, by person id.
+    """
 
     def __init__(self, opened: Opened, person: Person, clock: DemoClock, station: str) -> None:
         self.desk = SceneDesk(opened.store, clock, station=station)
@@ -62,6 +65,7 @@ class Stage:
         self.alerts = Alerts(self.desk)
         self.lamps = Lamps(self.desk)
         self.ids: dict[str, str] = {}
+        self.stations: dict[str, str] = {}
         self.age = 0.0
         self._opened = opened
         self._clock = clock
@@ -74,6 +78,7 @@ class Stage:
         """
         self._go_to(acts[-1][0])
         await self._be(person_id)
+        self.desk.station = self.stations.get(person_id, self.desk.station)
 
         def scene(conn: Connection) -> None:
             self.desk.conn = conn

@@ -21,7 +21,9 @@ async def build_town(stage: Stage, town: Mapping[str, Any]) -> None:
     first = stage.desk.person
     assert first is not None
     for person in town["person"]:
-        stage.ids[person["key"]] = first.id if person["name"] == first.name else new_id()
+        person_id = first.id if person["name"] == first.name else new_id()
+        stage.ids[person["key"]] = person_id
+        stage.stations[person_id] = person["station"]
     for area in town["area"]:
         stage.ids[area["key"]] = new_id()
     build = partial(_begin, stage, town)

@@ -12,6 +12,7 @@ from console.app.demo.messages import draft, feedback, missing_person, seen_runn
 from console.app.demo.stage import Stage
 from console.domain.clock import stamp
 from console.domain.report import NewReport
+from console.storage import marks
 from contract.vocabulary import CloseReason
 
 TOGETHER_MINUTES = 9
@@ -21,6 +22,7 @@ LONG_AGO = 600
 AFTERWARDS = 150
 
 LOOKED_AT_WHATSAPP = 98
+LOOKED_AT_LIST = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ async def act_out(stage: Stage, reports: Mapping[str, Any], posts: Mapping[str, 
     """Do the whole day, from its oldest act to its newest."""
     acts = [*_of_reports(stage, reports), *_of_closed(stage, reports), *_of_posts(stage, posts)]
     acts.append(Act(LOOKED_AT_WHATSAPP, "lotte", partial(_looked_at_whatsapp, stage)))
+    acts.append(Act(LOOKED_AT_LIST, "lotte", partial(_looked_at_list, stage, reports)))
     scene: list[Act] = []
     for act in sorted(acts, key=lambda one: -one.age):
         if scene and not _together(scene[0], act):
@@ -143,6 +146,19 @@ def _close(stage: Stage, key: str, reason: CloseReason, helped: str) -> None:
     report_id = stage.ids[key]
     stage.reports.claim(report_id)
     stage.reports.close(report_id, reason, helped)
+
+
+def _looked_at_list(stage: Stage, reports: Mapping[str, Any]) -> None:
+    assert stage.desk.conn is not None
+    assert stage.desk.person is not None
+    old = [one["key"] for one in reports["report"] if one["age"] > LOOKED_AT_LIST]
+    marks.look_at(
+        stage.desk.conn,
+        "report",
+        [stage.ids[key] for key in old],
+        person=stage.desk.person.id,
+        now=stage.desk.now(),
+    )
 
 
 def _looked_at_whatsapp(stage: Stage) -> None:
