@@ -68,6 +68,10 @@ class ListKeeper(QObject):
             wanted = self.wanted
             self._presenter.then(self._reports.listing(wanted), partial(self._on_listing, wanted))
 
+    def stands(self) -> bool:
+        """Say whether the whole list is there."""
+        return self._fresh is not None
+
     def home(self) -> None:
         """Show what waits."""
         if self._fresh is not None:

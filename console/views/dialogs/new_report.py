@@ -152,6 +152,18 @@ class NewReportDialog(Dialog):
             ]
         )
 
+    def offers_shown(self) -> bool:
+        """Say whether a list of completions hangs open."""
+        return self._place_offers.isVisible() or self._relay_offers.isVisible()
+
+    def asks_112(self) -> str:
+        """Return what stands beside "112 gebeld?"."""
+        return self._ask.text()
+
+    def wrong(self) -> str:
+        """Return what the footer says is missing."""
+        return self._wrong.text()
+
     def refuse(self, sentence: str) -> None:
         """Say in the footer why it could not be kept; the text stays."""
         self._wrong.set_text(sentence)

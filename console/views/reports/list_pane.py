@@ -49,9 +49,9 @@ class ReportList(QWidget):
         self._silent = False
         self.acute = AcutePanel(now, self)
         self.header = SectionHeader(parent=self)
-        self._waiting = Button("", keys_of("first"), "chevron-up", "tinted", "s", parent=self)
-        self._waiting.hide()
-        self.header.add_right(self._waiting)
+        self.waiting = Button("", keys_of("first"), "chevron-up", "tinted", "s", parent=self)
+        self.waiting.hide()
+        self.header.add_right(self.waiting)
         self.delegate = ReportDelegate(now)
         self.model = PagedModel(self.delegate.describe)
         self.view = ListView(self.model, self.delegate, "Meldingen", self)
@@ -70,7 +70,7 @@ class ReportList(QWidget):
         self.view.current_changed.connect(self._on_row)
         self.view.activated.connect(self.opened)
         self.view.home_requested.connect(self.home_requested)
-        self._waiting.clicked.connect(self.home_requested)
+        self.waiting.clicked.connect(self.home_requested)
         self.empty.command_requested.connect(self.command_requested)
 
     def set_acute(self, rows: Sequence[ReportRow]) -> None:
@@ -124,8 +124,8 @@ class ReportList(QWidget):
 
     def set_waiting(self, count: int) -> None:
         """Say how many new reports wait; the line is always there, so nothing shifts."""
-        self._waiting.set_label(plural(count, "nieuwe melding", "nieuwe meldingen"))
-        self._waiting.setVisible(count > 0)
+        self.waiting.set_label(plural(count, "nieuwe melding", "nieuwe meldingen"))
+        self.waiting.setVisible(count > 0)
 
     def show_empty(self, title: str, text: str, *, filtered: bool) -> None:
         """Show a sentence in place of the rows."""
@@ -143,7 +143,7 @@ class ReportList(QWidget):
 
     def is_bare(self) -> bool:
         """Say whether nothing at all stands here: no rows, no acute, nothing waiting."""
-        return not len(self._ids) and not self.acute.rows() and self._waiting.isHidden()
+        return not len(self._ids) and not self.acute.rows() and self.waiting.isHidden()
 
     def set_compact(self, compact: bool) -> None:
         """Show one line of 32 px per row, or two of 58."""

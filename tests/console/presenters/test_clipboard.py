@@ -14,8 +14,7 @@ from console.services.memory import Memory
 from console.views.theme.theme import Theme
 from tests.helpers.clock import HandClock
 from tests.helpers.desk_window import DeskWindow
-from tests.helpers.loop import DeskLoop, loop  # noqa: F401
-from tests.helpers.profile import clock, desk, store  # noqa: F401
+from tests.helpers.loop import DeskLoop
 
 KEY = bytes(range(32))
 TEXT = "Bel nu 112."
@@ -118,5 +117,5 @@ def test_the_next_start_empties_what_a_crash_left_and_the_end_what_is_there(
     again.until(later.holds)
     again.close()
     assert QGuiApplication.clipboard().text() == ""
-    assert memory.recall(MARK).result() is None
+    window.until(lambda: memory.recall(MARK).result() is None)
     window.close()

@@ -11,7 +11,7 @@ from console.services.memory import Memory
 from console.services.reports import Reports
 from contract.vocabulary import Called112, CloseReason, Relay
 from tests.helpers.clock import HandClock
-from tests.helpers.profile import PERSON, clock, desk, store  # noqa: F401
+from tests.helpers.profile import PERSON
 from tests.helpers.reports import SAMIRA, add, people_and_areas, signed_in
 
 

@@ -18,7 +18,7 @@ from console.storage import reports as stored
 from console.storage.database import Store
 from tests.helpers.clock import HandClock
 from tests.helpers.plans import GROWING, plan_of
-from tests.helpers.profile import PERSON, clock, desk, store  # noqa: F401
+from tests.helpers.profile import PERSON
 from tests.helpers.reports import SAMIRA, add, people_and_areas, signed_in
 
 ME = PERSON.id
