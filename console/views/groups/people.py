@@ -69,11 +69,13 @@ class PeopleDelegate(RowDelegate):
     ground = "surface"
 
     def row_ground(self, row: PersonLine | MissingLine, state: RowState) -> str | None:
+        """Amber where a group has nobody."""
         return "ambertint" if isinstance(row, MissingLine) else None
 
     def paint_row(
         self, painter: QPainter, rect: QRect, row: PersonLine | MissingLine, state: RowState
     ) -> None:
+        """Name and group, number and Burgernet, last confirmed."""
         px = self.theme.px
         top, second = rect.top() + px(7), rect.top() + px(26)
         left, right = rect.left() + px(16), rect.right() - px(15)

@@ -63,6 +63,7 @@ class GroupsScreen(Screen):
         self.tree.set_tree(nodes, counts, first_found)
 
     def do(self, command: str) -> bool:
+        """Do a command: move, open, search, or ask the presenter."""
         editor = self.detail.editor()
         if editor is not None and command in ("confirm", "back"):
             (editor.save if command == "confirm" else editor.cancel).click()
@@ -89,9 +90,11 @@ class GroupsScreen(Screen):
         return True
 
     def panes(self) -> Sequence[QWidget]:
+        """Segments, tree, card."""
         return (self.header.segments, self.tree.view, self.detail)
 
     def take_focus(self) -> None:
+        """The form that is open, else the tree."""
         editor = self.detail.editor()
         if editor is not None:
             editor.take_focus()
@@ -101,6 +104,7 @@ class GroupsScreen(Screen):
             self.tree.view.choose_first()
 
     def event_subject(self) -> tuple[str, str]:
+        """The card on show."""
         return self.detail.shown()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

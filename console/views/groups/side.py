@@ -40,6 +40,7 @@ class RecentDelegate(RowDelegate):
         return spoken_recent(post, self._now())
 
     def paint_row(self, painter: QPainter, rect: QRect, row: RecentPost, state: RowState) -> None:
+        """Title; under it when it was placed and what became of the feedback."""
         px, now = self.theme.px, self._now()
         left, right = rect.left() + px(16), rect.right() - px(15)
         top, second = rect.top() + px(9), rect.top() + px(29)

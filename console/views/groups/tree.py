@@ -51,6 +51,7 @@ class TreeDelegate(RowDelegate):
     height = 34
 
     def paint_ground(self, painter: QPainter, rect: QRect, row: TreeRow, state: RowState) -> None:
+        """The chosen line is a rounded box with a bar."""
         color, px = self.theme.color, self.theme.px
         painter.fillRect(rect, color(self.ground))
         box = QRectF(rect).adjusted(px(9), 1, -px(9), -1)
@@ -66,6 +67,7 @@ class TreeDelegate(RowDelegate):
         """No hairlines in a tree."""
 
     def paint_row(self, painter: QPainter, rect: QRect, row: TreeRow, state: RowState) -> None:
+        """Arrow, icon, name, gap, count."""
         px, node = self.theme.px, row.node
         middle = rect.top() + rect.height() / 2
         x: float = self.chevron_left(rect, node)

@@ -179,6 +179,7 @@ def test_c_confirms_the_administrator_the_keyboard_is_on(
     window.until(
         lambda: [one.days_since for one in screen.detail.group.card().administrators].count(0) == 1
     )
+    assert screen.detail.group.card().administrators[0].days_since == 0
 
 
 def test_t_keeps_an_agreement_and_conflicting_wishes_are_both_shown(
@@ -212,6 +213,7 @@ def test_e_edits_in_place_and_a_refusal_stands_at_its_field(
     window.until(lambda: screen.detail.editor() is None)
     window.until(lambda: screen.detail.group.card().name == "Beheerders Lagebrug en omgeving")
     window.until(lambda: names(screen).count("Beheerders Lagebrug en omgeving") == 2)
+    assert not screen.detail.group.card().members
 
 
 def test_what_was_typed_in_a_form_is_still_there_after_leaving_it(
@@ -261,6 +263,7 @@ def test_n_makes_a_group_under_what_is_chosen_and_an_area_and_an_administrator(
     window.key(KEY.Key_Return, CTRL)
     window.until(lambda: screen.detail.shown()[0] == "area")
     window.until(lambda: "Nieuwland" in names(screen))
+    assert screen.detail.area.card().name == "Nieuwland"
 
 
 def test_b_starts_a_post_for_the_group_on_the_card(window: DeskWindow, build: Builder) -> None:

@@ -50,8 +50,8 @@ def test_the_tree_and_the_list_of_people_are_sound_models(
     qtbot.addWidget(people)
     pane.set_tree([node("A", level="municipality", kind="area"), node("B")], DirectoryCounts(1))
     people.set_people([person()], ["Vlierpad"])
-    qtmodeltester.check(pane.view.model())
-    qtmodeltester.check(people.view.model())
+    qtmodeltester.check(pane.view.model())  # type: ignore[no-untyped-call]
+    qtmodeltester.check(people.view.model())  # type: ignore[no-untyped-call]
 
 
 def test_a_line_reads_as_one_sentence() -> None:
