@@ -87,6 +87,10 @@ class PasteDialog(Dialog):
         self.show_busy(0)
         self.refit()
 
+    def trouble(self) -> str:
+        """Return what is said to be wrong; empty while nothing is."""
+        return "" if self._trouble.isHidden() else self._trouble.title()
+
     def show_lines(
         self,
         lines: Sequence[ChatLine],

@@ -84,6 +84,10 @@ class Band(Painted):
         self.setAccessibleName(f"{title}. {text}".strip())
         self.update()
 
+    def title(self) -> str:
+        """What it says first."""
+        return self._title.text()
+
     def add_button(self, button: QWidget) -> None:
         """Put a button in the row under the text."""
         if self._buttons is None:
