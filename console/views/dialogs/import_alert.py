@@ -65,7 +65,7 @@ class ImportDialog(Dialog):
             "Plak hier de tekst",
             "blijft precies zo bewaard",
             multi_line=True,
-            lines=17,
+            lines=21,
             placeholder="Plak de tekst van Burgernet, of sleep een bestand hierheen.",
             max_length=MOST,
         )
@@ -129,22 +129,15 @@ class ImportDialog(Dialog):
         right.addWidget(self.which)
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, px(4), px(12), 0)
-        column.setSpacing(px(14))
-        self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(px(9))
-        self._facts.setVerticalSpacing(px(9))
-        self._facts.setColumnStretch(2, 1)
+        column.setContentsMargins(0, px(4), px(12), px(4))
+        self._facts = _grid()
         column.addLayout(self._facts)
-        self._rule = Divider()
-        column.addWidget(self._rule)
-        self._follows = QGridLayout()
-        self._follows.setHorizontalSpacing(px(9))
-        self._follows.setVerticalSpacing(px(9))
-        self._follows.setColumnStretch(2, 1)
-        column.addLayout(self._follows)
         column.addStretch(1)
         right.addWidget(ScrollArea(inner, "raised"), 1)
+        self._rule = Divider()
+        right.addWidget(self._rule)
+        self._follows = _grid()
+        right.addLayout(self._follows)
         self.area = Choice((), "Kies het gebied", self)
         self.area.hide()
         right.addWidget(self.area)
@@ -288,3 +281,12 @@ class ImportDialog(Dialog):
     def _on_which(self, _place: int) -> None:
         if self.which.selected():
             self.alert_chosen.emit(int(self.which.selected()))
+
+
+def _grid() -> QGridLayout:
+    px = current().px
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(px(9))
+    grid.setVerticalSpacing(px(9))
+    grid.setColumnStretch(2, 1)
+    return grid

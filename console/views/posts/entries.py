@@ -19,6 +19,7 @@ from console.views.widgets.finding_line import FindingLine
 from console.views.widgets.text import Text
 
 NOTHING_CHOSEN = ("", "Kies…")
+UNFILLED = frozenset({"unfilled_field", "consent_missing"})
 
 
 class Entry(QWidget):
@@ -37,6 +38,8 @@ class Entry(QWidget):
         self._findings: tuple[Finding, ...] = ()
         self._answered = False
         self._chosen = 0
+        self._visited = False
+        self._all: tuple[Finding, ...] = ()
         self._band_key: tuple[object, ...] = ()
 
     def text(self) -> str:
@@ -64,14 +67,24 @@ class Entry(QWidget):
 
     def choose_finding(self, finding: Finding) -> None:
         """Make the band be about this finding."""
+        self._visited = True
+        self.set_findings(self._all)
         for number, one in enumerate(self._findings):
             if (one.rule, one.field_start) == (finding.rule, finding.field_start):
                 self._chosen = number
                 self._refresh()
 
     def set_findings(self, findings: Sequence[Finding]) -> None:
-        """Show what was found here: open ones as frame, marks, line or band."""
-        wanted = tuple(one for one in findings if not one.answered)
+        """Show what was found here: open ones as frame, marks, line or band.
+
+        A field nobody was in yet is not called empty: the preview and the footer say so.
+        """
+        self._all = tuple(findings)
+        wanted = tuple(
+            one
+            for one in findings
+            if not one.answered and (self._visited or one.rule not in UNFILLED)
+        )
         answered = any(one.answered for one in findings)
         if wanted == self._findings and answered == self._answered:
             return
@@ -84,6 +97,8 @@ class Entry(QWidget):
             self._refresh()
             self.entered.emit(self.name)
         elif event.type() == QEvent.Type.FocusOut:
+            self._visited = True
+            self.set_findings(self._all)
             self._refresh()
             self.left.emit(self.name)
         return super().eventFilter(watched, event)
