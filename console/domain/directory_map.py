@@ -120,6 +120,10 @@ class DirectoryMap:
         self._seats: dict[str, list[SeatFact]] = {}
         for seat in seats:
             self._seats.setdefault(seat.group_id, []).append(seat)
+        self._sits_in: dict[str, dict[str, None]] = {}
+        for group_id, taken in self._seats.items():
+            for seat in taken if group_id in self.groups else ():
+                self._sits_in.setdefault(seat.administrator_id, {})[group_id] = None
         self._roles: dict[str, list[RoleFact]] = {}
         for role in roles:
             self._roles.setdefault(role.area_id, []).append(role)
@@ -299,12 +303,8 @@ class DirectoryMap:
 
     def groups_of(self, administrator_id: str) -> list[str]:
         """Return the names of the groups somebody sits in, in order."""
-        found = [
-            self.groups[key].name
-            for key, seats in self._seats.items()
-            if key in self.groups and any(s.administrator_id == administrator_id for s in seats)
-        ]
-        return sorted(found, key=str.casefold)
+        found = self._sits_in.get(administrator_id, {})
+        return sorted((self.groups[key].name for key in found), key=str.casefold)
 
     def roles(self, area_id: str, role: str) -> list[RoleFact]:
         """Return who has a role in this area itself."""
