@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
 from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from console.bridge import settled
-from console.domain.failures import Refused
 from console.domain.post import Draft, FeedbackCard
 from console.domain.writing import Writing
 from console.presenters.compose_remedies import Remedies
 from console.presenters.compose_state import notice_for
+from console.presenters.feedback_acts import FeedbackActs
 from console.presenters.feedback_list import FeedbackList
 from console.presenters.kit import Kit, Presenter
-from console.views.dialogs.waiver import WaiverDialog
 from console.views.feedback.screen import FeedbackScreen
 from console.views.posts.notice_strip import DraftNotice
 from console.views.screen import Screen
@@ -41,30 +38,23 @@ class FeedbackPresenter(Presenter):
         """Tie the wishes of the view to the services."""
         super().__init__(kit, view)
         self._view = view
-        self._window = window
         self._list = FeedbackList(self, view)
         self._remedies = Remedies(kit, view.answer, window, self)
-        self._order = asyncio.Lock()
-        self._card: FeedbackCard | None = None
+        self._acts = FeedbackActs(self, view, window)
+        self.card: FeedbackCard | None = None
         self._draft: Draft | None = None
         self._writing: Writing | None = None
         self._values: dict[str, str] = {}
-        self._unsaved: dict[str, str] = {}
+        self.unsaved: dict[str, str] = {}
         self._typed: dict[str, str] = {}
         self._edition = 0
         self._at = 0
-        self._picked = ""
-        self._starting = False
         self._typing = self._timer(TYPING_MS, self.keep_typing)
         self._idle = self._timer(IDLE_MS, self.keep_fields)
         answer = view.answer
         view.row_chosen.connect(self._on_row)
-        view.waive_requested.connect(self._on_waive)
-        answer.form.outcome_chosen.connect(self._on_outcome)
         answer.form.edited.connect(self.edit)
         answer.form.left.connect(self._on_left)
-        answer.issue_requested.connect(self._on_issue)
-        answer.ready_requested.connect(self._on_ready)
         answer.preview_requested.connect(self._on_preview_step)
         answer.remedy_requested.connect(self._remedies.act_on)
         answer.act_requested.connect(self._remedies.act)
@@ -86,7 +76,7 @@ class FeedbackPresenter(Presenter):
         """Show the list; with a post, or ``urgent``, the keyboard stands on its outcomes."""
         self._shown, self._stale = True, False
         if post_id or urgent:
-            self._forget()
+            self.forget()
             self._view.set_card(None)
             self._view.write()
         self._list.open(post_id, urgent=urgent, segment=segment)
@@ -109,9 +99,9 @@ class FeedbackPresenter(Presenter):
 
     async def show(self, post_id: str) -> None:
         """Read one broadcast with its draft, and show it unless another was chosen meanwhile."""
-        if self._card is not None and self._card.row.post_id != post_id:
+        if self.card is not None and self.card.row.post_id != post_id:
             self.keep_fields()
-            self._forget()
+            self.forget()
         services = self.kit.services
         for _ in range(READ_AGAIN):
             edition = self._edition
@@ -127,17 +117,16 @@ class FeedbackPresenter(Presenter):
 
     def edit(self, name: str, text: str) -> None:
         """A field changed under the hand: show it at once, keep it within half a second."""
-        if self._card is None:
+        if self.card is None:
             return
         self._edition += 1
-        for texts in (self._values, self._unsaved, self._typed):
+        for texts in (self._values, self.unsaved, self._typed):
             texts[name] = text
         self._show_preview()
         self._typing.start()
         self._idle.start()
-        if self._draft is None and not self._starting:
-            self._starting = True
-            self.run(self._in_order(self._begin(self._card.row.post_id)))
+        if self._draft is None:
+            self._acts.begin(self.card.row.post_id)
 
     def set_value(self, name: str, text: str) -> None:
         """A remedy changed a field."""
@@ -159,8 +148,14 @@ class FeedbackPresenter(Presenter):
         self._typing.stop()
         self._idle.stop()
         self._typed = {}
-        if self._unsaved and self._draft is not None:
-            self.run(self._in_order(self._keep(self._draft.id, dict(self._unsaved))))
+        if self.unsaved and self.card is not None:
+            self._acts.keep(self.card.row.post_id)
+
+    def was_kept(self, name: str, text: str) -> None:
+        """A field is on disk: what is read from now on holds it."""
+        self._edition += 1
+        if self.unsaved.get(name) == text:
+            del self.unsaved[name]
 
     def newer_template(self) -> str:
         """A feedback takes the template of its outcome: there is never another one to take."""
@@ -171,23 +166,28 @@ class FeedbackPresenter(Presenter):
     ) -> None:
         if draft is not None and draft.status not in (PostStatus.DRAFT, PostStatus.READY):
             draft, writing = None, None
-        self._card, self._draft, self._writing = card, draft, writing
-        self._values = {**(draft.values if draft else {}), **self._unsaved}
+        self.card, self._draft, self._writing = card, draft, writing
+        notice = self._notice()
+        # A colleague's words stand alone; what was typed here waits for the pen.
+        mine = {} if notice is not None and notice.locks else self.unsaved
+        self._values = {**(draft.values if draft else {}), **mine}
         self._view.set_card(card)
         if card is None:
             return
-        outcome = self._picked or (draft.outcome if draft else "")
+        outcome = self._acts.picked or (draft.outcome if draft else "")
         self._view.answer.set_answer(outcome, self._values)
         self._show_notice()
         self._show_preview()
 
+    def _notice(self) -> DraftNotice | None:
+        draft = self._draft
+        if draft is None:
+            return None
+        notice = notice_for(draft, None, self.kit.clock.now())
+        return READY if notice is None and draft.status == PostStatus.READY else notice
+
     def _show_notice(self) -> None:
-        draft, notice = self._draft, None
-        if draft is not None:
-            notice = notice_for(draft, None, self.kit.clock.now())
-            if notice is None and draft.status == PostStatus.READY:
-                notice = READY
-        self._view.answer.set_notice(notice)
+        self._view.answer.set_notice(self._notice())
 
     def _show_preview(self) -> None:
         writing = self._writing
@@ -201,89 +201,21 @@ class FeedbackPresenter(Presenter):
         shown = self.kit.services.posts.look(writing, group_id, values)
         self._view.answer.set_preview(shown, self._at + 1, len(targets))
 
-    def _forget(self) -> None:
-        self._card, self._draft, self._writing = None, None, None
-        self._values, self._unsaved, self._typed = {}, {}, {}
-        self._at, self._picked, self._starting = 0, "", False
-
-    async def _in_order(self, work: Coroutine[Any, Any, object]) -> None:
-        async with self._order:
-            await work
-
-    async def _start(self, post_id: str) -> str:
-        """Return the draft of a broadcast, begun now if need be.
-
-        Nothing is read for the screen between two acts: a newer read would end the older one, and
-        the act that follows with it.
-        """
-        if self._draft is not None and self._draft.answers == post_id:
-            return self._draft.id
-        return await settled(self.kit.services.feedback.start(post_id))
-
-    async def _begin(self, post_id: str) -> None:
-        try:
-            await self._start(post_id)
-        finally:
-            self._starting = False
-
-    async def _choose(self, post_id: str, outcome: str) -> None:
-        try:
-            draft_id = await self._start(post_id)
-            await self._keep(draft_id, dict(self._unsaved))
-            await settled(self.kit.services.feedback.choose(draft_id, outcome))
-        except Refused:
-            kept = self._draft.outcome if self._draft else ""
-            self._view.answer.form.outcomes.select(kept, silent=True)
-            raise
-        finally:
-            self._starting = False
-            if self._picked == outcome:
-                self._picked = ""
-        self._edition += 1
-        self.refresh()
-
-    async def _keep(self, draft_id: str, fields: dict[str, str]) -> None:
-        for name, text in fields.items():
-            await settled(self.kit.services.posts.keep_field(draft_id, name, text))
-            self._edition += 1
-            if self._unsaved.get(name) == text:
-                del self._unsaved[name]
-
-    async def _release(self, draft_id: str) -> None:
-        await self._keep(draft_id, dict(self._unsaved))
-        await settled(self.kit.services.posts.release(draft_id))
-        self._forget()
-        self._view.stop_writing()
-        self.kit.navigator.open("issue", post_id=draft_id)
-
-    async def _make_ready(self, draft_id: str) -> None:
-        await self._keep(draft_id, dict(self._unsaved))
-        await settled(self.kit.services.posts.make_ready(draft_id))
-        self._view.stop_writing()
-        self.kit.messages.good("Klaargezet voor de balie. Het blijft van u tot het is geplaatst.")
-
-    async def _waive(self, post_id: str, reason: str, note: str) -> None:
-        draft = self._draft
-        await settled(self.kit.services.feedback.waive(post_id, reason, note))
-        if draft is not None and draft.mine and draft.answers == post_id:
-            await settled(self.kit.services.posts.drop(draft.id))
-        self._forget()
-        self._view.stop_writing()
-        self.kit.messages.good("Geen terugkoppeling. De klok staat stil, de reden is vastgelegd.")
+    def forget(self) -> None:
+        """Leave the broadcast: what was said of it is kept, or going to be."""
+        self.card, self._draft, self._writing = None, None, None
+        self._values, self.unsaved, self._typed = {}, {}, {}
+        self._at = 0
+        self._acts.forget()
 
     def _on_row(self, row_id: str) -> None:
         self._list.choose(row_id)
         post_id = row_id if ":" not in row_id else ""
-        if self._card is None or self._card.row.post_id != post_id:
+        if self.card is None or self.card.row.post_id != post_id:
             self.run(self.show(post_id))
 
-    def _on_outcome(self, outcome: str) -> None:
-        if self._card is not None:
-            self._picked, self._starting = outcome, True
-            self.run(self._in_order(self._choose(self._card.row.post_id, outcome)))
-
     def _on_left(self, name: str) -> None:
-        if name in self._unsaved:
+        if name in self.unsaved:
             self.keep_fields()
 
     def _on_preview_step(self, step: int) -> None:
@@ -291,27 +223,6 @@ class FeedbackPresenter(Presenter):
         if total:
             self._at = (self._at + step) % total
             self._show_preview()
-
-    def _on_issue(self) -> None:
-        if self._draft is not None:
-            self.run(self._in_order(self._release(self._draft.id)))
-
-    def _on_ready(self) -> None:
-        if self._draft is not None:
-            self.run(self._in_order(self._make_ready(self._draft.id)))
-
-    def _on_waive(self) -> None:
-        if self._card is None:
-            return
-        dialog = WaiverDialog(self._window, self._card.row.title)
-        dialog.finished.connect(self._on_waived)
-        dialog.open()
-        self.kit.navigator.add_layer(dialog)
-
-    def _on_waived(self, result: object) -> None:
-        if isinstance(result, tuple) and self._card is not None:
-            reason, note = result
-            self.run(self._in_order(self._waive(self._card.row.post_id, reason, note)))
 
     def _timer(self, milliseconds: int, slot: Any) -> QTimer:
         timer = QTimer(self)
