@@ -148,11 +148,13 @@ class AmendPresenter(Presenter):
         self._dialog.close_with(True)
 
 
-def open_new_report(kit: Kit, window: QWidget, area_id: str = "", **_: Any) -> NewReportDialog:
-    """Open quick entry (N)."""
+def open_new_report(kit: Kit, window: QWidget, place: str = "", **_: Any) -> NewReportDialog:
+    """Open quick entry (N); with a ``place`` where the palette named one."""
     now: datetime = kit.clock.now().astimezone(LOCAL)
     dialog = NewReportDialog(window, now)
     NewReportPresenter(kit, dialog)
+    if place:
+        dialog.place.set_text(place)
     dialog.open()
     return dialog
 

@@ -6,7 +6,7 @@ from console.domain.directory import SearchHit
 from console.services.desk import Desk
 from console.storage import search
 from console.storage.database import Connection
-from console.storage.finds import find_posts, find_reports
+from console.storage.finds import find_posts, find_reports, group_of
 
 MOST = 5
 
@@ -36,3 +36,7 @@ class Lookup:
             return [*by_kind["groups"], *(reports + posts)[:MOST], *by_kind["streets"]]
 
         return self._desk.look(work, "palette")
+
+    def group_of(self, administrator_id: str) -> Future[str]:
+        """Return a group an administrator sits in, to show their card; empty where there is none."""
+        return self._desk.look(lambda conn: group_of(conn, administrator_id))

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, select
 
 from console.domain.directory import SearchHit
+from console.models.directory import group_administrator
 from console.models.post import post
 from console.models.report import report
 from console.storage.reports import headline
@@ -42,3 +43,15 @@ def find_posts(conn: Connection, typed: str, limit: int) -> list[SearchHit]:
             if len(hits) == limit:
                 break
     return hits
+
+
+def group_of(conn: Connection, administrator_id: str) -> str:
+    """Return the group an administrator sits in longest; empty where they sit in none."""
+    seat = group_administrator.c
+    found = conn.execute(
+        select(seat.group_id)
+        .where(seat.administrator_id == administrator_id)
+        .order_by(seat.n)
+        .limit(1)
+    ).scalar_one_or_none()
+    return str(found or "")
