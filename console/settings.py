@@ -6,7 +6,6 @@ the file never keeps the desk closed. ``BUURTDESK_<NAME>`` in the environment wi
 
 import json
 import os
-import socket
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -46,6 +45,8 @@ class Settings:
     @property
     def station_name(self) -> str:
         """The name of this desk in the history."""
+        import socket
+
         return self.station or socket.gethostname()[:60] or "desk"
 
 

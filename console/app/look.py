@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import contextlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from console.paths import Profile
-from console.views.main_window import MainWindow
 from console.views.theme.theme import SCALES, Mode, Theme
+
+if TYPE_CHECKING:
+    from console.paths import Profile
+    from console.views.main_window import MainWindow
 
 LONGEST = 20_000
 

@@ -14,6 +14,19 @@ class Lamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """What the sync engine says of the line to central."""
+
+    embedded: bool
+    live: bool
+    at: str
+    queue: int
+    oldest_at: str
+    tray: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """Everything the bar and the rail show that is not on the screen itself."""
 

@@ -1,11 +1,10 @@
 """The three lamps and what waits (F51): never green by default, always with an age."""
 
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import timedelta
 
 from console.domain.clock import moment
-from console.domain.status import Lamp, Status
+from console.domain.status import Lamp, Line, Status
 from console.services.desk import Desk, Unit
 from console.storage import ledger
 from console.storage.database import Connection
@@ -13,19 +12,6 @@ from console.storage.lamps import RailCounts, last_check, rail_counts
 
 WHATSAPP = "whatsapp"
 OLD_AFTER = timedelta(hours=4)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What the sync engine says of the line to central."""
-
-    embedded: bool
-    live: bool
-    at: str
-    queue: int
-    oldest_at: str
-    tray: int
-    others: int
 
 
 class Lamps:

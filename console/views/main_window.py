@@ -6,21 +6,27 @@ gate (first run, unlock) instead of the frame.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from console.views.screen import Screen
-from console.views.shell.rail import Rail
-from console.views.shell.status_bar import StatusBar
-from console.views.shell.training_frame import BAND, FRAME, TrainingFrame
-from console.views.widgets.notice import Notice
 from console.views.widgets.painted import Painted
-from console.views.widgets.strip import Strip
+
+if TYPE_CHECKING:
+    from console.views.screen import Screen
+    from console.views.shell.rail import Rail
+    from console.views.shell.status_bar import StatusBar
+    from console.views.shell.training_frame import TrainingFrame
+    from console.views.widgets.notice import Notice
+    from console.views.widgets.strip import Strip
 
 MINIMUM = (1100, 700)
 NARROW_UNDER = 1200
+BAND = 36
+FRAME = 6
 
 
 class MainWindow(Painted):
@@ -29,20 +35,44 @@ class MainWindow(Painted):
     close_requested = Signal()
     resized = Signal()
 
-    def __init__(self, *, training: bool = False) -> None:
+    rail: Rail
+    status_bar: StatusBar
+    strip: Strip
+    notice: Notice
+    stack: QStackedWidget
+
+    def __init__(self, *, training: bool = False, build: bool = True) -> None:
+        """Make the window; with ``build`` its parts as well, else ``build`` is called later."""
         super().__init__()
         self.setObjectName("desk")
         self.setMinimumSize(*MINIMUM)
         self.resize(1440, 900)
+        self._for_training = training
+        self._gate: QWidget | None = None
+        self._under_gate: list[QWidget] = []
+        self._training: TrainingFrame | None = None
+        self._frame: QWidget | None = None
+        self._may_close = False
+        self.set_title("")
+        if build:
+            self.build()
+
+    def build(self) -> None:
+        """Make the rail, the status bar and what goes with them; once."""
+        from console.views.shell.rail import Rail
+        from console.views.shell.status_bar import StatusBar
+        from console.views.shell.training_frame import TrainingFrame
+        from console.views.widgets.notice import Notice
+        from console.views.widgets.strip import Strip
+
+        if self._frame is not None:
+            return
         self.rail = Rail(self)
         self.status_bar = StatusBar(self)
         self.strip = Strip("amber", "offline", "", "", self)
         self.notice = Notice(self)
         self.stack = QStackedWidget(self)
-        self._gate: QWidget | None = None
-        self._under_gate: list[QWidget] = []
-        self._training = TrainingFrame(self) if training else None
-        self._may_close = False
+        self._training = TrainingFrame(self) if self._for_training else None
         self._frame = QWidget(self)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -62,12 +92,16 @@ class MainWindow(Painted):
         outer.addWidget(self.status_bar)
         self.strip.hide()
         self.notice.hide()
-        self.set_title("")
+        if self.isVisible():
+            for part in (self._training, self._frame):
+                if part is not None:
+                    part.show()
+        self._place()
 
     def set_title(self, team: str) -> None:
         """Show the team in the title of the window; training says so first."""
         name = f"Buurtdesk, {team}" if team else "Buurtdesk"
-        self.setWindowTitle(f"OEFENING {name}" if self._training else name)
+        self.setWindowTitle(f"OEFENING {name}" if self._for_training else name)
 
     def show_gate(self, page: QWidget) -> None:
         """Show a page instead of the frame: first run, unlock, or an error at the start."""
@@ -87,8 +121,9 @@ class MainWindow(Painted):
         page.setGeometry(self._inside())
         page.show()
         page.raise_()
-        self._frame.setEnabled(False)
-        self._frame.hide()
+        if self._frame is not None:
+            self._frame.setEnabled(False)
+            self._frame.hide()
         page.setFocus()
 
     def close_gate(self) -> None:
@@ -97,8 +132,9 @@ class MainWindow(Painted):
             self._gate.hide()
             self._gate.deleteLater()
             self._gate = None
-        self._frame.setEnabled(True)
-        self._frame.show()
+        if self._frame is not None:
+            self._frame.setEnabled(True)
+            self._frame.show()
         for child in self._under_gate:
             if isValid(child):
                 child.show()
@@ -153,13 +189,15 @@ class MainWindow(Painted):
         painter.end()
 
     def _inside(self) -> QRect:
-        if self._training is None:
+        if not self._for_training:
             return self.rect()
         px = self.theme.px
         return self.rect().adjusted(px(FRAME), px(BAND), -px(FRAME), -px(FRAME))
 
     def _place(self) -> None:
         inside = self._inside()
+        if self._frame is None:
+            return
         self._frame.setGeometry(inside)
         if self._gate is not None:
             self._gate.setGeometry(inside)

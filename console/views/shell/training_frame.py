@@ -6,11 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from console.views.main_window import BAND
 from console.views.theme.icons import draw_icon
 from console.views.widgets.painted import Painted, draw_text
-
-BAND = 36
-FRAME = 6
 
 
 class TrainingFrame(Painted):
