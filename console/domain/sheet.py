@@ -15,6 +15,8 @@ from console.domain.handover import SheetLine
 from console.domain.post import FeedbackRow, PostRow
 from console.domain.report import ReportRow
 
+_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+
 SECTIONS = ("first", "feedback", "reports", "posts")
 TITLES = {
     "first": "Eerst dit",
@@ -70,10 +72,10 @@ def compose(facts: Facts) -> list[SheetLine]:
     lines: list[SheetLine] = []
     lines += _first(facts)
     lines += [_feedback(row, facts.now) for row in facts.feedback]
-    lines += [_report(row) for row in facts.reports if not _unanswered(row)]
-    lines += [_alert(row) for row in facts.alerts]
-    lines += [_draft(row) for row in facts.drafts]
-    lines += [_post(row) for row in facts.posts]
+    lines += [_report(row, facts.now) for row in facts.reports if not _unanswered(row)]
+    lines += [_alert(row, facts.now) for row in facts.alerts]
+    lines += [_draft(row, facts.now) for row in facts.drafts]
+    lines += [_post(row, facts.now) for row in facts.posts]
     lines += [_gap(gap) for gap in facts.gaps]
     return lines
 
@@ -88,6 +90,20 @@ def clock_of(text: str) -> str:
     """Return the local time of day of a stamp; empty for none."""
     at = moment(text)
     return f"{at.astimezone(LOCAL):%H:%M}" if at else ""
+
+
+def moment_of(text: str, now: str) -> str:
+    """Return the local time of a stamp, with its day where that is not today's."""
+    at, here = moment(text), moment(now)
+    if at is None or here is None:
+        return ""
+    there = at.astimezone(LOCAL)
+    clock = f"{there:%H:%M}"
+    days = (there.date() - here.astimezone(LOCAL).date()).days
+    if days == 0:
+        return clock
+    near = {-1: "gisteren", 1: "morgen"}
+    return f"{near.get(days) or f'{_DAYS[there.weekday()]} {there.day}-{there.month}'} {clock}"
 
 
 def shift_name(now: datetime) -> str:
@@ -127,7 +143,7 @@ def _unanswered(row: ReportRow) -> bool:
 def _first(facts: Facts) -> list[SheetLine]:
     lines = []
     if facts.whatsapp is not None and not facts.whatsapp[1]:
-        since = clock_of(facts.whatsapp[0])
+        since = moment_of(facts.whatsapp[0], facts.now)
         lines.append(
             _line(
                 "first",
@@ -144,7 +160,7 @@ def _first(facts: Facts) -> list[SheetLine]:
                 "first",
                 "Geen contact met de centrale",
                 "Alles staat hier en wordt later verstuurd. Bel de andere balie.",
-                f"sinds {clock_of(facts.central_since)}",
+                f"sinds {moment_of(facts.central_since, facts.now)}",
                 "red",
                 ("lamp", "central"),
             )
@@ -156,7 +172,7 @@ def _first(facts: Facts) -> list[SheetLine]:
                     "first",
                     row.title,
                     f"{_where(row)}. Acuut, 112 is nog niet beantwoord.",
-                    clock_of(row.heard_at),
+                    moment_of(row.heard_at, facts.now),
                     "red",
                     ("report", row.id),
                 )
@@ -168,7 +184,7 @@ def _first(facts: Facts) -> list[SheetLine]:
                 "first",
                 f"Plaatsing {asked}: {one.group_name}",
                 f"Bericht {one.title}. Kijk in WhatsApp of de tekst er staat.",
-                f"sinds {clock_of(one.since)}",
+                f"sinds {moment_of(one.since, facts.now)}",
                 "amber",
                 ("placement", one.id),
             )
@@ -192,7 +208,7 @@ def _feedback(row: FeedbackRow, now: str) -> SheetLine:
         detail += f" Loopt nog, {row.extensions} van 3."
     if row.alert_state == "active":
         detail += " De Burgernet-actie loopt."
-    when = clock_of(row.due_at)
+    when = moment_of(row.due_at, now)
     return _line(
         "feedback",
         row.title,
@@ -203,7 +219,7 @@ def _feedback(row: FeedbackRow, now: str) -> SheetLine:
     )
 
 
-def _report(row: ReportRow) -> SheetLine:
+def _report(row: ReportRow, now: str) -> SheetLine:
     if row.status == "waiting":
         who = f"Van {row.holder_name}, wacht op {row.waiting_on}."
     elif row.claim in ("mine", "other", "provisional"):
@@ -214,35 +230,40 @@ def _report(row: ReportRow) -> SheetLine:
         "reports",
         row.title,
         f"{_where(row)}. {who}",
-        clock_of(row.heard_at),
+        moment_of(row.heard_at, now),
         "red" if row.acute else "plain",
         ("report", row.id),
     )
 
 
-def _alert(row: AlertRow) -> SheetLine:
+def _alert(row: AlertRow, now: str) -> SheetLine:
     state = {"running": "Loopt", "unknown": "Status onbekend"}.get(row.section, "Beëindigd")
     since = row.started_at if row.section == "running" else row.ended_at or row.state_at
-    detail = f"{state} sinds {clock_of(since)}. {row.done}".strip()
+    done = f" {row.done}." if row.done else ""
+    detail = f"{state} sinds {moment_of(since, now)}.{done}"
     severity = "amber" if row.section == "unknown" else "plain"
     title = f"{row.title}, {row.place}" if row.place else row.title
-    return _line("posts", title, detail, clock_of(row.started_at), severity, ("alert", row.id))
+    return _line(
+        "posts", title, detail, moment_of(row.started_at, now), severity, ("alert", row.id)
+    )
 
 
-def _draft(row: PostRow) -> SheetLine:
+def _draft(row: PostRow, now: str) -> SheetLine:
     state = "klaar voor uitgeven" if row.status == "ready" else "nog niet af"
     detail = f"Concept van {row.author_name or row.holder_name}, {state}."
-    return _line("posts", row.title, detail, clock_of(row.changed_at), "plain", ("post", row.id))
+    return _line(
+        "posts", row.title, detail, moment_of(row.changed_at, now), "plain", ("post", row.id)
+    )
 
 
-def _post(row: PostRow) -> SheetLine:
+def _post(row: PostRow, now: str) -> SheetLine:
     groups = "1 groep" if row.placed == 1 else f"{row.placed} groepen"
     detail = f"Geplaatst in {groups} om {clock_of(row.changed_at)}."
     if row.unconfirmed:
         detail += f" {row.unconfirmed} niet bevestigd."
     if row.settled_at:
         detail += " Terugkoppeling gedaan."
-    done = "afgerond" if row.settled_at else clock_of(row.due_at)
+    done = "afgerond" if row.settled_at else moment_of(row.due_at, now)
     return _line("posts", row.title, detail, done, "plain", ("post_done", row.id))
 
 

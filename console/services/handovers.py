@@ -59,7 +59,10 @@ class Handovers:
             if kept is not None:
                 fresh = later_lines(kept.lines, lines)
                 late = tuple(replace(line, late=True) for line in fresh)
-                return replace(kept, lines=kept.lines + late)
+                to = me if kept.from_id != me else ""
+                return replace(
+                    kept, lines=kept.lines + late, to_id=to, to_name=names(conn, [to]).get(to, "")
+                )
             giver = me if giving else stored.last_giver(conn, me)
             return _preview(conn, lines, me=me, giver=giver, now=now)
 

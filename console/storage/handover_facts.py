@@ -120,7 +120,13 @@ def _gaps(conn: Connection, start: str, now: str) -> list[Gap]:
         )
     )
     return [
-        Gap(row.id, row.name or "", "Langer dan 180 dagen niet bevestigd. Bel de beheerder.")
+        Gap(
+            row.id,
+            row.name or "",
+            "Langer dan 180 dagen niet bevestigd. Bel de beheerder."
+            if row.confirmed_at
+            else "Nog nooit bevestigd. Bel de beheerder.",
+        )
         for row in found
     ]
 

@@ -24,7 +24,9 @@ class ScrollArea(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(SlimScrollBar(Qt.Orientation.Vertical, self))
+        bar = SlimScrollBar(Qt.Orientation.Vertical, self)
+        bar.ground = ground
+        self.setVerticalScrollBar(bar)
         self._on_theme_changed()
         if content is not None:
             self.setWidget(content)

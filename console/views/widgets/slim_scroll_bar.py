@@ -20,6 +20,7 @@ class SlimScrollBar(QScrollBar):
         """Give it to a view with setVerticalScrollBar."""
         super().__init__(orientation, parent)
         self.theme = current()
+        self.ground = "surface"
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
@@ -30,7 +31,7 @@ class SlimScrollBar(QScrollBar):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.color("surface"))
+        painter.fillRect(self.rect(), self.theme.color(self.ground))
         if self.maximum() > self.minimum():
             option = QStyleOptionSlider()
             self.initStyleOption(option)
