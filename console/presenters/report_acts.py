@@ -55,7 +55,7 @@ class ReportActs(QObject):
         elif command == "paste":
             self._kit.navigator.open("paste")
         elif command == "clear_filter":
-            self._presenter.narrow(area_id="", category="", text="")
+            self._presenter.filter.narrow(area_id="", category="", text="")
             self._presenter.screen.take_focus()
         elif command == "undo":
             self._undo()
@@ -193,9 +193,8 @@ class ReportActs(QObject):
 
     async def _keep_note(self, report_id: str, text: str) -> None:
         await settled(self._reports.note(report_id, text))
-        self._presenter.notes.forget(f"note:{report_id}")
+        self._presenter.hand.forget_note(report_id)
         if self._presenter.chosen == report_id:
-            self._presenter.screen.detail.note.set_text("")
             self._presenter.screen.take_focus()
 
     def _ask(

@@ -19,7 +19,8 @@ from console.domain.report import (
 )
 from console.domain.report_list import as_sections, count_new, same, settled
 from console.presenters.kit import Presenter
-from console.services.reports import FirstPage, Reports
+from console.services.report_reads import FirstPage
+from console.services.reports import Reports
 from console.views.reports.screen import ReportsScreen
 from console.views.text import clock_text, moment_text
 

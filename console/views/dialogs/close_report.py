@@ -74,6 +74,7 @@ class CloseReportDialog(Dialog):
         self._show_state()
 
     def do(self, command: str) -> bool:
+        """Digits answer the question at hand; the rest as in every popup."""
         if command.startswith("answer_"):
             self._answer(int(command.removeprefix("answer_")))
             return True

@@ -129,6 +129,7 @@ class PasteDialog(Dialog):
         return list(self._lines)
 
     def do(self, command: str) -> bool:
+        """Space ticks and the list keys move once the messages are shown."""
         if self._pages.currentWidget() is self._list_page and command in _LIST:
             if command == "tick":
                 self._on_ticked(self.list.current_id())

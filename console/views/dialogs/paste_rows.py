@@ -76,6 +76,7 @@ class PasteDelegate(RowDelegate):
         return f"{clock_text(item.at)}, {who}: {item.text} {status_words(item)}, {tick}.{phone}"
 
     def paint_row(self, painter: QPainter, rect: QRect, row: ChatLine, state: RowState) -> None:
+        """Paint time and sender over the words, with the tick at the left."""
         px = self.theme.px
         left, right = rect.left() + px(56), rect.right() - px(26)
         top = rect.top() + px(8)

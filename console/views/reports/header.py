@@ -18,7 +18,7 @@ from console.views.widgets.segments import Segments
 from console.views.widgets.text import Text
 from contract.vocabulary import Category
 
-WIDE, MIDDLE = 1400, 1200
+WIDE, MIDDLE, SMALL = 1400, 1200, 900
 _AREA, _CATEGORY = "area:", "category:"
 
 
@@ -55,7 +55,8 @@ class ReportsHeader(Pane):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(20), 0, px(16), 1)
         row.setSpacing(px(10))
-        row.addWidget(Text("Meldingen", "screen"))
+        self._title = Text("Meldingen", "screen")
+        row.addWidget(self._title)
         row.addSpacing(px(5))
         row.addWidget(self.segments)
         row.addStretch(1)
@@ -98,13 +99,14 @@ class ReportsHeader(Pane):
 
     def fold(self, width: int) -> None:
         """Shorten words, then fold the filters into one, for a window of this width."""
-        fold = 0 if width >= WIDE else 1 if width >= MIDDLE else 2
+        fold = next((n for n, least in enumerate((WIDE, MIDDLE, SMALL)) if width >= least), 3)
         if fold == self._fold:
             return
         self._fold = fold
         self._area.setVisible(fold < 2)
         self._category.setVisible(fold < 2)
-        self._both.setVisible(fold == 2)
+        self._both.setVisible(fold >= 2)
+        self._title.setVisible(fold < 3)
         self._new.set_label("Nieuwe melding" if fold < 2 else "Nieuw")
         self._new.set_icon("plus" if fold == 0 else None)
         self._new.setAccessibleName("Nieuwe melding")

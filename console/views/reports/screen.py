@@ -94,6 +94,7 @@ class ReportsScreen(Screen):
         return typing or chosen or not self.list.at_top()
 
     def do(self, command: str) -> bool:
+        """Do a command of the list, the report in hand or the header."""
         if command in SCROLLED:
             self._scroll(command)
         elif command in ("next_segment", "previous_segment"):
@@ -130,12 +131,15 @@ class ReportsScreen(Screen):
         return True
 
     def panes(self) -> Sequence[QWidget]:
+        """Header, list, detail."""
         return (self.header.segments, self.list.view, self.detail)
 
     def take_focus(self) -> None:
+        """Put the keyboard on what is chosen."""
         self.list.focus_list()
 
     def event_subject(self) -> tuple[str, str]:
+        """The report in hand."""
         card = self.detail.card()
         return ("report", card.row.id) if card is not None else ("", "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
@@ -86,5 +86,6 @@ class SideSplitter(QSplitter):
         self.width_chosen.emit(self._class, width)
 
     def _on_theme_changed(self) -> None:
+        # The parts ask for their new sizes after this; only then is there something to fit.
         self._class = -1
-        self._fit()
+        QTimer.singleShot(0, self._fit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -71,9 +72,12 @@ class Bench:
                 return
             before = self.presenter.chosen
             self.press(Key.Key_J)
-            self.window.until(lambda was=before: self.presenter.chosen != was)
+            self.window.until(partial(self._left, before))
             self.window.until(self.presenter.card)
         raise AssertionError(title)
+
+    def _left(self, report_id: str) -> bool:
+        return self.presenter.chosen != report_id
 
     def waiting_words(self) -> str:
         """What the button for new reports says; empty while none wait."""
@@ -221,6 +225,7 @@ def test_a_lost_claim_says_who_was_first_and_has_the_next_one_ready(bench: Bench
     words = "Samira Voorbeeld was eerst. De volgende staat klaar."
     bench.window.until(lambda: words in [sentence for _, sentence, _ in bench.window.said])
     bench.window.until(lambda: bench.presenter.card() and bench.row().title == "Melding 1")
+    assert bench.presenter.chosen != lost
 
 
 def test_without_contact_my_claim_is_provisional_and_others_are_last_known(bench: Bench) -> None:
@@ -363,6 +368,9 @@ def test_a_link_is_laid_and_undone_with_one_key_each(bench: Bench) -> None:
     bench.window.until(lambda: _first_link(bench.presenter))
     bench.press(Key.Key_L)
     bench.window.until(lambda: _first_link(bench.presenter) == "")
+    card = bench.presenter.card()
+    assert card is not None
+    assert [line.what for line in card.history][-2:] == ["linked", "unlinked"]
 
 
 def _first_link(presenter: ReportsPresenter) -> Any:
