@@ -122,16 +122,28 @@ def placement_rows(conn: Connection, post_id: str) -> tuple[PlacementRow, ...]:
 
 
 def administrators_of(conn: Connection, group_ids: Sequence[str]) -> dict[str, int]:
-    """Count the active administrators of each group."""
-    link, who = group_administrator.c, administrator.c
-    found = conn.execute(
-        select(link.group_id, func.count().label("n"))
-        .select_from(group_administrator)
+    """Count the active administrators each group reaches: its own and of the groups under it.
+
+    Somebody who runs two groups under one administrators' group is one person.
+    """
+    link, who, parent = group_administrator.c, administrator.c, group_parent.c
+    own = (
+        select(link.group_id.label("over"), link.administrator_id.label("who"))
         .join(administrator, who.id == link.administrator_id)
         .where(link.group_id.in_(group_ids), func.coalesce(who.active, 1) != 0)
-        .group_by(link.group_id)
     )
-    return {row.group_id: row.n for row in found}
+    below = (
+        select(parent.parent_id.label("over"), link.administrator_id.label("who"))
+        .select_from(group_parent)
+        .join(group_administrator, link.group_id == parent.group_id)
+        .join(administrator, who.id == link.administrator_id)
+        .where(parent.parent_id.in_(group_ids), func.coalesce(who.active, 1) != 0)
+    )
+    both = own.union(below).subquery()
+    found = conn.execute(
+        select(both.c.over, func.count().label("n")).select_from(both).group_by(both.c.over)
+    )
+    return {row.over: row.n for row in found}
 
 
 def members_below(conn: Connection, group_ids: Sequence[str]) -> dict[str, int]:

@@ -149,7 +149,7 @@ class _Mark(QAbstractButton):
             painter.setFont(self.theme.font("body_strong"))
             painter.setPen(color("text"))
             draw_text(painter, px(61), px(9), px(18), "Buurtdesk")
-            painter.setFont(self.theme.font("second"))
+            painter.setFont(self.theme.font("small"))
             painter.setPen(color("text2"))
             room = self.width() - px(61) - px(8)
             text = painter.fontMetrics().elidedText(self._team, Qt.TextElideMode.ElideRight, room)

@@ -65,7 +65,7 @@ class _Part(QAbstractButton):
             words = self.theme.metrics("small")
             width += round(words.horizontalAdvance(self._words)) + px(8)
         if self._chip:
-            width += px(12)
+            width += px(6)
         if self._key:
             width += caps_width(self.theme, self._key) + px(6)
         return QSize(width, px(34))

@@ -13,6 +13,9 @@ _log = logging.getLogger(__name__)
 
 FAMILY = "Inter"
 
+FIGURES_UP_TO = 12
+"""Sizes up to this one hold times and counts that stand under each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class TypeRole:
@@ -86,7 +89,9 @@ def make_font(role: TypeRole, scale: float, *, code: bool = False) -> QFont:
     font.setVariableAxis(QFont.Tag("wght"), float(role.weight))
     font.setVariableAxis(QFont.Tag("opsz"), 14.0)
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
-    font.setFeature(QFont.Tag("tnum"), 1)
+    # Not in running text: this family's tabular set also widens the hyphen ("Lagebrug -Oost").
+    if code or role.px <= FIGURES_UP_TO:
+        font.setFeature(QFont.Tag("tnum"), 1)
     if code:
         font.setFeature(QFont.Tag("zero"), 1)
         font.setFeature(QFont.Tag("ss02"), 1)
