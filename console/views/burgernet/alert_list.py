@@ -57,6 +57,7 @@ class AlertDelegate(RowDelegate):
         return spoken(row, self._now())
 
     def paint_row(self, painter: QPainter, rect: QRect, row: AlertRow, state: RowState) -> None:
+        """Paint one row in its two lines."""
         px, now = self.theme.px, self._now()
         left, right = rect.left() + px(48), rect.right() - px(17)
         first, second = rect.top() + px(10), rect.top() + px(32)

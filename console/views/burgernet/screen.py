@@ -120,6 +120,7 @@ class BurgernetScreen(Screen):
         self.detail.tick()
 
     def do(self, command: str) -> bool:
+        """Do a command of this screen; False where it means nothing here."""
         acts = {"open_source": "open", "new_post": "new", "look_now": "look"}
         if command.startswith("answer_"):
             if self._card is not None and self._card.row.section != "ended":
@@ -144,15 +145,18 @@ class BurgernetScreen(Screen):
         return True
 
     def panes(self) -> Sequence[QWidget]:
+        """Return what F6 walks through, in order."""
         return (self.header, self.pane.list, self.pane.sources, self.detail)
 
     def take_focus(self) -> None:
+        """Put the keyboard where work starts on this screen."""
         if self.pane.is_empty():
             self.header.segments.setFocus()
         else:
             self.pane.list.setFocus()
 
     def event_subject(self) -> tuple[str, str]:
+        """Return kind and id of what the screen is about."""
         return ("alert", self._card.row.id) if self._card else ("", "")
 
     def _step_back(self) -> bool:

@@ -46,6 +46,7 @@ class WaiverDialog(Dialog):
         self._on_changed()
 
     def do(self, command: str) -> bool:
+        """A digit chooses the reason; the rest is every dialog's."""
         if command.startswith("answer_"):
             number = int(command.removeprefix("answer_"))
             if self.reasons.select_number(number) and self._needs_note():

@@ -86,6 +86,7 @@ class DueDelegate(RowDelegate):
         return f"Bericht van de buren. {item.post.title}. {second.replace(' · ', ', ')}. {right}."
 
     def paint_row(self, painter: QPainter, rect: QRect, row: Item, state: RowState) -> None:
+        """Paint one row in its two lines."""
         px, now = self.theme.px, self._now()
         left, right = rect.left() + px(20), rect.right() - px(17)
         first, second = rect.top() + px(10), rect.top() + px(32)

@@ -109,6 +109,7 @@ class FeedbackScreen(Screen):
         self.due.list.setFocus()
 
     def do(self, command: str) -> bool:
+        """Do a command of this screen; False where it means nothing here."""
         if command == "confirm":
             self.answer.confirm()
         elif command == "second":
@@ -134,6 +135,7 @@ class FeedbackScreen(Screen):
         return True
 
     def panes(self) -> Sequence[QWidget]:
+        """Return what F6 walks through, in order."""
         return (
             self.header,
             self.due.list,
@@ -143,6 +145,7 @@ class FeedbackScreen(Screen):
         )
 
     def take_focus(self) -> None:
+        """Put the keyboard where work starts on this screen."""
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus) and focus.isVisible():
             return
@@ -154,6 +157,7 @@ class FeedbackScreen(Screen):
             self.header.segments.setFocus()
 
     def event_subject(self) -> tuple[str, str]:
+        """Return kind and id of what the screen is about."""
         card = self.answer.card
         return ("post", card.row.post_id) if card else ("", "")
 

@@ -28,6 +28,7 @@ class SentenceEntry(TextEntry):
         self._on_counted("")
 
     def set_text(self, text: str) -> None:
+        """Fill it in; the caret goes behind what stands there."""
         if text != self.text():
             super().set_text(text)
             # A proposal stands there to go on from: the caret waits behind it.

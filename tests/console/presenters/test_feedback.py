@@ -11,6 +11,8 @@ from console.services.desk import Desk
 from console.services.feedback import Feedback
 from console.services.ledger import Handoff
 from console.services.posts import Posts
+from console.storage import feedback as stored
+from console.storage.typing import restore
 from console.views.dialogs.waiver import WaiverDialog
 from console.views.feedback.words import NO_MORE_TIME
 from tests.helpers import broadcasts, town
@@ -132,6 +134,7 @@ def test_typing_a_reason_is_asked_where_the_finding_may_stay(
     shift.key(KEY.Key_Return, CTRL)
     shift.until(lambda: shift.popup_open() is None, "the answer")
     shift.until(view.answer.footer.issue.isEnabled, "nothing left open")
+    assert view.answer.form.sentence.finding() is None
 
 
 def test_letters_and_digits_in_the_sentence_are_only_letters_and_digits(
@@ -198,9 +201,13 @@ def test_what_was_typed_is_there_again_after_a_restart(
     shift.type("De fiets is")
 
     def kept() -> bool:
-        card = Feedback(desk).card(post_id).result()
-        draft = Posts(desk).draft(card.row.draft_id).result() if card else None
-        return draft is not None and draft.values.get("zin") == "De fiets is"
+        card = desk.look(
+            lambda conn: stored.card(conn, post_id, me=PERSON.id, now=desk.now())
+        ).result()
+        if card is None or not card.row.draft_id:
+            return False
+        typed = desk.look(lambda conn: restore(conn, card.row.draft_id, PERSON.id)).result()
+        return typed.get("zin") == "De fiets is"
 
     shift.until(kept, "the words on disk, without a save")
     assert view.answer.form.sentence.text() == "De fiets is"

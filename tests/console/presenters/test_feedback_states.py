@@ -74,7 +74,9 @@ def test_a_station_without_whatsapp_puts_it_ready_for_the_desk(
     shift.key(KEY.Key_Return, CTRL | SHIFT)
 
     def ready() -> bool:
-        card = Feedback(desk).card(post_id).result()
+        card = desk.look(
+            lambda conn: stored.card(conn, post_id, me=PERSON.id, now=desk.now())
+        ).result()
         return bool(
             card and card.row.draft_id and body(desk, card.row.draft_id)["status"] == "ready"
         )
