@@ -16,6 +16,7 @@ from console.domain.failures import Problem, Refused, StorageTrouble
 from console.domain.status import Status
 from console.presenters.services import Services
 from console.views.dialogs.dialog import Dialog
+from console.views.screen import Screen
 
 __all__ = ["Feed", "Kit", "Messages", "Navigator", "Presenter", "Services"]
 
@@ -71,6 +72,14 @@ class Navigator(Protocol):
 
     def back(self) -> None:
         """Leave the present screen for the one before it."""
+        ...
+
+    def do(self, command: str) -> None:
+        """Do a command of the key table, as if its key was pressed."""
+        ...
+
+    def screen(self) -> Screen | None:
+        """Return the screen in front."""
         ...
 
     def add_layer(self, layer: Dialog) -> None:

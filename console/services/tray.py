@@ -7,10 +7,10 @@ from console.services.desk import Desk, Unit
 from console.storage import tray
 
 SETTLED = {
-    "redo": tray.redo,
-    "drop": tray.drop,
-    "copy": tray.keep_as_copy,
-    "restore": tray.restore_as_new,
+    tray.REDO: tray.redo,
+    tray.DROP: tray.drop,
+    tray.COPY: tray.keep_as_copy,
+    tray.RESTORE: tray.restore_as_new,
 }
 
 
@@ -26,12 +26,12 @@ class Tray:
         return self._desk.look(lambda conn: tray.list_open(conn, me))
 
     def settle(self, item: TrayItem, how: str) -> Future[None]:
-        """Settle one: redo, drop, copy or restore. Letting go is written in the history."""
+        """Settle one by one of its ``choices``. Letting go is written in the history."""
 
         def work(unit: Unit) -> None:
             settle = SETTLED[how]
             unit.changes |= settle(unit.conn, item.op_id, actor=unit.actor, now=unit.now)
-            if how == "drop":
+            if how == tray.DROP:
                 unit.log(item.kind, item.record_id, "let_go", item.title)
 
         return self._desk.act(work)

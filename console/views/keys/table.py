@@ -259,6 +259,6 @@ def keys_of(command: str, scope: str = "") -> str:
 
 def shown(key: str) -> str:
     """Write a key as it is printed on a key cap."""
-    names = {"Return": "Enter", "PgDown": "PgDn", "Space": "Spatie"}
+    names = {"Return": "Enter", "PgDown": "PgDn", "Space": "Spatie", "Right": "→", "Left": "←"}
     parts = key.replace("++", "+Plus").split("+")
     return "+".join(names.get(part, "+" if part == "Plus" else part) for part in parts)
