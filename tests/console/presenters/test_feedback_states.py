@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from console.services.desk import Desk, Unit
 from console.services.feedback import Feedback
+from console.storage import feedback as stored
 from console.views.feedback.words import NOTHING
 from console.views.theme.theme import Theme
 from tests.helpers import broadcasts
