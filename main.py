@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from console.app import run
+from console.app.options import Central
 
 
 def make_central(
     path: Path, key: bytes, secret: str, tell: Callable[[], datetime] | None = None
-) -> object:
+) -> Central:
     """Return the central that runs inside the desk; imported only when it is needed."""
     from central.embedded import build_embedded
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from console.domain.failures import Refused
 from console.domain.handover import Sheet
 from console.domain.person import Person
 from console.domain.report import NewReport
-from console.services.desk import Desk
+from console.services.desk import Desk, Unit
 from console.services.handovers import Handovers
 from console.services.reports import Reports
 from console.storage.projection import shown
-from contract.vocabulary import LineAnswer
+from contract.vocabulary import CloseReason, LineAnswer
 from tests.helpers.clock import HandClock
 from tests.helpers.profile import OTHER, PERSON, clock, desk, store  # noqa: F401
 
@@ -32,9 +35,9 @@ def team(desk: Desk) -> Desk:  # noqa: F811
     return desk
 
 
-def report(desk: Desk, title: str, **fields: object) -> str:  # noqa: F811
-    new = NewReport(category="person", text=title, place="Vlierpad", heard_at=desk.now(), **fields)
-    return Reports(desk).add(new).result()
+def report(desk: Desk, title: str, **fields: Any) -> str:  # noqa: F811
+    new = NewReport(category="person", text=title, place="Vlierpad", heard_at=desk.now())
+    return Reports(desk).add(replace(new, **fields)).result()
 
 
 def as_person(desk: Desk, person: Person) -> Handovers:  # noqa: F811
@@ -56,10 +59,8 @@ def holder(desk: Desk, kind: str, record_id: str) -> str:  # noqa: F811
     return str(record.body.get("holder") or "") if record else ""
 
 
-def broadcast(desk: Desk, due_in_minutes: int = 60) -> str:  # noqa: F811
-    del due_in_minutes
-
-    def work(unit):  # type: ignore[no-untyped-def]
+def broadcast(desk: Desk) -> str:  # noqa: F811
+    def work(unit: Unit) -> str:
         post = unit.create(
             "post",
             {"type": "broadcast", "kind": "warning", "title": "Nepagent aan de deur", "body": "x"},
@@ -80,7 +81,7 @@ def test_an_empty_shift_gives_an_empty_sheet(team: Desk) -> None:
 def test_the_sheet_lists_exactly_what_is_open(team: Desk) -> None:
     kept = report(team, "Bestelbus met vreemd kenteken", claim=True)
     closed = report(team, "Hek open")
-    Reports(team).close(closed, "handled", "no").result()
+    Reports(team).close(closed, CloseReason.HANDLED, "no").result()
     broadcast(team)
     sheet = Handovers(team).current().result()
     subjects = [(line.section, line.subject_kind) for line in sheet.lines]
