@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QRadioButton
 
+from console.presenters import issue as issue_presenter
+from console.presenters.kit import Presenter
 from console.services.desk import Desk
 from console.services.feedback import Feedback
 from console.services.ledger import Handoff
@@ -15,6 +18,7 @@ from console.storage import feedback as stored
 from console.storage.typing import restore
 from console.views.dialogs.waiver import WaiverDialog
 from console.views.feedback.words import NO_MORE_TIME
+from console.views.screen import Screen
 from tests.helpers import broadcasts, town
 from tests.helpers.clock import HandClock
 from tests.helpers.desk_window import DeskWindow
@@ -34,11 +38,15 @@ from tests.helpers.profile import OTHER, PERSON, clock, desk, store  # noqa: F40
 KEY = Qt.Key
 
 
-def test_from_a_due_row_to_the_hand_off_costs_three_keys_and_the_copy_is_the_fourth(
+def test_from_a_due_row_to_the_clipboard_costs_four_keys_and_the_text(
     shift: DeskWindow,  # noqa: F811
     desk: Desk,  # noqa: F811
     clock: HandClock,  # noqa: F811
 ) -> None:
+    def hand_off() -> tuple[Screen, Presenter]:
+        return issue_presenter.make(shift.kit, shift.window)
+
+    shift.shell.register("issue", hand_off)
     post_id = late_one(desk, clock)
     view = opened(shift)
     keys = 0
@@ -51,17 +59,18 @@ def test_from_a_due_row_to_the_hand_off_costs_three_keys_and_the_copy_is_the_fou
     shift.key(KEY.Key_Return, CTRL)
     keys += 1
     shift.until(lambda: shift.shell.here == "issue", "the hand-off")
-    draft_id = shift.shell.presenter("issue").opened["post_id"]  # type: ignore[attr-defined]
-    draft = Posts(desk).draft(draft_id).result()
-    ledger = Handoff(desk).ledger(draft_id).result()
+    hand: Any = shift.shell.presenter("issue")
+    shift.until(lambda: hand._ledger is not None, "the first group")
+    shift.key(KEY.Key_C, CTRL | SHIFT)
+    keys += 1
+    board = QGuiApplication.clipboard()
+    shift.until(lambda: "Dank voor het meekijken." in board.text(), "the text")
+    assert keys == 4
+    draft = Posts(desk).draft(hand._post_id).result()
+    ledger = Handoff(desk).ledger(hand._post_id).result()
     assert draft is not None
     assert ledger is not None
-    # Ctrl+Shift+C on the hand-off: the first text is there to be copied at once.
-    text = Handoff(desk).copy(ledger.rows[0].id).result().text
-    keys += 1
-    assert keys == 4
     assert (draft.status, draft.answers, draft.outcome) == ("released", post_id, "arrested")
-    assert "Dank voor het meekijken." in text
     assert [row.group_id for row in ledger.rows] == list(town.GROUPS[:2])
 
 
