@@ -100,6 +100,7 @@ class SampleDelegate(RowDelegate):
     height = 58
 
     def paint_row(self, painter: QPainter, rect: QRect, row: Sample, state: RowState) -> None:
+        """Paint a sample row."""
         px = self.theme.px
         left, top = rect.left() + px(self.text_edge), rect.top()
         if row.fresh:

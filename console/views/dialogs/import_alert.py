@@ -214,6 +214,7 @@ class ImportDialog(Dialog):
         self.go.setFocus()
 
     def do(self, command: str) -> bool:
+        """Do a command of this dialog; False where it means nothing here."""
         if command == "confirm":
             if self.go.isEnabled():
                 self.go_requested.emit()

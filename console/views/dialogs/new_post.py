@@ -69,6 +69,7 @@ class NewPostDialog(Dialog):
         self.place.hide()
 
     def do(self, command: str) -> bool:
+        """Do a command of this dialog; False where it means nothing here."""
         if command.startswith("answer_"):
             self.kinds.select_number(int(command.removeprefix("answer_")))
             return True

@@ -147,6 +147,7 @@ class RecordDialog(Dialog):
         self._keep.setFocus()
 
     def do(self, command: str) -> bool:
+        """Do a command of this dialog; False where it means nothing here."""
         rows = self.pick.list
         moves = {"down": 1, "up": -1, "page_down": 5, "page_up": -5}
         if rows.hasFocus() and command in moves:

@@ -50,6 +50,7 @@ class NameDelegate(RowDelegate):
     text_edge = 56
 
     def paint_row(self, painter: QPainter, rect: QRect, row: Any, state: RowState) -> None:
+        """Paint a person with initials."""
         px, color = self.theme.px, self.theme.color
         side = px(30)
         left = rect.left() + px(14)

@@ -34,6 +34,7 @@ class EarlierDelegate(RowDelegate):
         return earlier_spoken(row, self._now())
 
     def paint_row(self, painter: QPainter, rect: QRect, row: SheetRow, state: RowState) -> None:
+        """Paint an earlier handover."""
         px = self.theme.px
         left, right = rect.left() + px(24), rect.right() - px(20)
         first, second = rect.top() + px(10), rect.top() + px(31)

@@ -121,6 +121,7 @@ class HandoverScreen(Screen):
             self.card.list.viewport().update()
 
     def do(self, command: str) -> bool:
+        """Do a command of this screen; False where it means nothing here."""
         listing = self._pages.currentWidget() is self.earlier
         if command in ("next_segment", "previous_segment"):
             self.header.segments.select_next(1 if command == "next_segment" else -1)
@@ -147,11 +148,13 @@ class HandoverScreen(Screen):
         return True
 
     def panes(self) -> Sequence[QWidget]:
+        """Return what F6 walks through here, in order."""
         if self._pages.currentWidget() is self.earlier:
             return (self.header, self.earlier.list)
         return (self.header, self.card.list, self.card.note, self.side)
 
     def take_focus(self) -> None:
+        """Put the keyboard where work starts on this screen."""
         if self._pages.currentWidget() is self.earlier:
             self.earlier.list.setFocus()
         elif self.card.list.isVisibleTo(self):
@@ -160,6 +163,7 @@ class HandoverScreen(Screen):
             self.side.focus_start()
 
     def event_subject(self) -> tuple[str, str]:
+        """Return what the work process is ticked for on this screen."""
         sheet = self.card.sheet
         return ("handover", sheet.id) if sheet is not None and sheet.id else ("", "")
 

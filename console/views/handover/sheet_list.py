@@ -67,6 +67,7 @@ class SheetDelegate(RowDelegate):
         self.mode = "answer"
 
     def paint_ground(self, painter: QPainter, rect: QRect, row: Any, state: RowState) -> None:
+        """Fill the row with the ground that belongs to its state."""
         painter.fillRect(rect, self.theme.color("surface"))
         if state.chosen:
             rounded(painter, _ring(rect), 8, self.theme.color("sel"))
@@ -74,6 +75,7 @@ class SheetDelegate(RowDelegate):
             rounded(painter, _ring(rect), 8, self.theme.color("hover"))
 
     def paint_edges(self, painter: QPainter, rect: QRect, row: Any, state: RowState) -> None:
+        """Draw the hairline and the bar of a chosen row."""
         color, edge = self.theme.color, self.theme.px(EDGE)
         if not state.chosen:
             left, right = rect.left() + edge, rect.right() + 1 - edge
@@ -84,6 +86,7 @@ class SheetDelegate(RowDelegate):
             rounded(painter, _ring(rect), 8, None, color("line2"), 1)
 
     def paint_section(self, painter: QPainter, rect: QRect, section: Section) -> None:
+        """Paint the header of a section."""
         color, px = self.theme.color, self.theme.px
         left, right = rect.left() + px(EDGE), rect.right() + 1 - px(EDGE)
         painter.fillRect(rect, color("surface"))
@@ -98,6 +101,7 @@ class SheetDelegate(RowDelegate):
         hairline(painter, left, rect.bottom(), right, color("line2"))
 
     def paint_row(self, painter: QPainter, rect: QRect, row: SheetItem, state: RowState) -> None:
+        """Paint a line of the sheet with its answers."""
         px, line = self.theme.px, row.line
         left, right = rect.left() + px(EDGE), self._text_right(rect)
         first, second = rect.top() + px(8), rect.top() + px(27)

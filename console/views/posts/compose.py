@@ -158,6 +158,7 @@ class ComposeScreen(Screen):
         self.form.set_good(name, words)
 
     def do(self, command: str) -> bool:
+        """Do a command of this screen; False where it means nothing here."""
         if command == "confirm":
             if self.footer.issue.isEnabled():
                 self.issue_requested.emit()
@@ -202,12 +203,14 @@ class ComposeScreen(Screen):
         return True
 
     def panes(self) -> Sequence[QWidget]:
+        """Return what F6 walks through here, in order."""
         fields = list(self.form.entries.values())
         first = fields[0].keyboard() if fields else self.form.template
         # The form is one pane: F6 comes back to its first field.
         return (self.header, self.original, first, self.pick.list, self.footer)
 
     def take_focus(self) -> None:
+        """Put the keyboard where work starts on this screen."""
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus) and focus.isVisible():
             return
@@ -215,6 +218,7 @@ class ComposeScreen(Screen):
             self.form.template.setFocus()
 
     def event_subject(self) -> tuple[str, str]:
+        """Return what the work process is ticked for on this screen."""
         return self._subject
 
     def fold_original(self) -> None:

@@ -177,17 +177,21 @@ class TextEntry(Entry):
         return self.field.text()
 
     def set_text(self, text: str) -> None:
+        """Fill in what stands there."""
         self._quiet = True
         self.field.set_text(text)
         self._quiet = False
 
     def set_read_only(self, read_only: bool) -> None:
+        """Lock the field, or free it."""
         self.field.set_read_only(read_only)
 
     def keyboard(self) -> QWidget:
+        """Return what takes the keyboard."""
         return self.field.editor
 
     def select(self, start: int, end: int) -> None:
+        """Choose the words between two places."""
         text = self.text()
         first, last = utf16(text, start), utf16(text, end)
         editor = self.field.editor
@@ -276,14 +280,17 @@ class ChoiceEntry(Entry):
         return self.choice.selected()
 
     def set_text(self, text: str) -> None:
+        """Fill in what stands there."""
         self._quiet = True
         self.choice.select(text)
         self._quiet = False
 
     def set_read_only(self, read_only: bool) -> None:
+        """Lock the field, or free it."""
         self.choice.setEnabled(not read_only)
 
     def keyboard(self) -> QWidget:
+        """Return what takes the keyboard."""
         return self.choice
 
     def _refresh(self) -> None:

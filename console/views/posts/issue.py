@@ -82,6 +82,7 @@ class IssueScreen(Screen):
         self.card.set_step(step)
 
     def do(self, command: str) -> bool:
+        """Do a command of this screen; False where it means nothing here."""
         if command == "back" and self.card.can("answer_4"):
             self.act_requested.emit("cancel")
         elif command in ACTS:
@@ -108,12 +109,15 @@ class IssueScreen(Screen):
         return True
 
     def panes(self) -> Sequence[QWidget]:
+        """Return what F6 walks through here, in order."""
         return (self.header, self.ledger.list, self.card)
 
     def take_focus(self) -> None:
+        """Put the keyboard where work starts on this screen."""
         self.ledger.list.setFocus()
 
     def event_subject(self) -> tuple[str, str]:
+        """Return what the work process is ticked for on this screen."""
         return self._subject
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -59,22 +59,26 @@ class LedgerDelegate(RowDelegate):
         return placement_spoken(row.row, row.number)
 
     def row_ground(self, row: LedgerRow, state: RowState) -> str | None:
+        """Name the ground of a row that has one of its own."""
         if row.row.state == PlacementState.COPIED:
             return "sel"
         return "ambertint" if row.row.state == PlacementState.UNKNOWN else None
 
     def row_bar(self, row: LedgerRow) -> str | None:
+        """Name the bar at the left of a row that has one."""
         if row.row.state == PlacementState.UNKNOWN:
             return "amberfill"
         return "accent" if row.here else None
 
     def paint_ground(self, painter: QPainter, rect: QRect, row: LedgerRow, state: RowState) -> None:
+        """Fill the row with the ground that belongs to its state."""
         # The tint says what is known of a row; being chosen shows as the ring only.
         own = self.row_ground(row, state)
         plain = RowState(chosen=False, focused=False, hovered=state.hovered)
         super().paint_ground(painter, rect, row, state if own is None else plain)
 
     def paint_row(self, painter: QPainter, rect: QRect, row: LedgerRow, state: RowState) -> None:
+        """Paint a group of the ledger with its state."""
         px, one = self.theme.px, row.row
         first, second = rect.top() + px(10), rect.top() + px(30)
         left, right = rect.left() + px(52), rect.right() - px(16)

@@ -35,6 +35,7 @@ class PostDelegate(RowDelegate):
         return post_spoken(row, self._now())
 
     def paint_row(self, painter: QPainter, rect: QRect, row: PostRow, state: RowState) -> None:
+        """Paint a post with where it stands."""
         px, now = self.theme.px, self._now()
         left, right = rect.left() + px(48), rect.right() - px(22)
         first, second = rect.top() + px(10), rect.top() + px(31)

@@ -62,17 +62,20 @@ class PickDelegate(RowDelegate):
         return candidate_spoken(row.group, ticked=row.ticked, by_hand=row.by_hand)
 
     def paint_ground(self, painter: QPainter, rect: QRect, row: object, state: RowState) -> None:
+        """Fill the row with the ground that belongs to its state."""
         # A chosen row is only told apart while the list has the keyboard: ticks are the state.
         if state.chosen and not state.focused:
             state = RowState(chosen=False, focused=False, hovered=state.hovered)
         super().paint_ground(painter, rect, row, state)
 
     def paint_edges(self, painter: QPainter, rect: QRect, row: object, state: RowState) -> None:
+        """Draw the hairline and the bar of a chosen row."""
         if state.chosen and not state.focused:
             state = RowState(chosen=False, focused=False, hovered=state.hovered)
         super().paint_edges(painter, rect, row, state)
 
     def paint_row(self, painter: QPainter, rect: QRect, row: PickRow, state: RowState) -> None:
+        """Paint a group with its tick, reach and wish."""
         px, one = self.theme.px, row.group
         left, right = rect.left() + px(42), rect.right() - px(14)
         first, second = rect.top() + px(5), rect.top() + px(24)

@@ -114,6 +114,7 @@ class PostsScreen(Screen):
         self.card.set_card(card)
 
     def do(self, command: str) -> bool:
+        """Do a command of this screen; False where it means nothing here."""
         acts = {
             "new": "new",
             "record": "record",
@@ -142,12 +143,15 @@ class PostsScreen(Screen):
         return True
 
     def panes(self) -> Sequence[QWidget]:
+        """Return what F6 walks through here, in order."""
         return (self._header, self.list, self.card)
 
     def take_focus(self) -> None:
+        """Put the keyboard where work starts on this screen."""
         (self.list if self.list.isVisibleTo(self) else self._new).setFocus()
 
     def event_subject(self) -> tuple[str, str]:
+        """Return what the work process is ticked for on this screen."""
         return "post", self.list.current_id()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -58,6 +58,7 @@ class TemplateDelegate(RowDelegate):
         super().__init__(parent)
 
     def paint_row(self, painter: QPainter, rect: QRect, row: Template, state: RowState) -> None:
+        """Paint a template with its version."""
         px = self.theme.px
         left, right = rect.left() + px(48), rect.right() - px(20)
         first, second = rect.top() + px(10), rect.top() + px(31)
@@ -139,6 +140,7 @@ class TemplatesScreen(Screen):
             self.list.choose_first()
 
     def do(self, command: str) -> bool:
+        """Do a command of this screen; False where it means nothing here."""
         moves = {"down": 1, "up": -1, "page_down": 8, "page_up": -8}
         if command in moves:
             self.list.move_by(moves[command])
@@ -158,7 +160,9 @@ class TemplatesScreen(Screen):
         return True
 
     def panes(self) -> Sequence[QWidget]:
+        """Return what F6 walks through here, in order."""
         return (self._header, self.list, self.editor)
 
     def take_focus(self) -> None:
+        """Put the keyboard where work starts on this screen."""
         self.list.setFocus()
