@@ -208,7 +208,7 @@ def _report(
     )
 
 
-def open_paste(kit: Kit, window: QWidget, path: str = "", **_: Any) -> PasteDialog:
+def open_paste(kit: Kit, window: QWidget, path: str = "") -> PasteDialog:
     """Open the popup (P); what is on the clipboard is read at once where it is a chat."""
     dialog = PasteDialog(window)
     presenter = PastePresenter(kit, dialog)

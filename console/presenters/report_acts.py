@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 from console.bridge import settled
 from console.domain.settled import LostClaim
 from console.presenters.clipboard import clipboard_of
-from console.presenters.report_dialogs import open_amend, open_ask_words, open_close
 from contract.vocabulary import Called112
 
 if TYPE_CHECKING:
@@ -145,11 +144,15 @@ class ReportActs(QObject):
 
     def _close(self, _report_id: str) -> None:
         # At once, from the card in hand: the digits that follow belong to the popup.
+        from console.presenters.report_dialogs import open_close
+
         card = self._presenter.card()
         if card is not None:
             self._kit.navigator.add_layer(open_close(self._kit, self._window, card))
 
     def _amend(self, _report_id: str) -> None:
+        from console.presenters.report_dialogs import open_amend
+
         card = self._presenter.card()
         if card is not None:
             self._kit.navigator.add_layer(open_amend(self._kit, self._window, card))
@@ -206,6 +209,9 @@ class ReportActs(QObject):
         done: Callable[[str], None],
         most: int = 400,
     ) -> None:
+        # Popups are imported at their first opening: the list stands sooner without them.
+        from console.presenters.report_dialogs import open_ask_words
+
         self._kit.navigator.add_layer(
             open_ask_words(
                 self._window,

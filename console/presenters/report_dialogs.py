@@ -15,22 +15,14 @@ from console.domain.directory import Place
 from console.domain.failures import Problem
 from console.domain.report import NewReport, RelayChoice, ReportCard
 from console.presenters.kit import Kit, Presenter
-from console.presenters.paste import open_paste
 from console.presenters.typing_buffer import TypingBuffer
 from console.services.memory import Memory
 from console.views.dialogs.amend_report import AmendReportDialog
 from console.views.dialogs.ask_words import AskWordsDialog
 from console.views.dialogs.close_report import CloseReportDialog, Closing
 from console.views.dialogs.new_report import NewReportDialog, Typed
+from console.views.dialogs.paste_chat import PasteDialog
 from contract.vocabulary import CloseReason
-
-__all__ = [
-    "open_amend",
-    "open_ask_words",
-    "open_close",
-    "open_new_report",
-    "open_paste",
-]
 
 NEW = "new-report"
 
@@ -196,3 +188,10 @@ def open_amend(kit: Kit, window: QWidget, card: ReportCard) -> AmendReportDialog
     AmendPresenter(kit, dialog, card.row.id)
     dialog.open()
     return dialog
+
+
+def open_paste(kit: Kit, window: QWidget, path: str = "", **_: Any) -> PasteDialog:
+    """Open paste from WhatsApp (P), or read a chat file that was dropped."""
+    from console.presenters import paste
+
+    return paste.open_paste(kit, window, path)

@@ -52,7 +52,8 @@ class DeskLoop:
 
     def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Start a coroutine that goes on whenever the test waits."""
-        return self._loop.create_task(work)
+        task: asyncio.Task[Any] = self._loop.create_task(work)
+        return task
 
     def close(self) -> None:
         """End the loop."""

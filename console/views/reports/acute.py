@@ -143,9 +143,10 @@ class AcuteCard(Painted):
             caps = caps_width(self.theme, "A")
             paint_caps(painter, right - caps, top + px(11), "A")
             text = "Naar acuut"
-            width = painter.fontMetrics().horizontalAdvance(text)
+            start = right - caps - px(8) - painter.fontMetrics().horizontalAdvance(text)
             painter.setFont(self.theme.font("small"))
-            draw_text(painter, right - caps - px(8) - width, top, px(22), text)
+            if start > box.right() + px(8):
+                draw_text(painter, start, top, px(22), text)
 
     def _answer(self) -> tuple[str, str, str]:
         return _ANSWERS[self._row.called_112 if self._row else ""]

@@ -60,6 +60,7 @@ class ReportDelegate(RowDelegate):
         return spoken(item.row, self._now())
 
     def paint_row(self, painter: QPainter, rect: QRect, row: ListedReport, state: RowState) -> None:
+        """Paint the long or the short row."""
         if self.compact:
             self._paint_short(painter, rect, row.row)
         else:

@@ -113,6 +113,10 @@ class ReportsHeader(Pane):
         self.search.set_placeholder("Zoek in meldingen" if fold == 0 else "Zoek")
         self._show_labels()
 
+    def _on_theme_changed(self) -> None:
+        self.setFixedHeight(self.theme.px(54))
+        super()._on_theme_changed()
+
     def _show_labels(self) -> None:
         area = next((one.name for one in self._areas if one.id == self._wanted.area_id), "")
         kind = category_words(self._wanted.category) if self._wanted.category else ""
@@ -146,7 +150,7 @@ class ReportsHeader(Pane):
         # An ampersand in a name would become an underlined letter.
         action = QAction(words.replace("&", "&&"), menu)
         action.setData(choice)
-        action.setCheckable(True)
+        action.setCheckable(chosen)
         action.setChecked(chosen)
         menu.addAction(action)
 

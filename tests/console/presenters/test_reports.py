@@ -4,91 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication
 
-from console.domain.report import ReportRow
 from console.domain.settled import LostClaim
 from console.domain.status import Lamp
-from console.presenters import reports as presenters
-from console.presenters.report_dialogs import open_new_report, open_paste
 from console.presenters.reports import ReportsPresenter
 from console.services.desk import Desk
 from console.services.memory import Memory
-from console.services.reports import Reports
 from console.views.dialogs.close_report import CloseReportDialog
-from console.views.reports.screen import ReportsScreen
 from console.views.theme.theme import Theme
 from tests.helpers.clock import HandClock
-from tests.helpers.desk_window import DeskWindow
 from tests.helpers.loop import DeskLoop
 from tests.helpers.profile import PERSON
-from tests.helpers.reports import SAMIRA, add, people_and_areas, signed_in
+from tests.helpers.reports import SAMIRA, add, signed_in
+from tests.helpers.reports_bench import Bench
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-class Bench:
-    """The screen in its window, ready to be worked on."""
-
-    def __init__(self, desk: Desk, clock: HandClock, loop: DeskLoop) -> None:
-        self.desk, self.clock = desk, clock
-        self.reports = Reports(desk)
-        people_and_areas(desk)
-        self.window = DeskWindow(desk, clock, loop, (1280, 800))
-        self.window.popup("new_report", open_new_report)
-        self.window.popup("paste", open_paste)
-        self.screen: ReportsScreen
-        self.presenter: ReportsPresenter
-
-    def start(self) -> None:
-        """Open the screen and wait until the first report is in hand."""
-        self.screen, self.presenter = self.window.screen("reports", presenters.make)
-        self.window.until(self.presenter.list.stands)
-        self.window.until(lambda: not self.presenter.chosen or self.presenter.card())
-
-    def row(self) -> ReportRow:
-        """The report in hand, as the detail shows it."""
-        card = self.presenter.card()
-        assert card is not None
-        return card.row
-
-    def press(self, *keys: Key) -> None:
-        """Press keys one after the other."""
-        for key in keys:
-            self.window.key(key)
-
-    def go_to(self, title: str) -> None:
-        """Walk down to a report."""
-        for _ in range(30):
-            if self.presenter.card() and self.row().title == title:
-                return
-            before = self.presenter.chosen
-            self.press(Key.Key_J)
-            self.window.until(partial(self._left, before))
-            self.window.until(self.presenter.card)
-        raise AssertionError(title)
-
-    def _left(self, report_id: str) -> bool:
-        return self.presenter.chosen != report_id
-
-    def waiting_words(self) -> str:
-        """What the button for new reports says; empty while none wait."""
-        button = self.screen.list.waiting
-        return "" if button.isHidden() else button.label()
-
-    def place_on_screen(self) -> int:
-        """Where the chosen row stands on the screen, in pixels from the top of the window."""
-        view = self.screen.list.view
-        at = view.visualRect(view.currentIndex()).topLeft()
-        return view.viewport().mapTo(self.window.window, at).y()
 
 
 @pytest.fixture
@@ -271,93 +209,35 @@ def test_a_note_survives_a_crash_and_becomes_history_with_ctrl_enter(bench: Benc
     assert card.history[-1].text == "Gebeld met de melder, komt terug"
 
 
-def test_no_letter_or_digit_acts_while_somebody_types(bench: Bench) -> None:
-    add(bench.desk, "Inbraak", acute=True)
+def test_another_screen_can_ask_for_one_report_wherever_it_stands(bench: Bench) -> None:
+    wanted = add(bench.desk, "Van gisteren", 90)
+    add(bench.desk, "Van nu", 1)
     bench.start()
-    bench.press(Key.Key_Slash)
-    assert QApplication.focusWidget() is bench.screen.header.search.editor
-    bench.window.type("abcdefghijklmnopqrstuvwxyz1234567")
-    bench.window.loop.turn(10)
-    assert bench.window.popup_open() is None
-    assert (bench.row().claim, bench.row().called_112) == ("none", "")
-
-
-def test_search_narrows_says_so_when_empty_and_escape_brings_everything_back(
-    bench: Bench,
-) -> None:
-    add(bench.desk, "Bestelbus rijdt")
-    add(bench.desk, "Hond blaft")
-    bench.start()
-    bench.press(Key.Key_Slash)
-    bench.window.type("hond")
-    bench.window.until(lambda: bench.screen.list.model.rowCount() == 1)
-    bench.window.type("zz")
-    bench.window.until(bench.screen.list.empty.isVisible)
-    assert bench.screen.list.empty.text() == "Geen melding met “hondzz”"
-    bench.press(Key.Key_Escape)
-    bench.window.until(lambda: bench.screen.list.model.rowCount() == 2)
-
-
-def test_an_empty_list_says_when_and_by_whom_the_last_one_was_closed(bench: Bench) -> None:
-    report_id = add(bench.desk, "Fiets weg")
+    bench.window.shell.open("reports", report_id=wanted)
+    bench.window.until(lambda: bench.presenter.chosen == wanted and bench.presenter.card())
+    assert bench.screen.list.current_number() == bench.row().n
     from contract.vocabulary import CloseReason
 
-    bench.reports.close(report_id, CloseReason.HANDLED, "no").result()
+    gone = add(bench.desk, "Al gesloten", 100)
+    bench.reports.close(gone, CloseReason.HANDLED, "no").result()
+    bench.window.shell.open("reports", report_id=gone)
+    bench.window.until(lambda: bench.presenter.chosen == gone and bench.presenter.card())
+    assert bench.row().status == "closed"
+
+
+def test_the_short_list_is_remembered_with_its_strip(bench: Bench) -> None:
+    for number in range(3):
+        add(bench.desk, f"Melding {number}", number + 5)
     bench.start()
-    bench.window.until(bench.screen.list.empty.isVisible)
-    words = "Geen open meldingen De laatste is om 15:00 gesloten door Ruben Voorbeeld."
-    assert bench.screen.list.empty.text() == words
-
-
-def test_what_looks_like_markup_is_shown_as_it_was_typed(bench: Bench) -> None:
-    evil = "<img src=x onerror=a><b>vet</b> &amp;"
-    add(
-        bench.desk,
-        evil,
-        title=evil,
-        place=evil,
-        description=evil,
-        relay_name=evil,
-        relay="group",
-        acute=True,
-    )
-    bench.reports.wait_for(add(bench.desk, evil, place=evil), evil).result()
-    bench.start()
-    bench.window.until(bench.presenter.card)
-    assert bench.screen.detail.card() is not None
-    assert bench.row().title == evil
-    everything: list[QWidget] = bench.screen.findChildren(QWidget)
-    assert not [part for part in everything if isinstance(part, QLabel)]
-    for part in everything:
-        assert "<img" not in part.toolTip()
-
-
-@pytest.mark.parametrize("size", [(1440, 900), (1280, 800), (1100, 700)])
-def test_no_part_of_the_screen_asks_for_more_than_the_window(
-    bench: Bench, size: tuple[int, int]
-) -> None:
-    add(bench.desk, "Een lange melding " * 40, place="Een heel lange straatnaam " * 6, acute=True)
-    bench.start()
-    bench.window.window.resize(*size)
-    bench.window.loop.turn(10)
-    assert bench.window.window.width() == size[0]
-    hint = bench.screen.minimumSizeHint()
-    assert hint.width() <= bench.screen.width()
-    assert hint.height() <= bench.screen.height()
-
-
-def test_everything_that_takes_the_keyboard_has_a_name(bench: Bench) -> None:
-    add(bench.desk, "Inbraak", acute=True)
-    bench.start()
-    nameless = [
-        part
-        for part in bench.screen.findChildren(QWidget)
-        if part.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and part.isVisible()
-        and not part.accessibleName()
-        and not getattr(part, "text", str)()
-    ]
-    assert nameless == []
+    bench.window.key(Key.Key_D, SHIFT)
+    bench.window.until(lambda: "3 meldingen" in bench.screen.strip.accessibleName())
+    view = bench.screen.list.view
+    assert view.rowHeight(0) == 32
+    memory = Memory(bench.desk)
+    bench.window.until(lambda: (memory.recall("reports-screen").result() or {}).get("compact"))
+    bench.window.key(Key.Key_D, SHIFT)
+    assert bench.screen.strip.isHidden()
+    assert view.rowHeight(0) == 58
 
 
 def test_a_link_is_laid_and_undone_with_one_key_each(bench: Bench) -> None:
