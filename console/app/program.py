@@ -162,6 +162,9 @@ class Program(QObject):
         self.beat.stop()
         self.shell.set_locked(True)
         if self.kit is not None and self.person is not None:
+            from console.presenters.clipboard import clipboard_of
+
+            clipboard_of(self.kit).end()
             await settled(self.kit.services.people.forget_typing(self.person.id))
         if self.opened is not None and self.opened.thread is not None:
             await asyncio.wrap_future(self.opened.thread.submit(self.opened.engine.sign_out()))
