@@ -15,7 +15,6 @@ import pytest
 from console.domain import refusals
 from console.paths import Profile
 from console.settings import Settings
-from console.views.keys.table import COMMANDS, Command, shown
 from contract import vocabulary
 from contract.dutch import WORDS
 from contract.guard import RULES
@@ -23,10 +22,10 @@ from contract.kinds import KINDS
 from contract.problems import PROBLEMS, ProblemCode, type_of
 from contract.vocabulary import OpStatus
 from tests.architecture.source import ROOT, calls, modules, name, text, tracked, tree
+from tools import key_tables
 
 DOCS = ROOT / "docs"
 PROGRAM = ("main.py", "run.py", "console", "contract", "central", "tools", "benchmarks", "tests")
-ARROWS = {"Down": "↓", "Up": "↑", "Right": "→", "Left": "←"}
 
 
 def papers() -> list[Path]:
@@ -180,28 +179,9 @@ def test_every_way_the_desk_may_not_open_is_explained(place: str) -> None:
     assert not known - told, "docs/operations.md says what to do when the desk does not open."
 
 
-def key_line(command: Command) -> str:
-    """Return the line of the manual for a key."""
-    key = shown(command.keys[0])
-    return f"`{ARROWS.get(key, key)}`"
-
-
-@pytest.mark.parametrize("scope", dict.fromkeys(command.scope for command in COMMANDS))
-def test_every_key_stands_in_the_manual(scope: str) -> None:
-    told = {(row[0].split(" of ")[0], row[1]) for row in rows("manual.nl.md") if len(row) == 2}
-    missing = [
-        command.id
-        for command in COMMANDS
-        if command.scope == scope and (key_line(command), command.words) not in told
-    ]
-    assert not missing, f"docs/manual.nl.md, Alle toetsen: {missing}"
-
-
-def test_the_manual_names_no_key_that_does_not_exist() -> None:
-    there = {command.words for command in COMMANDS}
-    keys = text(DOCS / "manual.nl.md").split("## Alle toetsen")[1]
-    told = {line.strip("|").split("|")[1].strip() for line in keys.splitlines() if "`" in line}
-    assert not told - there
+def test_the_manual_holds_every_key_and_no_other() -> None:
+    keys = text(DOCS / "manual.nl.md").split(key_tables.HEADING)[1]
+    assert keys == key_tables.tables(), "Run python -m tools.key_tables."
 
 
 def figures() -> set[str]:

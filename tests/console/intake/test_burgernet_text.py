@@ -277,4 +277,5 @@ def test_any_text_is_read_and_every_span_lies_in_it(text: str) -> None:
 @pytest.mark.parametrize("day", [date.min, date.max])
 def test_the_first_and_last_day_of_the_calendar_do_not_break_it(day: date) -> None:
     for clock in (time.min, time.max):
-        propose(MISSING, datetime.combine(day, clock, UTC))
+        read = propose(MISSING, datetime.combine(day, clock, UTC))
+        assert read.alert.text == MISSING

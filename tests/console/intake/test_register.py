@@ -156,7 +156,7 @@ def test_kinds_are_read_from_loose_words(cell: str, kind: str) -> None:
         ("Noord", None, 1),
     ],
 )
-def test_area_codes(cell: str, code: str | None, guesses: int) -> None:
+def test_area_codes_are_read_in_any_notation(cell: str, code: str | None, guesses: int) -> None:
     document = read_one("CBS-code;Gemeente", cell, "V")
     assert document["groups"][0]["area_code"] == code
     assert len(document["guesses"]) == guesses
