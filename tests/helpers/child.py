@@ -28,7 +28,11 @@ class Watcher(QTimer):
 
     def _look(self) -> None:
         for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, MainWindow) and widget.gate is None and widget.stack.count():
+            if not isinstance(widget, MainWindow) or widget.gate is not None:
+                continue
+            # The frame is built after the first paint: until then there is no stack.
+            stack = getattr(widget, "stack", None)
+            if stack is not None and stack.count():
                 print(widget.windowTitle(), flush=True)
                 self.stop()
                 widget.close()

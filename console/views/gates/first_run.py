@@ -123,7 +123,6 @@ class FirstRunPage(Gate):
         self._problem.hide()
         self.primary = Button("Begin", "Ctrl+Enter", kind="filled", size="l")
         self.second = Button("Eerst oefenen", icon="training", size="l")
-        self.second.setVisible(not training)
         left = QVBoxLayout()
         left.setContentsMargins(px(44), px(40), px(44), px(40))
         left.setSpacing(0)
@@ -162,6 +161,9 @@ class FirstRunPage(Gate):
         row.addLayout(left, 507)
         row.addWidget(self._explained, 373)
         self.card.column.addLayout(row)
+        # Only now: shown before it has a parent, a button is a window of its own for a moment,
+        # and takes the keyboard with it.
+        self.second.setVisible(not training)
         self.card.setMinimumHeight(px(570))
         self.primary.clicked.connect(self._on_begin)
         self.second.clicked.connect(self.training_requested)

@@ -81,8 +81,9 @@ class Gate(Painted):
         column.addLayout(middle)
         column.addStretch(1)
         self.foot = Text(footer, "small", "text3", wrap=True, align=Qt.AlignmentFlag.AlignHCenter)
-        self.foot.setVisible(bool(footer))
         column.addWidget(self.foot)
+        # After it has a parent: a part shown before that is a window of its own for a moment.
+        self.foot.setVisible(bool(footer))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ScrollArea(page, "bg"))
