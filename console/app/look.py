@@ -46,6 +46,21 @@ class Look:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._path.write_text(json.dumps(self._kept), encoding="utf-8")
 
+    @property
+    def mode(self) -> str:
+        """What was chosen: system, light or dark."""
+        return str(self._kept.get("mode") or self._wanted)
+
+    @property
+    def scale(self) -> int:
+        """Size of the text in per cent."""
+        return self._theme.scale
+
+    def set_scale(self, scale: int) -> None:
+        """Show text at one of ``SCALES``; another size changes nothing."""
+        if scale in SCALES:
+            self._theme.set_scale(scale)
+
     def set_mode(self, mode: str) -> None:
         """Choose system, light or dark, and remember it."""
         self._kept["mode"] = mode

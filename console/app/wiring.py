@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from console.app.opening import Opened
+from console.app.station import Station
 from console.domain.person import Person
 from console.presenters.kit import Kit, Presenter, Services
 from console.views.screen import Screen
@@ -70,6 +71,7 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
         navigator=program.shell,
         clock=program.clock,
         status=partial(_status, program),
+        station=Station(program),
     )
 
 

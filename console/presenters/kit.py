@@ -15,6 +15,7 @@ from console.domain.clock import Clock
 from console.domain.failures import Problem, Refused, StorageTrouble
 from console.domain.status import Status
 from console.presenters.services import Services
+from console.presenters.station import Station
 from console.views.dialogs.dialog import Dialog
 from console.views.screen import Screen
 
@@ -98,6 +99,7 @@ class Kit:
     navigator: Navigator
     clock: Clock
     status: Callable[[], Status]
+    station: Station | None = None
 
 
 class Presenter(QObject):

@@ -22,8 +22,9 @@ from console.app.program import Program
 from console.domain.clock import Clock
 from console.paths import DEMO, DESK, profile
 from console.views.theme.theme import Theme
-from main import make_central
+from contract.op import Op, OpResult
 from tests.helpers.loop import DeskLoop
+from tools.second_desk import CentralMaker, push_from_elsewhere
 
 T = TypeVar("T")
 
@@ -42,7 +43,8 @@ class Running:
         self.app = app
         app.setQuitOnLastWindowClosed(False)
         self.loop = DeskLoop(app)
-        self.program = Program(app, theme, options, make_central, clock)
+        self.central = CentralMaker()
+        self.program = Program(app, theme, options, self.central, clock)
         self.failures: list[object] = []
         self.said: list[tuple[str, str, str]] = []
         self.program.tasks.failed.connect(self.failures.append)
@@ -105,6 +107,18 @@ class Running:
         opened = self.program.opened
         assert opened is not None
         self.settled(opened.thread.submit(opened.engine.step()))
+
+    def cut(self, down: bool = True) -> None:
+        """Cut the line to central, or join it again; the desk notices at its next exchange."""
+        self.central.switch.down = down
+        self.exchanged()
+
+    def elsewhere(self, person_id: str, *ops: Op) -> list[OpResult]:
+        """Do something as somebody at another desk of the same team."""
+        opened = self.program.opened
+        assert opened is not None
+        team = opened.engine.gateway.session.team.id
+        return push_from_elsewhere(self.central.switch, team, person_id, ops)
 
     def popup(self) -> Any:
         """Return what lies over the screen, or None."""

@@ -49,10 +49,8 @@ class TrayDialog(Dialog):
         self.title_bar.setStretch(0, 0)
         self.title_bar.insertStretch(2, 1)
         self._page = QWidget()
-        self._column = QVBoxLayout(self._page)
-        self._column.setContentsMargins(0, 0, self.theme.px(8), 0)
-        self._column.setSpacing(0)
-        self._scroll = ScrollArea(self._page, "raised")
+        self._column = QVBoxLayout()
+        self._scroll = ScrollArea(None, "raised")
         self._scroll.setMinimumHeight(self.theme.px(160))
         self.body.addWidget(self._scroll, 1)
         self._buttons: list[Button] = []
@@ -193,19 +191,23 @@ class TrayDialog(Dialog):
 
     def _clear(self) -> None:
         self._buttons = []
-        old = self._page
         self._page = QWidget()
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(0, 0, self.theme.px(8), 0)
         self._column.setSpacing(0)
-        self._scroll.setWidget(self._page)
-        old.deleteLater()
 
     def _fit_page(self) -> None:
+        """Measure the page, then put it in place of the one before: hidden parts measure as none."""
         width = self.theme.px(740)
         tall = self._column.totalHeightForWidth(width)
         wanted = tall if tall > 0 else self._page.sizeHint().height()
         self._scroll.setMinimumHeight(max(self.theme.px(56), min(wanted, self.theme.px(560))))
+        old = self._scroll.takeWidget()
+        if old is not None and old is not self._page:
+            old.hide()
+            old.deleteLater()
+        self._scroll.setWidget(self._page)
+        self._page.show()
         if self.is_open():
             self.refit()
 

@@ -1,0 +1,189 @@
+"""Instellingen: people and roles, own passphrase, region, this computer, training."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from console.bridge import settled
+from console.domain.failures import Problem, Refused
+from console.domain.person import Person
+from console.presenters.kit import Kit, Presenter
+from console.presenters.station import Station
+from console.settings import Settings
+from console.views.settings.form import Form
+from console.views.settings.screen import SettingsScreen
+from console.views.settings.station import StationFacts
+from contract.vocabulary import Role
+
+NOT_WRITTEN = Problem(
+    "settings-not-written",
+    "De instelling is niet bewaard.",
+    "Maak ruimte vrij op deze computer en probeer het opnieuw.",
+)
+
+
+class SettingsPresenter(Presenter):
+    """Fills the page that is open and carries out what is asked of it."""
+
+    watches = ("person",)
+
+    def __init__(self, kit: Kit, screen: SettingsScreen, station: Station) -> None:
+        super().__init__(kit, screen)
+        self._screen = screen
+        self._station = station
+        screen.page_changed.connect(self._on_page)
+        people, own = screen.people, screen.own
+        people.add_requested.connect(self._on_add)
+        people.roles_requested.connect(self._on_roles)
+        people.leave_requested.connect(self._on_leave)
+        own.shift_requested.connect(self._on_shift)
+        own.passphrase_requested.connect(self._on_passphrase)
+        screen.region.region_requested.connect(self._on_region)
+        screen.station.station_requested.connect(self._on_station)
+        screen.station.mode_requested.connect(station.set_mode)
+        screen.station.scale_requested.connect(station.set_scale)
+        screen.training.training_requested.connect(station.start_training)
+
+    def open(self, page: str = "", **_params: object) -> None:
+        """Show the settings, at a page where one is named."""
+        super().open()
+        if page:
+            self._screen.show_page(page)
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        self.run(self._load())
+
+    def refused(self, problem: Problem) -> None:
+        """Say it on the page; what was typed stays."""
+        words = f"{problem.sentence} {problem.next_step}".strip()
+        self._page().say(words, "stop")
+
+    async def _load(self) -> None:
+        people = await settled(self.kit.services.people.all())
+        me = self._me
+        why_not = "" if me.may(Role.ACCOUNT_HOLDER) else _ask_holder(people)
+        self._screen.people.set_people(people, why_not=why_not)
+        mine = next((one for one in people if one.id == me.id), me)
+        self._screen.own.set_person(mine.shift_until, has_passphrase=mine.slot)
+        settings = self._station.settings
+        self._screen.region.set_region(self.kit.services.desk.region.code, why_not=why_not)
+        self._screen.station.set_station(
+            StationFacts(
+                settings.station_name,
+                self._station.mode,
+                self._station.scale,
+                settings.lock_minutes,
+                settings.sounds,
+                _central_words(settings),
+            )
+        )
+
+    @property
+    def _me(self) -> Person:
+        person = self.kit.services.desk.person
+        assert person is not None
+        return person
+
+    def _page(self) -> Form:
+        screen = self._screen
+        pages: dict[str, Form] = {
+            "people": screen.people,
+            "own": screen.own,
+            "region": screen.region,
+            "station": screen.station,
+            "training": screen.training,
+        }
+        return pages[screen.page()]
+
+    def _on_page(self, _page: str) -> None:
+        for form in (self._screen.people, self._screen.own, self._screen.region):
+            form.say("")
+        self._screen.station.say("")
+
+    def _on_add(self, name: str, roles: tuple[str, ...], passphrase: str) -> None:
+        added = self.kit.services.people.add(name, roles, passphrase)
+        self.then(added, partial(self._on_added, name.strip()))
+
+    def _on_added(self, name: str, person_id: str) -> None:
+        self._screen.people.kept(f"{name} kan zich nu aanmelden.", person_id)
+        self.refresh()
+
+    def _on_roles(self, person_id: str, roles: tuple[str, ...]) -> None:
+        changed = self.kit.services.people.set_roles(person_id, roles)
+        self.then(changed, partial(self._on_people_kept, "De rollen zijn bewaard."))
+
+    def _on_leave(self, person_id: str) -> None:
+        if person_id == self._me.id:
+            self.refused(
+                Problem("leave-self", "U kunt uzelf niet weghalen.", "Vraag een accounthouder.")
+            )
+            return
+        left = self.kit.services.people.leave(person_id)
+        words = "Deze persoon kan zich hier niet meer aanmelden. De naam blijft in de geschiedenis."
+        self.then(left, partial(self._on_people_kept, words))
+
+    def _on_people_kept(self, words: str, _done: None) -> None:
+        self._screen.people.kept(words)
+        self.refresh()
+
+    def _on_shift(self, until: str) -> None:
+        self.then(self.kit.services.people.set_shift(until), self._on_shift_kept)
+
+    def _on_shift_kept(self, _done: None) -> None:
+        self._screen.own.say("Uw dienst is bewaard.")
+
+    def _on_passphrase(self, old: str, new: str) -> None:
+        changed = self.kit.services.people.change_passphrase(old, new)
+        self.then(changed, self._on_passphrase_kept)
+
+    def _on_passphrase_kept(self, _done: None) -> None:
+        self._screen.own.kept("De nieuwe wachtwoordzin geldt nu. Schrijf hem niet op de computer.")
+        self.refresh()
+
+    def _on_region(self, code: str) -> None:
+        if self._keep(replace(self._station.settings, region=code.lower())):
+            name = self.kit.services.desk.region.name
+            self._screen.region.say(f"De regio is nu {name}. Nieuwe teksten krijgen deze regels.")
+
+    def _on_station(self, facts: StationFacts) -> None:
+        wanted = replace(
+            self._station.settings,
+            station=facts.name,
+            theme=facts.mode,
+            lock_minutes=facts.lock_minutes,
+            sounds=facts.sounds,
+        )
+        if self._keep(wanted):
+            self._screen.station.say("Bewaard.")
+
+    def _keep(self, settings: Settings) -> bool:
+        try:
+            self._station.keep(settings)
+        except OSError:
+            self.refused(NOT_WRITTEN)
+            return False
+        return True
+
+
+def make(kit: Kit, _window: QWidget) -> tuple[SettingsScreen, SettingsPresenter]:
+    """Build the screen. Raises Refused where the program runs without a station."""
+    if kit.station is None:
+        raise Refused(Problem("no-station", "Instellingen zijn hier niet te openen."))
+    screen = SettingsScreen(training=kit.services.desk.training)
+    return screen, SettingsPresenter(kit, screen, kit.station)
+
+
+def _ask_holder(people: list[Person]) -> str:
+    names = [one.name for one in people if one.active and one.may(Role.ACCOUNT_HOLDER)]
+    asked = f" Vraag {' of '.join(names)}." if names else ""
+    return f"Dit mag alleen de accounthouder.{asked}"
+
+
+def _central_words(settings: Settings) -> str:
+    if settings.central_url:
+        return f"De centrale staat op {settings.central_url}."
+    return "De centrale draait op deze computer."

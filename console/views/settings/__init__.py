@@ -1,0 +1,1 @@
+"""Instellingen: people, own passphrase, region, this computer, training."""

@@ -1,0 +1,54 @@
+"""The base of a page of Instellingen: a title, a lead, fields, one filled button, what came of it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console.views.keys.table import keys_of
+from console.views.theme.theme import current
+from console.views.widgets.button import Button
+from console.views.widgets.finding_line import FindingLine
+from console.views.widgets.text import Text
+
+
+class Form(QWidget):
+    """One page. Subclasses add to ``column`` and call ``end_with`` last."""
+
+    def __init__(self, title: str, lead: str = "") -> None:
+        super().__init__()
+        px = current().px
+        self.setAccessibleName(title)
+        self.setMaximumWidth(px(680))
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(px(24), px(20), px(24), px(24))
+        self.column.setSpacing(px(14))
+        self.column.addWidget(Text(title, "subject", wrap=True))
+        self.primary: Button | None = None
+        if lead:
+            self.column.addWidget(Text(lead, "body", "text2", wrap=True))
+        self._said = FindingLine("good")
+        self._said.hide()
+
+    def end_with(self, words: str, *others: Button) -> Button:
+        """Close the page with its filled button and the line that says what came of it."""
+        button = Button(words, keys_of("confirm"), kind="filled")
+        self.primary = button
+        row = QHBoxLayout()
+        row.setSpacing(current().px(8))
+        row.addWidget(button)
+        for other in others:
+            row.addWidget(other)
+        row.addStretch(1)
+        self.column.addWidget(self._said)
+        self.column.addLayout(row)
+        self.column.addStretch(1)
+        return button
+
+    def say(self, words: str, level: str = "good") -> None:
+        """Say what came of it; empty words say nothing."""
+        self._said.set_finding(level, words)
+        self._said.setVisible(bool(words))
+
+    def said(self) -> str:
+        """What the page says now."""
+        return "" if self._said.isHidden() else self._said.accessibleName() or "said"

@@ -1,0 +1,148 @@
+"""Mensen: who works here, with which roles; the account holder adds and changes (security.md §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from console.domain.person import Person
+from console.views.gates.names import NameDelegate, describe, name_row
+from console.views.settings.form import Form
+from console.views.tables.list_view import ListView
+from console.views.tables.row_model import RowModel
+from console.views.theme.theme import current
+from console.views.widgets.button import Button
+from console.views.widgets.field import Field
+from console.views.widgets.flow_row import FlowRow
+from console.views.widgets.frame import Frame
+from console.views.widgets.text import Text
+from console.views.widgets.tick import Tick
+from contract.dutch import word
+from contract.vocabulary import Role
+
+ROLES = (Role.OPERATOR, Role.OFFICER, Role.ACCOUNT_HOLDER, Role.AUDITOR, Role.READER)
+_ROWS = 6
+
+
+class PeoplePage(Form):
+    """``add_requested`` carries name, roles and passphrase; ``roles_requested`` id and roles."""
+
+    add_requested = Signal(str, object, str)
+    roles_requested = Signal(str, object)
+    leave_requested = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Mensen",
+            "Elk bericht en elke melding heeft een naam. Wie weggaat, blijft in de geschiedenis.",
+        )
+        self._people: dict[str, Person] = {}
+        self._why_not = ""
+        self._chosen = ""
+        self._model = RowModel(describe)
+        self.list = ListView(self._model, NameDelegate(), "Mensen van dit team")
+        self.new = Button("Nieuwe persoon", icon="plus")
+        self._subject = Text("", "body_strong", wrap=True)
+        self.name = Field("Naam", max_length=120)
+        self.ticks = {
+            role: Tick(word(role, Role).capitalize(), name=f"Rol {word(role, Role)}")
+            for role in ROLES
+        }
+        self.roles = FlowRow(*self.ticks.values(), gap=18)
+        self.passphrase = Field(
+            "Wachtwoordzin",
+            "de nieuwe persoon typt deze zelf",
+            placeholder="Minstens vier woorden",
+            secret=True,
+            max_length=400,
+        )
+        self._leave = Button("Werkt hier niet meer", icon="logout", kind="danger")
+        self._reason = Text("", "small", "text2", wrap=True)
+        parts: tuple[QWidget, ...] = (
+            Frame(self.list),
+            self.new,
+            self._subject,
+            self.name,
+            Text("Rollen", "body_medium"),
+            self.roles,
+            self.passphrase,
+            self._reason,
+        )
+        for part in parts:
+            self.column.addWidget(part)
+        self._save = self.end_with("Bewaar", self._leave)
+        self.new.clicked.connect(self.begin_new)
+        self.list.current_changed.connect(self._choose)
+        self._save.clicked.connect(self._on_save)
+        self._leave.clicked.connect(self._on_leave)
+
+    def set_people(self, people: Sequence[Person], *, why_not: str = "") -> None:
+        """Show who works here; ``why_not`` says who may change this when the reader may not."""
+        self._why_not = why_not
+        here = [person for person in people if person.active]
+        self._people = {person.id: person for person in here}
+        self._model.set_rows([name_row(person, "") for person in here])
+        tall = current().px(48) * max(1, min(len(here), _ROWS))
+        self.list.setFixedHeight(tall + 1)
+        self.new.set_reason(why_not)
+        if self._chosen in self._people:
+            self._choose(self._chosen)
+        elif here:
+            self.list.set_current(here[0].id)
+            self._choose(here[0].id)
+
+    def begin_new(self) -> None:
+        """Ask for a new person."""
+        self._chosen = ""
+        self._subject.set_text("Nieuwe persoon")
+        self.name.set_text("")
+        self.name.set_read_only(False)
+        self.passphrase.set_text("")
+        self.passphrase.show()
+        for role, tick in self.ticks.items():
+            tick.setChecked(role is Role.OPERATOR)
+        self._leave.hide()
+        self._save.set_label("Voeg toe")
+        self.say("")
+        self.name.setFocus()
+
+    def kept(self, words: str, person_id: str = "") -> None:
+        """Something was kept: say so and show that person."""
+        if person_id:
+            self._chosen = person_id
+        self.passphrase.set_text("")
+        self.say(words)
+
+    def _choose(self, person_id: str) -> None:
+        person = self._people.get(person_id)
+        if person is None:
+            return
+        if person_id != self._chosen:
+            self.say("")
+        self._chosen = person_id
+        self._subject.set_text(person.name)
+        self.name.set_text(person.name)
+        self.name.set_read_only(True)
+        self.passphrase.hide()
+        for role, tick in self.ticks.items():
+            tick.setChecked(role in person.roles)
+            tick.setEnabled(not self._why_not)
+        self._leave.show()
+        self._leave.set_reason(self._why_not)
+        self._save.set_label("Bewaar")
+        self._save.set_reason(self._why_not)
+        self._reason.set_text(self._why_not)
+        self._reason.setVisible(bool(self._why_not))
+
+    def _on_save(self) -> None:
+        roles = tuple(str(role) for role, tick in self.ticks.items() if tick.isChecked())
+        if self._chosen:
+            self.roles_requested.emit(self._chosen, roles)
+        else:
+            self.add_requested.emit(self.name.text(), roles, self.passphrase.text())
+
+    def _on_leave(self) -> None:
+        if self._chosen:
+            self.leave_requested.emit(self._chosen)
