@@ -239,7 +239,7 @@ def _report(row: ReportRow, now: str) -> SheetLine:
 def _alert(row: AlertRow, now: str) -> SheetLine:
     state = {"running": "Loopt", "unknown": "Status onbekend"}.get(row.section, "Beëindigd")
     since = row.started_at if row.section == "running" else row.ended_at or row.state_at
-    done = f" {row.done}." if row.done else ""
+    done = f" {row.done[:1].upper()}{row.done[1:]}." if row.done else ""
     detail = f"{state} sinds {moment_of(since, now)}.{done}"
     severity = "amber" if row.section == "unknown" else "plain"
     title = f"{row.title}, {row.place}" if row.place else row.title

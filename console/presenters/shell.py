@@ -15,7 +15,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.presenters.kit import Presenter
-from console.views.dialogs.dialog import Dialog
 from console.views.keys.router import KeyRouter, in_text_field
 from console.views.main_window import MainWindow
 from console.views.screen import Screen
@@ -139,8 +138,9 @@ class Shell(QObject):
     def reset(self) -> None:
         """Throw all screens away, as at a change of person: nothing of the last one stays."""
         for layer in self.layers():
-            if isinstance(layer, Dialog):
-                layer.close_with(None)
+            close = getattr(layer, "close_with", None)
+            if close is not None:
+                close(None)
         self._before.clear()
         self._here = None
         for screen, presenter in self._made.values():
@@ -164,8 +164,9 @@ class Shell(QObject):
         """Give a popup or panel the keys until ``drop_layer``."""
         if layer not in self._layers:
             self._layers.append(layer)
-            if isinstance(layer, Dialog):
-                layer.finished.connect(partial(self.drop_layer, layer))
+            finished = getattr(layer, "finished", None)
+            if finished is not None:
+                finished.connect(partial(self.drop_layer, layer))
         self._apply_scopes()
 
     def drop_layer(self, layer: Layer, _result: object = None) -> None:

@@ -39,6 +39,9 @@ class Screen(QWidget):
         if panes:
             panes[0].setFocus()
 
+    def set_covered(self, width: int) -> None:
+        """Make room where a panel lies over so many pixels of the right side; nought: none does."""
+
     def event_subject(self) -> tuple[str, str]:
         """Return kind and id of what the screen is about, for ticks of the work process."""
         return "", ""

@@ -66,7 +66,7 @@ class BurgernetScreen(Screen):
 
     name = "burgernet"
     rail = "burgernet"
-    step = "alert"
+    step = "burgernet"
     scopes = ("burgernet", "lists", "outside")
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:

@@ -47,6 +47,7 @@ class HandoverScreen(Screen):
         super().__init__(parent)
         self._now = now
         self._role = "reader"
+        self._covered = 0
         self.header = HandoverHeader()
         self.card = SheetCard()
         self.side = HandoverSide()
@@ -169,14 +170,23 @@ class HandoverScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        px = current().px
-        self.side.setFixedWidth(px(SIDE_WIDE if self.window().width() >= px(WIDE) else SIDE))
+        self._fit()
+
+    def set_covered(self, width: int) -> None:
+        # The side is what the panel may hide; the answers stay in sight.
+        self._covered = width
+        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice that the note is left."""
         if event.type() == QEvent.Type.FocusOut and watched is self.card.note.editor:
             self.note_left.emit()
         return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        px = current().px
+        own = px(SIDE_WIDE if self.window().width() >= px(WIDE) else SIDE)
+        self.side.setFixedWidth(max(own, self._covered))
 
     def _answer(self, number: int) -> None:
         item = self.card.current()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from console.domain.clock import local
 from console.domain.handover import Sheet
@@ -37,6 +37,7 @@ class SheetCard(ScrollArea):
         """An empty sheet."""
         super().__init__(None, "bg", parent)
         px = self.theme.px
+        self._margins: list[tuple[QLayout, int]] = []
         self.sheet: Sheet | None = None
         self._items: list[SheetItem] = []
         self._title = Text("", "subject", elide=True)
@@ -76,7 +77,8 @@ class SheetCard(ScrollArea):
         self.list.activated.connect(self.opened)
         self.list.current_changed.connect(self._on_current)
         self.note.text_changed.connect(self.note_typed)
-        self.theme.changed.connect(self._fit)
+        self.theme.changed.connect(self._measure)
+        self._measure()
 
     def set_sheet(self, sheet: Sheet, mode: str, now: datetime, *, writes: bool) -> None:
         """Show a sheet; `mode` is the delegate's, `writes` says that the note can be written."""
@@ -138,7 +140,7 @@ class SheetCard(ScrollArea):
     def _head(self) -> QVBoxLayout:
         px = self.theme.px
         box = QVBoxLayout()
-        box.setContentsMargins(px(EDGE), 0, px(EDGE), 0)
+        self._margins.append((box, 0))
         box.setSpacing(px(2))
         row = QHBoxLayout()
         row.setSpacing(px(12))
@@ -152,11 +154,18 @@ class SheetCard(ScrollArea):
         box = QWidget()
         column = QVBoxLayout(box)
         px = self.theme.px
-        column.setContentsMargins(px(EDGE), px(top), px(EDGE), 0)
+        self._margins.append((column, top))
         column.setSpacing(px(4))
         for widget in widgets:
             column.addWidget(widget)
         return box
+
+    def _measure(self) -> None:
+        """Keep everything on the text edge of the list, at every text size."""
+        px = self.theme.px
+        for layout, top in self._margins:
+            layout.setContentsMargins(px(EDGE), px(top), px(EDGE), 0)
+        self._fit()
 
     def _fit(self) -> None:
         self.list.setFixedHeight(max(1, self.list.content_height()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -99,7 +99,7 @@ class HandoverSide(Pane):
         self._pending = FindingLine("warn", words.NOT_YET_CENTRAL)
         self._print = Button("Druk af", "Ctrl+P", "printer")
         self._build()
-        self.talked.toggled.connect(self._on_changed)
+        self.talked.toggled.connect(self._on_talked)
         self.why.text_changed.connect(self._on_changed)
         self.primary.clicked.connect(self.press)
         self.turn.clicked.connect(self.turn_requested)
@@ -115,6 +115,7 @@ class HandoverSide(Pane):
         goes.addWidget(self._moves_title)
         goes.addSpacing(px(6))
         goes.addLayout(self._moves)
+        goes.addSpacing(px(9))
         goes.addWidget(self._questions)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -156,7 +157,8 @@ class HandoverSide(Pane):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(ScrollArea(page), 1)
+        self._scroll = ScrollArea(page)
+        outer.addWidget(self._scroll, 1)
         outer.addLayout(foot)
 
     def set_sheet(self, sheet: Sheet, role: str, now: datetime, *, turn: str = "") -> None:
@@ -237,6 +239,15 @@ class HandoverSide(Pane):
                 widget.setFocus()
                 return
 
+    def _on_talked(self, talked: bool) -> None:
+        self._on_changed()
+        if not talked:
+            # In a low window the button would go out of sight under the new field.
+            QTimer.singleShot(0, self._show_button)
+
+    def _show_button(self) -> None:
+        self._scroll.ensureWidgetVisible(self._reason, 0, self.theme.px(8))
+
     def _on_changed(self) -> None:
         if self._sheet is None:
             return
@@ -258,14 +269,13 @@ class _Below(QWidget):
     def __init__(self, widget: QWidget, room: int) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, room)
         column.setSpacing(0)
         column.addWidget(widget)
         self._widget = widget
         self._column = column
         self._room = room
         widget.installEventFilter(self)
-        self.setVisible(not widget.isHidden())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the widget when it is hidden or shown."""

@@ -74,8 +74,8 @@ class KeyRouter(QObject):
             return False
         if not isinstance(watched, QWidget) or event.key() in _IGNORED:
             return False
-        if QApplication.activePopupWidget() is not None:
-            # An open menu or list of choices has the keys for itself.
+        if QApplication.activePopupWidget() or QApplication.activeModalWidget():
+            # An open menu, or a dialog of the system (print, open a file), has the keys.
             return False
         command = self._found(event)
         if command is None:

@@ -231,6 +231,19 @@ ANSWERS = _all(
     ),
 )
 
+PROCESS = _all(
+    "process",
+    "Werkproces",
+    False,
+    (
+        ("edit", "E", "Bewerk deze stap"),
+        ("new", "N", "Nieuwe stap"),
+        ("move_earlier", "Alt+Up", "Zet de stap eerder"),
+        ("move_later", "Alt+Down", "Zet de stap later"),
+        ("remove", "Del", "Haal de stap weg"),
+    ),
+)
+
 COMMANDS: tuple[Command, ...] = (
     *EVERYWHERE,
     *OUTSIDE,
@@ -244,6 +257,7 @@ COMMANDS: tuple[Command, ...] = (
     *GROUPS,
     *BURGERNET,
     *ANSWERS,
+    *PROCESS,
 )
 
 PARENTS = ("lists", "outside", "everywhere")
@@ -259,6 +273,14 @@ def keys_of(command: str, scope: str = "") -> str:
 
 def shown(key: str) -> str:
     """Write a key as it is printed on a key cap."""
-    names = {"Return": "Enter", "PgDown": "PgDn", "Space": "Spatie", "Right": "→", "Left": "←"}
+    names = {
+        "Return": "Enter",
+        "PgDown": "PgDn",
+        "Space": "Spatie",
+        "Right": "→",
+        "Left": "←",
+        "Up": "↑",
+        "Down": "↓",
+    }
     parts = key.replace("++", "+Plus").split("+")
     return "+".join(names.get(part, "+" if part == "Plus" else part) for part in parts)

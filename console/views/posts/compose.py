@@ -46,7 +46,7 @@ class ComposeScreen(Screen):
 
     name = "compose"
     rail = "posts"
-    step = "writing"
+    step = "write"
     scopes = ("writing", "lists", "outside")
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -35,7 +35,7 @@ class IssueScreen(Screen):
 
     name = "issue"
     rail = "posts"
-    step = "issuing"
+    step = "issue"
     scopes = ("issuing", "lists", "outside")
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -38,7 +38,7 @@ class PostsScreen(Screen):
 
     name = "posts"
     rail = "posts"
-    step = "writing"
+    step = "write"
     scopes = ("posts", "lists", "outside")
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:

@@ -84,7 +84,7 @@ class TemplatesScreen(Screen):
 
     name = "templates"
     rail = "posts"
-    step = "writing"
+    step = "write"
     scopes = ("lists", "outside")
 
     def __init__(self, parent: QWidget | None = None) -> None:

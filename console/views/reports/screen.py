@@ -31,7 +31,7 @@ class ReportsScreen(Screen):
 
     name = "reports"
     rail = "reports"
-    step = "report"
+    step = "reports"
     scopes = ("reports", "lists", "outside")
 
     act_requested = Signal(str)
