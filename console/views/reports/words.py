@@ -49,9 +49,11 @@ EVENTS = {
     "closed": ("check", "Gesloten"),
     "reopened": ("undo", "Weer geopend"),
     "seen": ("eye", "Gezien"),
-    "quick_answer": ("copy", "Antwoord voor de beheerder gekopieerd"),
+    "answer_copied": ("copy", "Antwoord voor de beheerder gekopieerd"),
     "post": ("message", "Bericht gemaakt"),
     "handed_over": ("swap", "Overgedragen"),
+    "step_unticked": ("undo", "Vinkje in het werkproces weggehaald"),
+    "let_go": ("undo", "Laten vervallen"),
 }
 
 
