@@ -44,6 +44,10 @@ BEHIND_THE_ROWS_S = 0.25
 """Central and its libraries are heavy to import; the first rows come first (qt.md)."""
 
 
+AGAIN_S = 5.0
+"""How long the desk waits before it asks a central that was away again."""
+
+
 class Program(QObject):
     """Builds every object once. ``main`` runs from the first window to the last line of log."""
 
@@ -126,16 +130,30 @@ class Program(QObject):
     async def _connect(self, opened: Opened, person: Person) -> None:
         """Open the line behind the first rows; roles are what central says they are now."""
         await asyncio.sleep(BEHIND_THE_ROWS_S)
-        present = await self.opener.sign_in(opened, person.id)
+        kit = self.kit
+        if kit is None:
+            return
+        # What was copied when the desk fell over is unknown until a person looks (F28).
+        await settled(kit.services.ledger.recover())
+        present = await self._signed_in(opened, person)
         if self.kit is None or self.person is None or self.person.id != person.id:
             return
         self.person = present
         self.kit.services.desk.person = present
         self._show_who(opened, present)
         self.beat.start(self.kit, opened)
-        # What was copied when the desk fell over is unknown until a person looks (F28).
-        await settled(self.kit.services.ledger.recover())
         calm_collector()
+
+    async def _signed_in(self, opened: Opened, person: Person) -> Person:
+        """Sign in at central, again and again while it is away: the desk works meanwhile."""
+        from console.sync.failures import Answered, LineDown
+
+        while True:
+            try:
+                return await self.opener.sign_in(opened, person.id)
+            except (LineDown, Answered):
+                log.info("central is not there yet")
+                await asyncio.sleep(AGAIN_S)
 
     def unlock(self) -> None:
         """Take the gate away; what was open is open again."""

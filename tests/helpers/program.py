@@ -89,6 +89,8 @@ class Running:
             lambda: self.window.gate is None and shell.here == screen and self.program.kit,
             f"the screen {screen}",
         )
+        tasks = self.program.tasks
+        self.until(lambda: "connect" not in tasks.names(), "the line to central")
         return shell.screen()
 
     def settled(self, future: Any) -> Any:

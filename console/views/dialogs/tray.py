@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.differences import differences
@@ -208,6 +208,10 @@ class TrayDialog(Dialog):
             old.deleteLater()
         self._scroll.setWidget(self._page)
         self._page.show()
+        # The layouts round it hear of the new height with the next event.
+        QTimer.singleShot(0, self, self._on_measured)
+
+    def _on_measured(self) -> None:
         if self.is_open():
             self.refit()
 
