@@ -162,7 +162,9 @@ class ReportsPresenter(Presenter):
         self._warned = set(ending)
 
     def _on_acute_arrived(self, _report_id: str) -> None:
-        if not self.screen.compact:
+        station = self.kit.station
+        wanted = station is None or station.settings.sounds
+        if wanted and not self.screen.compact:
             QApplication.beep()
 
     def _on_status(self, status: Status) -> None:
