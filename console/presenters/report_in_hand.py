@@ -54,7 +54,8 @@ class InHand(QObject):
     def refresh(self) -> None:
         """Read it anew."""
         if self.id:
-            self._presenter.then(self._reports.card(self.id), partial(self._on_card, self.id))
+            found = self._reports.card(self.id, latest=True)
+            self._presenter.then(found, partial(self._on_card, self.id))
 
     def forget_note(self, report_id: str) -> None:
         """The note is history now."""

@@ -77,17 +77,21 @@ class ReportReads:
         me, now = self._me, self._desk.now()
         return self._desk.look(lambda conn: stored.rows_by_number(conn, numbers, me=me, now=now))
 
-    def card(self, report_id: str) -> Future[ReportCard | None]:
-        """Return everything about one report."""
+    def card(self, report_id: str, *, latest: bool = False) -> Future[ReportCard | None]:
+        """Return everything about one report; None where it is not here.
+
+        ``latest``: a newer question of this kind takes the place of this one.
+        """
         me, now = self._me, self._desk.now()
         return self._desk.look(
-            lambda conn: report_card.card(conn, report_id, me=me, now=now), "reports.card"
+            lambda conn: report_card.card(conn, report_id, me=me, now=now),
+            "reports.card" if latest else "",
         )
 
     def counts(self) -> Future[ReportCounts]:
         """Return the counts of the segments and the rail."""
         me, now = self._me, self._desk.now()
-        return self._desk.look(lambda conn: stored.counts(conn, me=me, now=now), "reports.counts")
+        return self._desk.look(lambda conn: stored.counts(conn, me=me, now=now))
 
     def number_of(self, report_id: str) -> Future[int]:
         """Return the row number of a report, 0 where it is not here."""
