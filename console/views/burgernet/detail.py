@@ -157,13 +157,18 @@ class AlertDetail(ScrollArea):
             column.addWidget(box)
             part.setProperty("box", box)
         column.addStretch(1)
-        self._inner.hide()
+        self.set_card(None, watched=False)
 
     def set_card(self, card: AlertCard | None, *, watched: bool) -> None:
         """Show an alert; None shows nothing. `watched`: a source looks at it by itself."""
         fresh = card is not None and (self._card is None or self._card.row.id != card.row.id)
         self._card, self._watched = card, watched
         self._inner.setVisible(card is not None)
+        as_needed, never = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded,
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff,
+        )
+        self.setVerticalScrollBarPolicy(never if card is None else as_needed)
         if card is None:
             return
         row, now = card.row, self._now()
