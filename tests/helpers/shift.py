@@ -21,7 +21,11 @@ YARA = Person("person-yara", "Yara Voorbeeld", ("operator",))
 def report(desk: Desk, title: str, place: str = "Oostwiel", **fields: object) -> str:
     """Add a report; returns its id."""
     new = NewReport(
-        category="vehicle", text=title, place=place, heard_at=desk.now(), area_id="area-lagebrug",
+        category="vehicle",
+        text=title,
+        place=place,
+        heard_at=desk.now(),
+        area_id="area-lagebrug",
         **fields,  # type: ignore[arg-type]
     )
     return Reports(desk).add(new).result()
@@ -63,12 +67,16 @@ def evening(desk: Desk, clock: HandClock) -> None:
 
 def unknown(desk: Desk) -> str:
     """Copy a text for one group and never say what became of it; returns the post."""
-    draft = Posts(desk).new_draft(
-        "general",
-        area_id="area-lagebrug",
-        values={"onderwerp": "inbraak in schuren", "bericht": "Doe uw schuur goed op slot."},
-        group_ids=town.GROUPS[2:],
-    ).result()
+    draft = (
+        Posts(desk)
+        .new_draft(
+            "general",
+            area_id="area-lagebrug",
+            values={"onderwerp": "inbraak in schuren", "bericht": "Doe uw schuur goed op slot."},
+            group_ids=town.GROUPS[2:],
+        )
+        .result()
+    )
     Posts(desk).release(draft).result()
     handoff = Handoff(desk)
     ledger = handoff.ledger(draft).result()

@@ -110,12 +110,18 @@ class SheetDelegate(RowDelegate):
             icon, icon_ink, ink = MARKS[line.severity]
             self.icon(painter, left, first + px(9), icon, 16, icon_ink)
             left += px(24)
-        used = self.text_right(painter, right, first, px(18), line.time_text, "second", "text2")
-        room = right - left - used - (px(12) if used else 0)
         strong = state.chosen or line.severity in MARKS
         role = "body_strong" if strong else "body_medium"
+        room, detail = right - left, line.detail
+        wide = self.theme.metrics(role).horizontalAdvance(line.title)
+        when = self.theme.metrics("second").horizontalAdvance(line.time_text)
+        if line.time_text and wide + px(12) + when > room:
+            # Titles stay whole as long as they can: the time then leads the second line.
+            detail = f"{line.time_text} · {detail}"
+        else:
+            self.text_right(painter, right, first, px(18), line.time_text, "second", "text2")
         self.text(painter, left, first, px(18), line.title, role, ink, room)
-        self.text(painter, left, second, px(17), line.detail, "second", "text2", right - left)
+        self.text(painter, left, second, px(17), detail, "second", "text2", room)
         if self.mode == "answer":
             for number, box in enumerate(self._boxes(rect)):
                 self._answer(painter, box, number, line.answer, state.chosen)

@@ -198,3 +198,93 @@ def test_even_weg_moves_only_what_is_urgent_and_comes_back_with_one_key(team: De
     assert handovers.back().result() == 1
     assert holder(team, "report", acute) == RUBEN.id
     assert handovers.away().result() == ""
+
+
+def test_two_quick_answers_to_a_preview_make_one_sheet(team: Desk) -> None:
+    report(team, "Eerste", claim=True)
+    report(team, "Tweede", claim=True)
+    handovers = as_person(team, SAMIRA)
+    preview = handovers.current().result()
+    answers = [handovers.answer(preview, place, LineAnswer.UNDERSTOOD) for place in (0, 1)]
+    made = {answer.result() for answer in answers}
+    assert len(made) == 1
+    sheet = handovers.current().result()
+    assert (sheet.answered, len(sheet.lines)) == (2, 2)
+
+
+def test_a_sealed_sheet_takes_no_more_answers(team: Desk) -> None:
+    report(team, "Ruzie op het plein", claim=True)
+    Handovers(team).make(Handovers(team).current().result()).result()
+    handovers = as_person(team, SAMIRA)
+    sheet = answer_all(handovers)
+    handovers.accept(sheet, talked=True).result()
+    with pytest.raises(Refused) as refused:
+        handovers.answer(sheet, 0, LineAnswer.QUESTION).result()
+    assert refused.value.problem.code == "sheet-sealed"
+
+
+def test_what_moves_is_what_the_giver_holds_and_not_what_lies_open(team: Desk) -> None:
+    report(team, "Van Ruben", claim=True)
+    report(team, "Van niemand")
+    broadcast(team)
+    moves = Handovers(team).current().result().moves
+    assert (moves.reports, moves.clocks, moves.total) == (1, 1, 2)
+
+
+def test_even_weg_is_no_handover_of_the_shift(team: Desk, clock: HandClock) -> None:  # noqa: F811
+    report(team, "Acuut", acute=True, called_112="yes", claim=True)
+    handovers = Handovers(team)
+    handovers.make(handovers.current().result()).result()
+    clock.move(minutes=5)
+    handovers.relieve(SAMIRA.id).result()
+    assert handovers.current().result().id, "the sheet still waits"
+    handovers.back().result()
+    assert handovers.earlier().result() == []
+
+
+def test_a_report_whose_112_was_answered_meanwhile_is_no_later_line(team: Desk) -> None:
+    acute = report(team, "Poging inbraak", acute=True)
+    handovers = Handovers(team)
+    handovers.make(handovers.current().result()).result()
+    team.act(lambda unit: unit.command("report", acute, "answer_112", answer="yes")).result()
+    assert [line.late for line in handovers.current().result().lines] == [False]
+
+
+def test_who_accepted_last_gives_over_next(team: Desk) -> None:
+    report(team, "Ruzie op het plein", claim=True)
+    Handovers(team).make(Handovers(team).current().result()).result()
+    handovers = as_person(team, SAMIRA)
+    handovers.accept(answer_all(handovers), talked=True).result()
+    assert handovers.current().result().from_id == SAMIRA.id
+    assert as_person(team, RUBEN).current().result().from_id == SAMIRA.id
+
+
+def test_a_clock_that_never_had_a_holder_gets_one(team: Desk) -> None:
+    post = broadcast(team)
+
+    def nobody(unit):  # type: ignore[no-untyped-def]
+        from sqlalchemy import update
+
+        from console.models.post import post as table
+
+        unit.conn.execute(update(table).where(table.c.id == post).values(holder=None))
+
+    team.act(nobody).result()
+    assert holder(team, "post", post) == ""
+    report(team, "Iets", claim=True)
+    Handovers(team).make(Handovers(team).current().result()).result()
+    handovers = as_person(team, SAMIRA)
+    handovers.accept(answer_all(handovers), talked=True).result()
+    assert holder(team, "post", post) == SAMIRA.id
+
+
+def test_behind_a_line_stands_its_report_its_post_or_what_a_note_was_written_on(
+    team: Desk,
+) -> None:
+    kept = report(team, "Van Ruben", claim=True)
+    note = team.act(lambda unit: unit.log("report", kept, "note", "! Bel de melder")).result()
+    handovers = Handovers(team)
+    lines = handovers.current().result().lines
+    first = next(line for line in lines if line.subject_id == note)
+    target = handovers.target(first).result()
+    assert (target.kind, target.id) == ("report", kept)

@@ -89,3 +89,32 @@ def _book(desk: Desk) -> Workbook:  # noqa: F811
     found = Workbooks(desk).current().result()
     assert found is not None
     return found
+
+
+def test_a_step_moves_among_the_steps_of_its_own_screen(desk: Desk, book: Workbook) -> None:  # noqa: F811
+    service = Workbooks(desk)
+    service.write_step(book, None, scope="handover", title="Draag over", text="", way_out="")
+    service.write_step(book, None, scope="issue", title="Controleer", text="", way_out="").result()
+    service.move_step(_book(desk), _book(desk).steps[4], -1).result()
+    assert titles(desk) == [
+        "Lees de tekst",
+        "Kies de groepen",
+        "Controleer",
+        "Draag over",
+        "Plaats",
+    ]
+
+
+def test_others_are_told_by_name_whom_to_ask(desk: Desk, book: Workbook) -> None:  # noqa: F811
+    desk.act(
+        lambda unit: unit.create(
+            "person", {"name": PERSON.name, "roles": list(PERSON.roles)}, PERSON.id
+        )
+    ).result()
+    assert Workbooks(desk).who_writes().result() is None
+    desk.person = OTHER
+    problem = Workbooks(desk).who_writes().result()
+    assert problem is not None
+    assert f"{problem.sentence} {problem.next_step}" == (
+        f"Dit mag alleen de accounthouder. Vraag {PERSON.name}."
+    )
