@@ -26,6 +26,7 @@ _TOUCHES = (
     QEvent.Type.Wheel,
     QEvent.Type.MouseMove,
 )
+_AWAY = ("offline", "signed_out", "upgrade_needed")
 _STATUS_KINDS = ("placement", "check", "post", "report", "alert", "handover")
 
 
@@ -99,8 +100,9 @@ class Beat(QObject):
                 kit.services.lamps.status(
                     Line(
                         embedded=not program.settings.central_url,
-                        live=line.state.value in ("live", "catching_up"),
-                        at=line.at,
+                        live=not self._is_away(line.state.value),
+                        # Who changes places has no line for a moment; that is no outage.
+                        at="" if line.state.value == "signed_out" else line.at,
                         queue=line.queue,
                         oldest_at=line.oldest_at,
                         tray=line.tray,
@@ -125,6 +127,14 @@ class Beat(QObject):
             if self._again:
                 self._again = False
                 self.ask()
+
+    def _is_away(self, state: str) -> bool:
+        """Say whether central is away. While a new try is under way that stays as it was."""
+        if state in _AWAY:
+            self._away = True
+        elif state == "live":
+            self._away = False
+        return self._away
 
     def _on_beat(self) -> None:
         program = self._program

@@ -24,6 +24,7 @@ from console.domain.failures import Problem, Refused, StorageTrouble
 from console.domain.person import Person
 from console.presenters.kit import Feed, Messages
 from console.presenters.shell import Shell
+from console.presenters.standing import StandingPresenter
 from console.views.gates.gate import Gate
 from console.views.keys.router import KeyRouter
 from console.views.main_window import MainWindow
@@ -83,6 +84,7 @@ class Program(QObject):
         self.opened: Opened | None = None
         self.person: Person | None = None
         self.kit: Any = None
+        self._standing: StandingPresenter | None = None
         self._ended = asyncio.Event()
         self._lock = paths.ProfileLock(self.profile.lock)
         self._log: logging.Handler | None = None
@@ -121,6 +123,7 @@ class Program(QObject):
         self.opened, self.person = opened, person
         self.kit = build_kit(self, opened, person)
         wire(self, self.kit)
+        self._standing = StandingPresenter(self.kit, self.window)
         self._show_who(opened, person)
         self.unlock()
         self.shell.open("reports")
@@ -134,7 +137,9 @@ class Program(QObject):
         if kit is None:
             return
         # What was copied when the desk fell over is unknown until a person looks (F28).
-        await settled(kit.services.ledger.recover())
+        lost = await settled(kit.services.ledger.recover())
+        if self._standing is not None:
+            self._standing.recovered(lost)
         present = await self._signed_in(opened, person)
         if self.kit is None or self.person is None or self.person.id != person.id:
             return
@@ -186,6 +191,9 @@ class Program(QObject):
             await settled(self.kit.services.people.forget_typing(self.person.id))
         if self.opened is not None and self.opened.thread is not None:
             await asyncio.wrap_future(self.opened.thread.submit(self.opened.engine.sign_out()))
+        if self._standing is not None:
+            self._standing.end()
+            self._standing = None
         self.shell.reset()
         self.person = None
         self.kit = None

@@ -143,6 +143,7 @@ class Shell(QObject):
                 close(None)
         self._before.clear()
         self._here = None
+        self._window.take_strip()
         for screen, presenter in self._made.values():
             self._window.stack.removeWidget(screen)
             presenter.deleteLater()

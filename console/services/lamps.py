@@ -12,6 +12,7 @@ from console.storage.lamps import RailCounts, last_check, rail_counts
 
 WHATSAPP = "whatsapp"
 OLD_AFTER = timedelta(hours=4)
+NO_CONTACT = "geen contact,"
 
 
 class Lamps:
@@ -76,9 +77,8 @@ def _central(line: Line) -> Lamp:
     if line.embedded:
         if line.live:
             return Lamp("Centrale", "here", line.at, "op deze computer")
-        return Lamp(
-            "Centrale", "off" if line.at else "unknown", line.at, "" if line.at else "start"
-        )
+        state, words = ("off", NO_CONTACT) if line.at else ("unknown", "start")
+        return Lamp("Centrale", state, line.at, words)
     if line.live:
         return Lamp("Centrale", "good", line.at)
-    return Lamp("Centrale", "off", line.at, "" if line.at else "nog geen contact")
+    return Lamp("Centrale", "off", line.at, NO_CONTACT if line.at else "nog geen contact")

@@ -61,6 +61,10 @@ class Handoff:
         """Return how many rows are copied or unknown, and since when the oldest (status bar)."""
         return self._desk.look(stored.unconfirmed, "ledger.unconfirmed")
 
+    def unanswered(self) -> Future[tuple[int, str]]:
+        """Return how many rows are unknown, and the post to look at first (strip, status bar)."""
+        return self._desk.look(stored.first_unconfirmed)
+
     def delete_minutes(self) -> Future[int]:
         """Return how many minutes a post can be deleted for everyone (setting)."""
 

@@ -217,6 +217,20 @@ def unconfirmed(conn: Connection) -> tuple[int, str]:
     return int(row.n), row.since or ""
 
 
+def first_unconfirmed(conn: Connection) -> tuple[int, str]:
+    """Count the unknown rows, and name the post a person should look at first; "" for none.
+
+    Unknown rows come before copied ones, the oldest first.
+    """
+    rows = conn.execute(
+        select(pl.post_id, pl.state)
+        .where(pl.state.in_(("copied", "unknown")))
+        .order_by(pl.state.desc(), pl.state_at, pl.n)
+    ).all()
+    unknown = sum(1 for row in rows if row.state == "unknown")
+    return unknown, str(rows[0].post_id) if rows else ""
+
+
 def mark_copied(conn: Connection, placement_id: str, at: str) -> None:
     """Remember on this desk that a text went to its clipboard."""
     remember(conn, _MARK + placement_id, at)

@@ -74,7 +74,7 @@ class MainWindow(Painted):
         self.stack = QStackedWidget(self)
         self._training = TrainingFrame(self) if self._for_training else None
         self._frame = QWidget(self)
-        right = QVBoxLayout()
+        right = self._right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.strip)
@@ -151,8 +151,25 @@ class MainWindow(Painted):
 
     def show_screen(self, screen: Screen) -> None:
         """Bring a screen to the front and mark its place in the rail."""
+        self._put_strip(screen)
         self.stack.setCurrentWidget(screen)
         self.rail.set_here(screen.rail or screen.name)
+
+    def take_strip(self) -> None:
+        """Take the strip out of the screen it stands in, before screens are thrown away."""
+        shown = not self.strip.isHidden()
+        self._right.insertWidget(0, self.strip)
+        self.strip.setVisible(shown)
+
+    def _put_strip(self, screen: Screen) -> None:
+        """Put the strip under the header of a screen, which is the first part of its column."""
+        column = screen.layout()
+        if isinstance(column, QVBoxLayout) and column.count() > 1:
+            shown = not self.strip.isHidden()
+            column.insertWidget(1, self.strip)
+            self.strip.setVisible(shown)
+        else:
+            self.take_strip()
 
     def screen_area(self) -> QRect:
         """Return where screens stand, in window coordinates, for panels laid over them."""

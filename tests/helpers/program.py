@@ -79,7 +79,7 @@ class Running:
         self, condition: Callable[[], object], what: str = "", span: float = STARTED_WITHIN
     ) -> None:
         """Run until something has come about; nothing may have failed by then."""
-        self.loop.until(condition, what, span)
+        self.loop.until(lambda: self.failures or condition(), what, span)
         assert not self.failures, self.failures
 
     def until_open(self, screen: str = "reports") -> Any:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from console.views.widgets.band import TONES
+from console.views.widgets.button import Button
 from console.views.widgets.finding_line import IconMark
 from console.views.widgets.painted import Painted, hairline
 from console.views.widgets.text import Text
 
 
 class Strip(Painted):
-    """Forty-six pixels: icon, title, text, and buttons at the right."""
+    """Forty-six pixels: icon, title, text, and buttons at the right.
+
+    `pressed`: the button of `set_aside` was pressed.
+    """
+
+    pressed = Signal()
 
     def __init__(
         self, tone: str, icon: str, title: str, text: str = "", parent: QWidget | None = None
@@ -32,6 +38,9 @@ class Strip(Painted):
         self.row.addWidget(self._mark)
         self.row.addWidget(self._title)
         self.row.addWidget(self._text, 1)
+        self._aside = Text("", "small_medium", "text2", parent=self)
+        self._aside.hide()
+        self._button: Button | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{title} {text}".strip())
 
@@ -45,6 +54,18 @@ class Strip(Painted):
         self._text.set_text(text)
         self.setAccessibleName(f"{title} {text}".strip())
         self.update()
+
+    def set_aside(self, words: str, button: str, key: str = "") -> None:
+        """Show words and one button at the right; a second call changes them."""
+        if self._button is None:
+            self._button = Button(button, key or None)
+            self._button.clicked.connect(self.pressed)
+            self.row.addWidget(self._aside)
+            self.row.addWidget(self._button)
+        self._aside.set_text(words)
+        self._aside.setVisible(bool(words))
+        self._button.set_label(button)
+        self._button.set_key(key or None)
 
     def add_button(self, button: QWidget) -> None:
         """Put a button at the right."""

@@ -1,0 +1,124 @@
+"""What goes on round the screens: the strip, the lamps and the rail lead to where they point."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from console.domain.standing import LEDGER, TRAY, Standing, back_online, standing
+from console.domain.status import Status
+from console.presenters.kit import Kit, Presenter
+from console.views.main_window import MainWindow
+
+ONLINE = ("good", "here")
+
+
+class StandingPresenter(Presenter):
+    """Lives as long as somebody is signed in; one strip at a time."""
+
+    watches = ("placement",)
+
+    def __init__(self, kit: Kit, window: MainWindow) -> None:
+        super().__init__(kit, window)
+        self._window = window
+        self._restarted_at: datetime | None = None
+        self._unknown = 0
+        self._post_id = ""
+        self._before: Status | None = None
+        self._shown_now: Standing | None = None
+        self._shown = True
+        kit.feed.status_changed.connect(self._on_status)
+        bar, rail = window.status_bar, window.rail
+        bar.central_requested.connect(self._on_tray)
+        bar.tray_requested.connect(self._on_tray)
+        bar.burgernet_requested.connect(self._on_burgernet)
+        bar.whatsapp_requested.connect(self._on_whatsapp)
+        bar.unconfirmed_requested.connect(self._on_unconfirmed)
+        bar.feedback_requested.connect(self._on_feedback)
+        rail.palette_requested.connect(self._on_palette)
+        rail.menu_requested.connect(self._on_menu)
+        rail.person_requested.connect(self._on_person)
+        window.strip.pressed.connect(self._on_strip)
+
+    def recovered(self, count: int) -> None:
+        """So many rows became unknown because the desk fell over (F28)."""
+        if count:
+            self._restarted_at = self.kit.clock.now()
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Count again what nobody has looked up."""
+        self.then(self.kit.services.ledger.unanswered(), self._on_unanswered)
+
+    def tick(self) -> None:
+        """Ages in the strip go on."""
+        self._show()
+
+    def end(self) -> None:
+        """Nobody is signed in any more: take the strip away."""
+        self._window.strip.hide()
+        self._shown = False
+        self.deleteLater()
+
+    def _on_unanswered(self, found: tuple[int, str]) -> None:
+        self._unknown, self._post_id = found
+        self._show()
+
+    def _on_status(self, status: Status) -> None:
+        shown = self._shown_now
+        self._show()
+        before, self._before = self._before, status
+        away = shown is not None and shown.action == TRAY
+        if away and before is not None and status.central.state in ONLINE:
+            self.kit.messages.good(back_online(before, status))
+
+    def _show(self) -> None:
+        now = self.kit.clock.now()
+        wanted = standing(
+            self.kit.status(), now, restarted_at=self._restarted_at, unknown=self._unknown
+        )
+        strip = self._window.strip
+        if wanted == self._shown_now:
+            return
+        self._shown_now = wanted
+        if wanted is None:
+            strip.hide()
+            return
+        strip.set_content("amber", wanted.icon, wanted.title, wanted.text)
+        strip.set_aside(wanted.aside, wanted.button, wanted.key)
+        strip.show()
+
+    def _on_strip(self) -> None:
+        if self._shown_now is not None and self._shown_now.action == LEDGER:
+            self._on_unconfirmed()
+        else:
+            self._on_tray()
+
+    def _on_unconfirmed(self) -> None:
+        self.then(self.kit.services.ledger.unanswered(), self._open_ledger)
+
+    def _open_ledger(self, found: tuple[int, str]) -> None:
+        if found[1]:
+            self.kit.navigator.open("issue", post_id=found[1])
+        else:
+            self.kit.navigator.open("posts")
+
+    def _on_tray(self) -> None:
+        self.kit.navigator.do("tray")
+
+    def _on_burgernet(self) -> None:
+        self.kit.navigator.open("burgernet")
+
+    def _on_whatsapp(self) -> None:
+        self.kit.navigator.do("whatsapp_checked")
+
+    def _on_feedback(self) -> None:
+        self.kit.navigator.do("urgent_feedback")
+
+    def _on_palette(self) -> None:
+        self.kit.navigator.do("palette")
+
+    def _on_menu(self) -> None:
+        self.kit.navigator.do("menu")
+
+    def _on_person(self) -> None:
+        self.kit.navigator.open("settings", page="own")
