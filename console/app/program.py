@@ -167,9 +167,7 @@ class Program(QObject):
                 self.shell.drop_layer(layer)
         self.window.close_gate()
         self.shell.set_locked(False)
-        screen = self.shell.screen()
-        if screen is not None:
-            screen.take_focus()
+        self.shell.take_focus()
         if self.kit is not None and self.opened is not None:
             self.beat.start(self.kit, self.opened)
 
@@ -184,19 +182,23 @@ class Program(QObject):
         """Nobody is signed in any more: unsaved input, searches and the clipboard are cleared."""
         self.beat.stop()
         self.shell.set_locked(True)
-        if self.kit is not None and self.person is not None:
+        kit, person = self.kit, self.person
+        if kit is not None:
             from console.presenters.clipboard import clipboard_of
 
-            clipboard_of(self.kit).end()
-            await settled(self.kit.services.people.forget_typing(self.person.id))
-        if self.opened is not None and self.opened.thread is not None:
-            await asyncio.wrap_future(self.opened.thread.submit(self.opened.engine.sign_out()))
+            clipboard_of(kit).end()
         if self._standing is not None:
             self._standing.end()
             self._standing = None
+        # Screens go first, so that nothing they still hold is kept after it was forgotten.
         self.shell.reset()
+        self.window.notice.hide()
         self.person = None
         self.kit = None
+        if kit is not None and person is not None:
+            await settled(kit.services.people.forget_typing(person.id))
+        if self.opened is not None and self.opened.thread is not None:
+            await asyncio.wrap_future(self.opened.thread.submit(self.opened.engine.sign_out()))
 
     def _show_who(self, opened: Opened, person: Person) -> None:
         self.window.set_title(opened.team)

@@ -152,6 +152,15 @@ class Shell(QObject):
         self._makers.clear()
         self._popups.clear()
 
+    def take_focus(self) -> None:
+        """Put the keyboard where work goes on: in the open popup, else on the screen."""
+        layer, screen = self.top_layer(), self.screen()
+        take = getattr(layer, "take_focus", None)
+        if take is not None:
+            take()
+        elif screen is not None:
+            screen.take_focus()
+
     def leave_all(self) -> None:
         """The desk is closing: every screen keeps what was typed."""
         for _, presenter in self._made.values():

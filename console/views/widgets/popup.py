@@ -133,6 +133,10 @@ class Popup(Painted):
         self._fit()
         self.show()
         self.raise_()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the keyboard where it starts in this popup."""
         target = self.first_focus or self._inside(None, forward=True)
         if target is not None:
             target.setFocus(Qt.FocusReason.PopupFocusReason)
