@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from console.domain.report import NewReport
+from console.services.memory import Memory
 from console.storage.outbox import counts
 from console.views.dialogs.new_report import NewReportDialog
 from console.views.gates.sign_in import SignInPage
@@ -40,6 +41,11 @@ def _report(run: Running, text: str) -> str:
     now = run.kit.services.desk.now()
     new = NewReport("person", text, "Dorpsstraat", now)
     return str(run.settled(run.services.reports.add(new)))
+
+
+def _now(future: Any) -> Any:
+    """Wait for a look of another thread; the screen is not needed for it."""
+    return future.result(10)
 
 
 def _outbox(run: Running) -> Any:
@@ -107,19 +113,36 @@ def test_a_change_of_person_keeps_two_people_apart(desk_program: Running) -> Non
     run.ctrl(Qt.Key.Key_L)
     page = run.gate(SignInPage)
     assert {one.name for one in page._persons.values()} == {NAME, COLLEAGUE}
-    run.cut(down=False)
-    run.central.switch.down = True
+    run.central.switch.down = False
     _unlock(run, WORDS, COLLEAGUE)
-    run.until(lambda: run.program.person is not None and run.window.gate is None, "the desk")
+    run.until_open()
     assert run.program.person.name == COLLEAGUE
-    waiting = _outbox(run)
     run.key(Qt.Key.Key_N)
     second = run.popup()
     assert second is not first
     assert second.place.text() == ""
-    second.close_with(None)
-    run.central.switch.down = False
-    assert waiting.queue == 0
+    assert _outbox(run).queue == 0
+
+
+def test_unsaved_input_is_gone_when_somebody_else_was_here(
+    desk_program: Running,  # noqa: F811
+) -> None:
+    run = desk_program
+    run.settled(run.services.people.add(COLLEAGUE, ("operator",), WORDS))
+    run.key(Qt.Key.Key_N)
+    run.popup().place.set_text("Halve zin van de eerste")
+    memory = Memory(run.services.desk)
+    run.until(lambda: _now(memory.typed("new-report")), "the half sentence is kept")
+    run.ctrl(Qt.Key.Key_L)
+    _unlock(run, WORDS, COLLEAGUE)
+    run.until_open()
+    run.ctrl(Qt.Key.Key_L)
+    _unlock(run, PASSPHRASE, NAME)
+    run.until_open()
+    assert run.settled(Memory(run.services.desk).typed("new-report")) == {}
+    run.key(Qt.Key.Key_N)
+    run.loop.turn(20)
+    assert run.popup().place.text() == ""
 
 
 def test_nobody_sends_what_another_made(desk_program: Running) -> None:  # noqa: F811

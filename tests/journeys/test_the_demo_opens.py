@@ -32,7 +32,7 @@ def test_the_demo_opens_at_the_list_of_its_day(demo_program: Running) -> None:  
 
 def test_the_demo_has_its_whole_town(demo_program: Running) -> None:  # noqa: F811
     run = demo_program
-    tree = run.ask(lambda: run.services.directory.tree())
+    tree = run.ask(run.services.directory.tree)
     assert (tree.counts.groups, tree.counts.administrator_groups) == (42, 7)
     clock = run.ask(run.services.feedback.clock)
     assert clock.late == 1
