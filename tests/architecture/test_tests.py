@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.architecture.source import FUNCTIONS, modules, name, tree
 
-PROVES = ("assert", "expect", "check", "raises", "warns", "fail", "wait", "must")
+PROVES = ("assert", "expect", "check", "raises", "warns", "fail", "wait", "until", "must")
 
 
 def functions_in(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
