@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from console.storage.database import Store
 KEY = bytes(range(32))
 PERSON = "person-bench"
 BATCH = 10_000
+LIVE = 60
 STREETS = ("Vlierpad", "Havenkade", "Molenweg", "Dijkstraat", "Stationspad", "Elzenkade", "Brink")
 SENTENCES = (
     "Man voelt aan deuren van auto's en loopt weg richting het water.",
@@ -38,9 +39,11 @@ def open_store(path: Path) -> Store:
 
 
 def fill_reports(store: Store, count: int) -> None:
-    """Put in this many reports: 40 open ones, the rest closed over the past years."""
+    """Put in this many reports: ``LIVE`` that somebody still works on, the rest long closed."""
+    places = [{"id": str(uuid7()), "name": f"Wijk {n}", "level": "district"} for n in range(20)]
+    store.write(lambda conn: conn.execute(insert(area), places)).result()
     print(f"  {count} meldingen klaarzetten …", file=sys.stderr, flush=True)
-    rows = _reports(count)
+    rows = _reports(count, [place["id"] for place in places])
     while chunk := [row for _, row in zip(range(BATCH), rows, strict=False)]:
         store.write(lambda conn, chunk=chunk: conn.execute(insert(report), chunk)).result()
     store.write(
@@ -105,19 +108,24 @@ def fill_directory(store: Store, groups: int = 2_000) -> None:
     store.write(work).result()
 
 
-def _reports(count: int) -> Iterator[dict[str, Any]]:
+def _reports(count: int, places: Sequence[str]) -> Iterator[dict[str, Any]]:
     rng = random.Random(1)
     now = datetime.now(UTC)
     for number in range(count):
         at = now - timedelta(minutes=3 * (count - number))
-        live = number >= count - 40
+        live = number >= count - LIVE
+        held = live and number % 5 == 0
         yield {
             "id": str(uuid7()),
             "category": rng.choice(("person", "persons", "vehicle", "surroundings")),
             "text": f"{SENTENCES[number % len(SENTENCES)]} Nummer {number}.",
             "place": f"{STREETS[number % len(STREETS)]} {number % 300}",
             "heard_at": stamp(at),
-            "status": "open" if live else "closed",
+            "area_id": rng.choice(places),
+            "status": ("claimed" if held else "open") if live else "closed",
+            "holder": PERSON if held else None,
+            "lease_until": stamp(now + timedelta(hours=1)) if held else None,
+            "acute": int(live and number % 30 == 1),
             "closed_at": None if live else stamp(at + timedelta(minutes=40)),
             "close_reason": None if live else "handled",
             "ver": 1,

@@ -10,22 +10,38 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, event
 
-Statements = list[tuple[str, Any]]
+Statements = list[str]
+
+_INSIDE_FTS = ("report_fts_", "directory_fts_")
+"""Tables of the full-text index: its own statements come again by themselves."""
+
+_open: list[Any] = []
+
+
+@event.listens_for(Engine, "connect")
+def _note(connection: Any, _record: Any) -> None:
+    _open.append(connection)
+
+
+@event.listens_for(Engine, "close")
+def _forget(connection: Any, _record: Any) -> None:
+    _open.remove(connection)
 
 
 @contextmanager
 def recorded() -> Iterator[Statements]:
-    """Collect every statement that is sent to a database inside the block."""
+    """Collect every statement SQLite gets inside the block, with its values filled in.
+
+    Sees the connections that were opened after this module was imported.
+    """
     found: Statements = []
-
-    def note(conn: Any, cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
-        found.append((statement, parameters))
-
-    event.listen(Engine, "before_cursor_execute", note)
+    for connection in _open:
+        connection.set_trace_callback(found.append)
     try:
         yield found
     finally:
-        event.remove(Engine, "before_cursor_execute", note)
+        for connection in _open:
+            connection.set_trace_callback(None)
 
 
 def bare(path: Path, key: bytes) -> Any:
@@ -38,13 +54,14 @@ def bare(path: Path, key: bytes) -> Any:
 def replay(connection: Any, statements: Statements) -> Callable[[], None]:
     """Return a call that runs the statements again and fetches every row."""
     wanted = [
-        (sql, parameters)
-        for sql, parameters in statements
+        sql
+        for sql in statements
         if sql.lstrip().upper().startswith(("SELECT", "WITH"))
+        and not any(table in sql for table in _INSIDE_FTS)
     ]
 
     def work() -> None:
-        for sql, parameters in wanted:
-            connection.execute(sql, parameters).fetchall()
+        for sql in wanted:
+            connection.execute(sql).fetchall()
 
     return work

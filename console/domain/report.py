@@ -1,12 +1,12 @@
 """Snapshots of reports, as rows of the list and as the card beside it (F01-F08)."""
 
 from array import array
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """One row of the live list. Times are UTC stamps; names are already looked up.
+class ReportRow(NamedTuple):
+    """One row of the live list. A tuple, for forty are made on every change. Times are UTC stamps; names are already looked up.
 
     ``n`` is the local row number, by which long lists are paged. ``section``: acute, open,
     claimed, waiting or closed. ``claim``: none, mine, other, provisional.
@@ -109,6 +109,15 @@ class ReportCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstPage:
+    """What the screen needs to stand: pinned acute rows, the first rows and the counts."""
+
+    acute: list[ReportRow]
+    rows: list[ReportRow]
+    counts: ReportCounts
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One section of the list: its name, and the row numbers in it in order.
 
@@ -156,7 +165,7 @@ class RelayChoice:
 
 def as_online(row: ReportRow) -> ReportRow:
     """Return the row as it reads while central answers at once: my claim is simply mine."""
-    return replace(row, claim="mine") if row.claim == "provisional" else row
+    return row._replace(claim="mine") if row.claim == "provisional" else row
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from console.domain.clock import local
 from console.domain.report import (
+    FirstPage,
     Listing,
     ReportCounts,
     ReportFilter,
@@ -19,7 +19,6 @@ from console.domain.report import (
 )
 from console.domain.report_list import as_sections, count_new, same, settled
 from console.presenters.kit import Presenter
-from console.services.report_reads import FirstPage
 from console.services.reports import Reports
 from console.views.reports.screen import ReportsScreen
 from console.views.text import clock_text, moment_text
@@ -93,7 +92,7 @@ class ListKeeper(QObject):
         """Show a row as seen."""
         row = self._screen.list.row(number)
         if row is not None and not row.seen:
-            self._screen.list.update_row(replace(row, seen=True))
+            self._screen.list.update_row(row._replace(seen=True))
 
     def row_with(self, report_id: str) -> ReportRow | None:
         """Return an acute row by its report."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import timedelta
 
 from console.domain.clock import stamp
 from console.domain.report import (
     AreaChoice,
+    FirstPage,
     Listing,
     RelayChoice,
     ReportCard,
@@ -19,15 +19,6 @@ from console.services.desk import Desk
 from console.storage import marks, relays, report_card, report_order
 from console.storage import reports as stored
 from console.storage.database import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class FirstPage:
-    """What the screen needs to stand: pinned acute rows, the first rows and the counts."""
-
-    acute: list[ReportRow]
-    rows: list[ReportRow]
-    counts: ReportCounts
 
 
 class ReportReads:
@@ -43,15 +34,9 @@ class ReportReads:
     def first_page(self, wanted: ReportFilter) -> Future[FirstPage]:
         """Return the first rows at once, from the local file (D01)."""
         me, now = self._me, self._desk.now()
-
-        def work(conn: Connection) -> FirstPage:
-            return FirstPage(
-                _acute(conn, wanted, me, now),
-                stored.first_rows(conn, wanted, me=me, now=now),
-                stored.counts(conn, me=me, now=now),
-            )
-
-        return self._desk.look(work, "reports.first")
+        return self._desk.look(
+            lambda conn: stored.first_page(conn, wanted, me=me, now=now), "reports.first"
+        )
 
     def listing(self, wanted: ReportFilter) -> Future[Listing]:
         """Return the whole order of the list as row numbers, with acute rows and counts."""
@@ -59,7 +44,7 @@ class ReportReads:
         hour_ago = stamp(self._desk.clock.now() - timedelta(hours=1))
 
         def work(conn: Connection) -> Listing:
-            acute = tuple(_acute(conn, wanted, me, now))
+            acute = tuple(stored.pinned(conn, wanted, me=me, now=now))
             sections = tuple(report_order.sections(conn, wanted, me=me, now=now))
             empty = not acute and not any(len(one.numbers) for one in sections)
             return Listing(
@@ -126,12 +111,3 @@ class ReportReads:
         """Return which of these message hashes became a report before (F59)."""
 
         return self._desk.look(lambda conn: marks.known_hashes(conn, hashes))
-
-
-def _acute(conn: Connection, wanted: ReportFilter, me: str, now: str) -> list[ReportRow]:
-    if wanted.segment not in ("open", "mine") or wanted.text:
-        return []
-    acute = stored.acute_rows(conn, wanted, me=me, now=now)
-    if wanted.segment == "mine":
-        return [row for row in acute if row.holder_id == me]
-    return acute

@@ -42,7 +42,9 @@ def make_engine(path: Path, key: bytes, *, read_only: bool = False) -> Engine:
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
 
     def begin_transaction(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute(begin)
 
     event.listen(engine, "begin", begin_transaction)
     return engine

@@ -23,7 +23,7 @@ from console.models.directory import (
     group_parent,
 )
 from console.models.workbook import setting
-from console.storage.search import fts_query
+from console.storage.typed_words import fts_query
 
 KINDS = (
     "area",

@@ -6,7 +6,7 @@ from console.domain.directory import SearchHit
 from console.models.directory import group_administrator
 from console.models.post import post
 from console.models.report import report
-from console.storage.reports import headline
+from console.storage.report_rows import headline
 from console.storage.search import search_reports
 from contract.dutch import word
 from contract.vocabulary import PostType

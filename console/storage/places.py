@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from console.domain.directory import Place, SearchHit
 from console.domain.directory_map import DirectoryMap
-from console.storage.search import fts_query
+from console.storage.typed_words import fts_query
 from contract.dutch import word
 from contract.vocabulary import AreaLevel, AreaRole
 

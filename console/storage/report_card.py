@@ -10,15 +10,22 @@ from console.domain.report import LookAlike, ReportCard
 from console.models.directory import area, area_role
 from console.models.report import report, report_link
 from console.storage.history import history, names
-from console.storage.reports import ROW, headline, snapshots
+from console.storage.report_rows import headline
+from console.storage.reports import row_of
 
 LIKE_MINUTES = 30
 
 r = report.c
 
 _CARD = (
-    *ROW,
-    r.text.label("whole_text"),
+    r.id,
+    r.n,
+    r.title,
+    r.text,
+    r.place,
+    r.area_id,
+    r.category,
+    r.heard_at,
     r.description,
     r.happened_at,
     r.relay,
@@ -35,14 +42,14 @@ _CARD = (
 def card(conn: Connection, report_id: str, *, me: str, now: str) -> ReportCard | None:
     """Return everything about one report; None where it is not here."""
     found = conn.execute(select(*_CARD).where(r.id == report_id)).first()
-    if found is None:
+    row = row_of(conn, report_id, me=me, now=now)
+    if found is None or row is None:
         return None
-    row = snapshots(conn, [found], me=me, now=now)[0]
     people = names(conn, [found.closed_by, found.created_by])
     place = _area(conn, found.area_id)
     return ReportCard(
         row=row,
-        text=found.whole_text or "",
+        text=found.text or "",
         description=found.description or "",
         area_id=found.area_id or "",
         municipality=place[0],

@@ -9,145 +9,171 @@ from __future__ import annotations
 from array import array
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
-
 from console.domain.report import ReportFilter, Section
-from console.models.directory import area
-from console.models.report import report
-from console.storage.search import fts_query
+from console.storage import plain
+from console.storage.typed_words import fts_query
 
 FOUND = 200
 SEARCHED = 2000
 
-r = report.c
+ALIVE = "r.status IN ('open', 'claimed', 'waiting')"
+NOT_ACUTE = "(r.acute IS NULL OR r.acute = 0)"
+NEWEST = "r.heard_at DESC, r.n DESC"
+LAST_CLOSED = "r.closed_at DESC, r.n DESC"
+# The plus keeps the planner from weighing the value: that would plan the query anew each time.
+HELD = "r.status = 'claimed' AND +r.lease_until > :now"
+MINE = "+r.holder = :me"
+LAPSED = "r.status = 'claimed' AND coalesce(r.lease_until, '') <= :now"
 
-Order = tuple[ColumnElement[Any], ...]
-Part = tuple[ColumnElement[bool], Order]
+_INSIDE = (
+    "r.area_id IN (WITH RECURSIVE inside(id) AS (SELECT :area UNION "
+    "SELECT b.id FROM rec_area b JOIN inside ON b.parent_id = inside.id LIMIT 2000) "
+    "SELECT id FROM inside)"
+)
 
-ALIVE = ("open", "claimed", "waiting")
-NEWEST: Order = (r.heard_at.desc(), r.n.desc())
-# The same order under a name of its own: these rows are laid between those before them.
-LAPSED_ORDER: Order = (r.heard_at.desc(), r.n.desc())
+Part = tuple[str, str]
+"""A condition on the reports ``r`` and the order in which they are walked."""
 
 
-def sections(conn: Connection, wanted: ReportFilter, *, me: str, now: str) -> list[Section]:
+def sections(conn: Any, wanted: ReportFilter, *, me: str, now: str) -> list[Section]:
     """Return all row numbers per section, without reading the rows."""
     if wanted.text:
-        return [Section("found", array("q", found_by_text(conn, wanted, me, now)))]
+        found = (row[0] for row in found_by_text(conn, wanted, me, now))
+        return [Section("found", array("q", found))]
+    asked = values(wanted, me, now)
     result = []
-    for name, parts in plan(conn, wanted, me, now):
+    for name, parts in plan(wanted):
         numbers: array[int] = array("q")
         for condition, order in parts:
-            statement = select(r.n).where(condition).order_by(*order)
-            found = array("q", conn.execute(statement).scalars())
-            if order is LAPSED_ORDER and found:
-                numbers = _merged(conn, numbers, found)
+            found_here = plain.numbers(
+                conn, f"SELECT r.n FROM rec_report r WHERE {condition} ORDER BY {order}", asked
+            )
+            if found_here and numbers and is_lapsed(condition):
+                numbers = _merged(conn, numbers, found_here)
             else:
-                numbers += found
+                numbers += found_here
         result.append(Section(name, numbers))
     return result
 
 
-def plan(conn: Connection, wanted: ReportFilter, me: str, now: str) -> list[tuple[str, list[Part]]]:
+def plan(wanted: ReportFilter) -> list[tuple[str, list[Part]]]:
     """Return each section of a list with the queries that fill it, in order.
 
-    A claim whose lease ran out is nobody's again and stands among the open ones (F05).
+    A claim whose lease ran out is nobody's again and stands among the open ones (F05): its part
+    comes last in its section and is laid between the rows before it.
     """
-    narrow = narrowed(conn, wanted)
+    narrow = narrowed(wanted)
     if wanted.segment == "closed":
-        order = (r.closed_at.desc(), r.n.desc())
-        return [("closed", [(and_(r.status == "closed", *narrow), order)])]
+        return [("closed", [(f"r.status = 'closed'{narrow}", LAST_CLOSED)])]
     if wanted.segment == "waiting":
-        return [("waiting", [(and_(r.status == "waiting", *narrow), NEWEST)])]
-    narrow = [*narrow, or_(r.acute.is_(None), r.acute == 0)]
-    held = and_(r.status == "claimed", r.lease_until > now, *narrow)
-    waiting = and_(r.status == "waiting", *narrow)
+        return [("waiting", [(f"r.status = 'waiting'{narrow}", NEWEST)])]
+    narrow = f" AND {NOT_ACUTE}{narrow}"
+    held = f"{HELD}{narrow}"
+    waiting = f"r.status = 'waiting'{narrow}"
     if wanted.segment == "mine":
         return [
-            ("claimed", [(and_(held, r.holder == me), NEWEST)]),
-            ("waiting", [(and_(waiting, r.holder == me), NEWEST)]),
+            ("claimed", [(f"{held} AND {MINE}", NEWEST)]),
+            ("waiting", [(f"{waiting} AND {MINE}", NEWEST)]),
         ]
-    lapsed = and_(r.status == "claimed", func.coalesce(r.lease_until, "") <= now, *narrow)
     return [
-        ("open", [(and_(r.status == "open", *narrow), NEWEST), (lapsed, LAPSED_ORDER)]),
-        ("claimed", [(and_(held, r.holder == me), NEWEST), (and_(held, r.holder != me), NEWEST)]),
+        ("open", [(f"r.status = 'open'{narrow}", NEWEST), (f"{LAPSED}{narrow}", NEWEST)]),
+        (
+            "claimed",
+            [(f"{held} AND {MINE}", NEWEST), (f"{held} AND NOT {MINE}", NEWEST)],
+        ),
         ("waiting", [(waiting, NEWEST)]),
     ]
 
 
-def _merged(conn: Connection, numbers: array[int], lapsed: array[int]) -> array[int]:
+def is_lapsed(condition: str) -> bool:
+    """Say whether a part holds claims that ran out."""
+    return condition.startswith(LAPSED)
+
+
+def values(wanted: ReportFilter, me: str, now: str) -> dict[str, Any]:
+    """Return what the queries of this module ask for."""
+    return {"me": me, "now": now, "area": wanted.area_id, "category": wanted.category}
+
+
+def narrowed(wanted: ReportFilter) -> str:
+    """Return what a filter asks of a row; an area means everything that lies in it."""
+    return (f" AND {_INSIDE}" if wanted.area_id else "") + (
+        " AND r.category = :category" if wanted.category else ""
+    )
+
+
+def found_by_text(
+    conn: Any,
+    wanted: ReportFilter,
+    me: str,
+    now: str,
+    *,
+    limit: int = FOUND,
+    columns: str = "r.n",
+    beside: str = "",
+) -> list[tuple[Any, ...]]:
+    """Return the newest finds of a text, narrowed to the segment it is typed in.
+
+    Hits are walked newest first. Among reports that are not closed none older than the oldest of
+    them can be a find; that and a bound on the hits keep one letter over a million reports cheap.
+    """
+    query = fts_query(wanted.text)
+    if not query:
+        return []
+    asked = {**values(wanted, me, now), "query": query, "least": 0}
+    segment = _SEGMENTS.get(wanted.segment, ALIVE)
+    if wanted.segment != "closed":
+        least = plain.first(conn, f"SELECT min(+r.n) FROM rec_report r WHERE {segment}", asked)
+        if least is None or least[0] is None:
+            return []
+        asked["least"] = least[0]
+    # Most finds are among the newest hits; only where they are not, more are looked at.
+    found: list[tuple[Any, ...]] = []
+    for hits in (FOUND, SEARCHED):
+        sql = (
+            f"SELECT {columns} FROM (SELECT rowid AS hit FROM report_fts "
+            "WHERE report_fts MATCH :query AND rowid >= :least "
+            f"ORDER BY rowid DESC LIMIT {hits:d}) CROSS JOIN rec_report r ON r.n = hit {beside} "
+            f"WHERE {segment}{narrowed(wanted)} ORDER BY r.n DESC LIMIT {limit:d}"
+        )
+        found = plain.rows(conn, sql, asked)
+        if len(found) >= limit:
+            break
+    return found
+
+
+_SEGMENTS = {
+    "closed": "r.status = 'closed'",
+    "waiting": "r.status = 'waiting'",
+    "mine": f"{MINE} AND (r.status = 'waiting' OR ({HELD}))",
+}
+
+
+def _merged(conn: Any, numbers: array[int], lapsed: array[int]) -> array[int]:
     """Lay the few lapsed rows between the open ones, newest first."""
-    heard = {
-        row.n: (row.heard_at or "", row.n)
-        for row in conn.execute(select(r.n, r.heard_at).where(r.n.in_(list(lapsed))))
-    }
     at = 0
     merged: array[int] = array("q")
     for n in lapsed:
-        newer = _count_newer(conn, numbers, at, heard[n])
+        newer = _count_newer(conn, numbers, at, (_heard(conn, n), n))
         merged += numbers[at:newer]
         merged.append(n)
         at = newer
     return merged + numbers[at:]
 
 
-def _count_newer(conn: Connection, numbers: array[int], low: int, than: tuple[str, int]) -> int:
+def _count_newer(conn: Any, numbers: array[int], low: int, than: tuple[str, int]) -> int:
     """Find by halving where a row belongs in an order that is newest first."""
     high = len(numbers)
     while low < high:
         middle = (low + high) // 2
         n = numbers[middle]
-        heard_at = conn.execute(select(r.heard_at).where(r.n == n)).scalar() or ""
-        if (heard_at, n) > than:
+        if (_heard(conn, n), n) > than:
             low = middle + 1
         else:
             high = middle
     return low
 
 
-def narrowed(conn: Connection, wanted: ReportFilter) -> list[ColumnElement[bool]]:
-    """Return what a filter asks of a row; an area means everything that lies in it."""
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.area_id:
-        conditions.append(r.area_id.in_(_with_areas_inside(conn, wanted.area_id)))
-    if wanted.category:
-        conditions.append(r.category == wanted.category)
-    return conditions
-
-
-def _with_areas_inside(conn: Connection, area_id: str) -> list[str]:
-    found, edge = [area_id], [area_id]
-    while edge and len(found) < 2000:
-        rows = conn.execute(select(area.c.id).where(area.c.parent_id.in_(edge))).scalars()
-        edge = [one for one in rows if one not in found]
-        found += edge
-    return found
-
-
-def found_by_text(conn: Connection, wanted: ReportFilter, me: str, now: str) -> list[int]:
-    """Return the newest finds of a text, narrowed to the segment it is typed in."""
-    query = fts_query(wanted.text)
-    if not query:
-        return []
-    hits = conn.execute(
-        text(
-            "SELECT rowid FROM report_fts WHERE report_fts MATCH :query "
-            "ORDER BY rowid DESC LIMIT :most"
-        ),
-        {"query": query, "most": SEARCHED},
-    ).scalars()
-    numbers = list(hits)
-    if not numbers:
-        return []
-    conditions = [r.n.in_(numbers), *narrowed(conn, wanted)]
-    if wanted.segment == "mine":
-        conditions += [
-            r.holder == me,
-            or_(r.status == "waiting", and_(r.status == "claimed", r.lease_until > now)),
-        ]
-    elif wanted.segment in ("closed", "waiting"):
-        conditions.append(r.status == wanted.segment)
-    else:
-        conditions.append(r.status.in_(ALIVE))
-    statement = select(r.n).where(*conditions).order_by(r.n.desc()).limit(FOUND)
-    return list(conn.execute(statement).scalars())
+def _heard(conn: Any, n: int) -> str:
+    row = plain.first(conn, "SELECT heard_at FROM rec_report WHERE n = :n", {"n": n})
+    return (row[0] or "") if row else ""

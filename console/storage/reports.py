@@ -1,242 +1,175 @@
-"""Queries on the list of reports: first rows, sections, pages and counts (F01).
+"""Queries on the list of reports: first rows, pages and counts (F01).
 
-Every list reads through an index and names its columns; names are looked up in one go per page.
+Every list reads through an index and names its columns; names come along in the same query.
 The list is asked for in three steps: the first rows at once, then all row numbers, then pages.
+``conn`` is a connection of SQLAlchemy or of the driver itself (``console.storage.plain``).
 """
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
-
-from console.domain.report import ReportCounts, ReportFilter, ReportRow
-from console.models.directory import area
-from console.models.local import seen
-from console.models.report import report
-from console.storage.history import names
-from console.storage.report_order import ALIVE, LAPSED_ORDER, found_by_text, narrowed, plan
+from console.domain.report import FirstPage, ReportCounts, ReportFilter, ReportRow
+from console.storage import plain
+from console.storage.report_order import (
+    ALIVE,
+    HELD,
+    MINE,
+    NEWEST,
+    found_by_text,
+    is_lapsed,
+    narrowed,
+    plan,
+    values,
+)
+from console.storage.report_rows import BESIDE, COLUMNS, HEARD_AT, NUMBER, SELECT, snapshots
 
 FIRST = 40
+ACUTE_MOST = 50
 COUNT_CAP = 10_000
 
-r = report.c
+_UNCALLED = "r.acute = 1 AND (r.called_112 IS NULL OR r.called_112 != 'yes')"
 
-ROW = (
-    r.n,
-    r.id,
-    r.number,
-    r.category,
-    r.title,
-    func.substr(r.text, 1, 160).label("text"),
-    r.place,
-    r.area_id,
-    r.status,
-    r.acute,
-    r.called_112,
-    r.holder,
-    r.lease_until,
-    r.waiting_on,
-    r.waiting_since,
-    r.heard_at,
-    r.closed_at,
-    r.close_reason,
-    r.pending,
+
+def _capped(condition: str) -> str:
+    return (
+        f"(SELECT count(*) FROM (SELECT 1 FROM rec_report r WHERE {condition} LIMIT {COUNT_CAP}))"
+    )
+
+
+_COUNTS = "SELECT " + ", ".join(
+    _capped(condition)
+    for condition in (
+        "r.status = 'open'",
+        "r.status = 'claimed'",
+        "r.status = 'waiting'",
+        f"{HELD} AND {MINE}",
+        f"r.status = 'waiting' AND {MINE}",
+        f"r.status = 'open' AND {_UNCALLED}",
+    )
 )
 
 
-def headline(title: str, body: str) -> tuple[str, str]:
-    """Return title and preview: the first sentence to 60 characters where no title was given.
-
-    The second line goes on where the first one stopped (screens.md §5.1).
-    """
-    flat = " ".join(body.split())
-    if title:
-        return title, flat[:120]
-    end = min((flat.find(mark) for mark in (". ", "! ", "? ") if mark in flat), default=-1)
-    first = flat[: end + 1] if 0 <= end < 60 else flat
-    if len(first) > 60:
-        cut = first[:60].rsplit(" ", 1)[0]
-        return cut.rstrip(" .,;"), flat[len(cut) :].strip()[:120]
-    return first.rstrip("."), flat[len(first) :].strip()[:120]
+def first_page(conn: Any, wanted: ReportFilter, *, me: str, now: str) -> FirstPage:
+    """Return what the screen needs to stand: pinned acute rows, the first rows and the counts."""
+    return FirstPage(
+        pinned(conn, wanted, me=me, now=now),
+        first_rows(conn, wanted, me=me, now=now),
+        counts(conn, me=me, now=now),
+    )
 
 
 def first_rows(
-    conn: Connection, wanted: ReportFilter, *, me: str, now: str, limit: int = FIRST
+    conn: Any, wanted: ReportFilter, *, me: str, now: str, limit: int = FIRST
 ) -> list[ReportRow]:
     """Return the first rows in the order of the screen: open, claimed (mine first), waiting.
 
     Acute reports stand above the list of open and own reports, see ``acute_rows``.
     """
     if wanted.text:
-        return _rows(conn, found_by_text(conn, wanted, me, now)[:limit], me=me, now=now)
-    rows: list[ReportRow] = []
-    for _, parts in plan(conn, wanted, me, now):
-        found: list[Row[Any]] = []
+        hits = found_by_text(conn, wanted, me, now, limit=limit, columns=COLUMNS, beside=BESIDE)
+        return snapshots(hits, me=me, now=now)
+    asked = values(wanted, me, now)
+    found: list[tuple[Any, ...]] = []
+    for _, parts in plan(wanted):
+        section: list[tuple[Any, ...]] = []
         for condition, order in parts:
-            statement = select(*ROW).where(condition).order_by(*order).limit(limit - len(rows))
-            found.extend(conn.execute(statement))
-        if parts[-1][1] is LAPSED_ORDER:
-            found.sort(key=lambda row: (row.heard_at or "", row.n), reverse=True)
-        rows += snapshots(conn, found[: limit - len(rows)], me=me, now=now)
-        if len(rows) >= limit:
+            sql = f"{SELECT} WHERE {condition} ORDER BY {order} LIMIT {limit - len(found):d}"
+            more = plain.rows(conn, sql, asked)
+            section += more
+            if more and is_lapsed(condition):
+                section.sort(key=_heard, reverse=True)
+        found += section[: limit - len(found)]
+        if len(found) >= limit:
             break
-    return rows
+    return snapshots(found, me=me, now=now)
 
 
-def rows_by_number(
-    conn: Connection, numbers: Sequence[int], *, me: str, now: str
-) -> list[ReportRow]:
+def _heard(row: tuple[Any, ...]) -> tuple[str, int]:
+    return row[HEARD_AT], row[NUMBER]
+
+
+def rows_by_number(conn: Any, numbers: Sequence[int], *, me: str, now: str) -> list[ReportRow]:
     """Return one page of rows, in the order of the numbers asked for."""
-    return _rows(conn, numbers, me=me, now=now)
+    if not numbers:
+        return []
+    wanted = ",".join(str(int(n)) for n in numbers)
+    found = plain.rows(conn, f"{SELECT} WHERE r.n IN ({wanted})", {"me": me})
+    by_number = {row[NUMBER]: row for row in found}
+    return snapshots((by_number[n] for n in numbers if n in by_number), me=me, now=now)
 
 
-def acute_rows(conn: Connection, wanted: ReportFilter, *, me: str, now: str) -> list[ReportRow]:
+def row_of(conn: Any, report_id: str, *, me: str, now: str) -> ReportRow | None:
+    """Return the row of one report; None where it is not here."""
+    found = plain.rows(conn, f"{SELECT} WHERE r.id = :id", {"me": me, "id": report_id})
+    rows = snapshots(found, me=me, now=now)
+    return rows[0] if rows else None
+
+
+def acute_rows(conn: Any, wanted: ReportFilter, *, me: str, now: str) -> list[ReportRow]:
     """Return every acute report that is not closed, nobody's first, then the newest."""
-    statement = (
-        select(*ROW)
-        .where(r.status.in_(ALIVE), r.acute == 1, *narrowed(conn, wanted))
-        .order_by(r.heard_at.desc(), r.n.desc())
-        .limit(50)
+    sql = (
+        f"{SELECT} WHERE {ALIVE} AND r.acute = 1{narrowed(wanted)} "
+        f"ORDER BY {NEWEST} LIMIT {ACUTE_MOST}"
     )
-    rows = snapshots(conn, conn.execute(statement).all(), me=me, now=now)
+    rows = snapshots(plain.rows(conn, sql, values(wanted, me, now)), me=me, now=now)
     return sorted(rows, key=lambda row: row.claim != "none")
 
 
-def counts(conn: Connection, *, me: str, now: str) -> ReportCounts:
+def pinned(conn: Any, wanted: ReportFilter, *, me: str, now: str) -> list[ReportRow]:
+    """Return the acute reports that stand above this list."""
+    if wanted.segment not in ("open", "mine") or wanted.text:
+        return []
+    acute = acute_rows(conn, wanted, me=me, now=now)
+    if wanted.segment == "mine":
+        return [row for row in acute if row.holder_id == me]
+    return acute
+
+
+def counts(conn: Any, *, me: str, now: str) -> ReportCounts:
     """Count the segments; each count stops at 10,000 so that it never grows with the archive."""
-
-    def capped(*conditions: ColumnElement[bool]) -> int:
-        inner = select(r.n).where(*conditions).limit(COUNT_CAP).subquery()
-        return int(conn.execute(select(func.count()).select_from(inner)).scalar_one())
-
-    by_status = {name: capped(r.status == name) for name in ALIVE}
-    return ReportCounts(
-        open=sum(by_status.values()),
-        mine=capped(r.holder == me, r.status == "claimed", r.lease_until > now)
-        + capped(r.holder == me, r.status == "waiting"),
-        waiting=by_status["waiting"],
-        acute_open=capped(
-            r.status == "open", r.acute == 1, or_(r.called_112.is_(None), r.called_112 != "yes")
-        ),
-    )
+    found = plain.rows(conn, _COUNTS, {"me": me, "now": now})[0]
+    unheld, claimed, waiting, mine, mine_waiting, acute_open = found
+    return ReportCounts(unheld + claimed + waiting, mine + mine_waiting, waiting, acute_open)
 
 
-def heard_since(conn: Connection, since: str) -> int:
+def heard_since(conn: Any, since: str) -> int:
     """Count the reports heard since a moment, for the busy list (screens.md 01b)."""
-    inner = select(r.n).where(r.heard_at > since).limit(COUNT_CAP).subquery()
-    return int(conn.execute(select(func.count()).select_from(inner)).scalar_one())
+    return int(plain.rows(conn, "SELECT " + _capped("r.heard_at > :since"), {"since": since})[0][0])
 
 
-def ending_leases(conn: Connection, *, me: str, now: str, until: str) -> list[tuple[str, str]]:
+def ending_leases(conn: Any, *, me: str, now: str, until: str) -> list[tuple[str, str]]:
     """Return id and lease of the reports this person is about to lose (F05)."""
-    found = conn.execute(
-        select(r.id, r.lease_until).where(
-            r.holder == me, r.status == "claimed", r.lease_until > now, r.lease_until <= until
-        )
+    sql = (
+        "SELECT r.id, r.lease_until FROM rec_report r "
+        f"WHERE {HELD} AND {MINE} AND r.lease_until <= :until"
     )
-    return [(row.id, row.lease_until) for row in found]
+    found = plain.rows(conn, sql, {"me": me, "now": now, "until": until})
+    return [(row[0], row[1]) for row in found]
 
 
-def lapsed_since(conn: Connection, *, since: str, now: str) -> bool:
+def lapsed_since(conn: Any, *, since: str, now: str) -> bool:
     """Say whether any claim ran out between two moments: then rows change without a write."""
-    found = conn.execute(
-        select(r.n)
-        .where(r.status == "claimed", r.lease_until > since, r.lease_until <= now)
-        .limit(1)
-    ).first()
-    return found is not None
+    sql = (
+        "SELECT r.n FROM rec_report r WHERE r.status = 'claimed' "
+        "AND +r.lease_until > :since AND +r.lease_until <= :now LIMIT 1"
+    )
+    return plain.first(conn, sql, {"since": since, "now": now}) is not None
 
 
-def number_of(conn: Connection, report_id: str) -> int:
+def number_of(conn: Any, report_id: str) -> int:
     """Return the row number of a report, 0 where it is not here."""
-    return int(conn.execute(select(r.n).where(r.id == report_id)).scalar() or 0)
+    found = plain.first(conn, "SELECT n FROM rec_report WHERE id = :id", {"id": report_id})
+    return int(found[0]) if found else 0
 
 
-def last_closed(conn: Connection) -> tuple[str, str] | None:
+def last_closed(conn: Any) -> tuple[str, str] | None:
     """Return when and by whom a report was last closed, for the empty list."""
-    row = conn.execute(
-        select(r.closed_at, r.closed_by)
-        .where(r.status == "closed")
-        .order_by(r.closed_at.desc())
-        .limit(1)
-    ).first()
-    if row is None:
-        return None
-    return row.closed_at, names(conn, [row.closed_by]).get(row.closed_by, "")
-
-
-def _rows(conn: Connection, numbers: Sequence[int], *, me: str, now: str) -> list[ReportRow]:
-    if not numbers:
-        return []
-    found = conn.execute(select(*ROW).where(r.n.in_(list(numbers)))).all()
-    by_number = {row.n: row for row in found}
-    ordered = [by_number[n] for n in numbers if n in by_number]
-    return snapshots(conn, ordered, me=me, now=now)
-
-
-def snapshots(conn: Connection, found: Sequence[Any], *, me: str, now: str) -> list[ReportRow]:
-    """Make snapshots of rows, with names and areas looked up in one go."""
-    if not found:
-        return []
-    people = names(conn, [row.holder for row in found])
-    area_ids = {row.area_id for row in found if row.area_id}
-    areas: dict[str, str] = {}
-    if area_ids:
-        areas = {
-            row.id: row.name
-            for row in conn.execute(select(area.c.id, area.c.name).where(area.c.id.in_(area_ids)))
-        }
-    ids = [row.id for row in found]
-    looked = set(
-        conn.execute(
-            select(seen.c.id).where(
-                seen.c.person == me, seen.c.kind == "report", seen.c.id.in_(ids)
-            )
-        ).scalars()
+    found = plain.first(
+        conn,
+        "SELECT r.closed_at, p.name FROM rec_report r "
+        "LEFT JOIN rec_person p ON p.id = r.closed_by "
+        "WHERE r.status = 'closed' ORDER BY r.closed_at DESC LIMIT 1",
     )
-    return [_snapshot(row, people, areas, looked, me, now) for row in found]
-
-
-def _snapshot(
-    row: Any,
-    people: dict[str, str],
-    areas: dict[str, str],
-    looked: set[str],
-    me: str,
-    now: str,
-) -> ReportRow:
-    title, preview = headline(row.title or "", row.text or "")
-    status = row.status or "open"
-    lapsed = status == "claimed" and (row.lease_until or "") <= now
-    claim = "none"
-    if row.holder and not lapsed and status in ("claimed", "waiting"):
-        claim = "mine" if row.holder == me else "other"
-        if row.pending and row.holder == me:
-            claim = "provisional"
-    section = "open" if lapsed else status
-    if row.acute and status != "closed":
-        section = "acute"
-    return ReportRow(
-        id=row.id,
-        n=row.n,
-        number=row.number or "",
-        category=row.category or "",
-        title=title,
-        preview=preview,
-        place=row.place or "",
-        area_name=areas.get(row.area_id, ""),
-        section=section,
-        status=status,
-        acute=bool(row.acute),
-        called_112=row.called_112 or "",
-        claim=claim,
-        holder_id=row.holder or "",
-        holder_name=people.get(row.holder, ""),
-        lease_until=row.lease_until or "",
-        waiting_on=row.waiting_on or "",
-        waiting_since=row.waiting_since or "",
-        heard_at=row.heard_at or "",
-        closed_at=row.closed_at or "",
-        seen=row.id in looked,
-        close_reason=row.close_reason or "",
-    )
+    return (found[0], found[1] or "") if found else None

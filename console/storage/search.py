@@ -5,7 +5,6 @@ secure-delete leaves no erased word behind (security.md §4). Ranking is never b
 encrypted file that costs a hundred times the order of the rows (security.md §2).
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -14,9 +13,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, text
 from console.domain.directory import SearchHit
 from console.models.directory import administrator, area, group
 from console.models.local import directory_entry
+from console.storage.typed_words import fts_query
 
-WORDS_MOST = 8
-WORD_LONGEST = 40
 CHUNK = 500
 
 _OPTIONS = "prefix='1 2 3', tokenize='unicode61 remove_diacritics 2'"
@@ -43,14 +41,6 @@ DDL: tuple[str, ...] = (
     *_index_ddl("report_fts", "rec_report", ["title", "text", "place", "description", "number"]),
     *_index_ddl("directory_fts", "directory_entry", ["title", "detail", "kind"]),
 )
-
-
-def fts_query(typed: str) -> str | None:
-    """Turn what was typed into a full-text question: every word, as a beginning; None: no word."""
-    words = re.findall(r"[^\W_]+", typed)[:WORDS_MOST]
-    if not words:
-        return None
-    return " ".join(f'"{word[:WORD_LONGEST]}"*' for word in words)
 
 
 _REPORTS = text(

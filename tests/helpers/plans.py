@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Executable, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql import ClauseElement
+
+from console.storage.database import Store
 
 GROWING = (
     "rec_report",
@@ -21,6 +23,8 @@ GROWING = (
     "rec_handover_line",
     "journal",
 )
+_QUESTION = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
+_INSIDE_FTS = re.compile(r"\w+_fts_(data|idx|content|docsize|config)")
 
 
 def plan_of(
@@ -35,6 +39,47 @@ def plan_of(
         dialect=sqlite.dialect(), compile_kwargs={"literal_binds": values is None}
     )
     return [row.detail for row in conn.execute(text(f"EXPLAIN QUERY PLAN {_plain(str(compiled))}"))]
+
+
+def asked_by(store: Store, work: Callable[[Connection], object]) -> list[str]:
+    """Return every question a read asks, as SQLite gets it, values filled in."""
+    seen: list[str] = []
+
+    def look(conn: Connection) -> None:
+        raw = conn.connection.driver_connection
+        assert raw is not None
+        raw.set_trace_callback(seen.append)
+        try:
+            work(conn)
+        finally:
+            raw.set_trace_callback(None)
+
+    store.read(look).result()
+    return [one for one in seen if _QUESTION.match(one) and not _INSIDE_FTS.search(one)]
+
+
+def walks_of(store: Store, asked: Iterable[str]) -> list[str]:
+    """Return the questions that walk a growing table, with the line of the plan that says so."""
+
+    def look(conn: Connection) -> list[str]:
+        raw = conn.connection.driver_connection
+        assert raw is not None
+        bad = []
+        for question in asked:
+            for row in raw.execute(f"EXPLAIN QUERY PLAN {question}").fetchall():
+                # A walk shows the table's name or the short name the question gives it.
+                match = re.match(r"SCAN (\w+)", row[3])
+                if match and _table(match[1], question) in GROWING:
+                    bad.append(f"{row[3]}: {question}")
+        return bad
+
+    return store.read(look).result()
+
+
+def _table(name: str, question: str) -> str:
+    """Return which table a name in a plan stands for."""
+    short = re.search(rf"\b(rec_\w+|journal)\s+(?:AS\s+)?{name}\b", question, re.IGNORECASE)
+    return short[1] if short else name
 
 
 def assert_uses_index(

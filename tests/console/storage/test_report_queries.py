@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from console.domain.clock import stamp
 from console.domain.report import ReportFilter
@@ -16,8 +16,9 @@ from console.services.reports import Reports
 from console.storage import relays, report_card, report_order
 from console.storage import reports as stored
 from console.storage.database import Store
+from console.storage.report_rows import headline
 from tests.helpers.clock import HandClock
-from tests.helpers.plans import GROWING, plan_of
+from tests.helpers.plans import asked_by, plan_of, walks_of
 from tests.helpers.profile import PERSON
 from tests.helpers.reports import SAMIRA, add, people_and_areas, signed_in
 
@@ -119,14 +120,14 @@ def test_look_alikes_need_place_and_kind_and_half_an_hour(desk: Desk) -> None:
 
 
 def test_a_title_is_the_first_sentence_and_the_preview_goes_on() -> None:
-    assert stored.headline("", "Bus staat stil. Er zit niemand in.") == (
+    assert headline("", "Bus staat stil. Er zit niemand in.") == (
         "Bus staat stil",
         "Er zit niemand in.",
     )
-    title, preview = stored.headline("", "woord " * 40)
+    title, preview = headline("", "woord " * 40)
     assert len(title) <= 60
     assert preview.startswith("woord")
-    assert stored.headline("Kop", "Tekst") == ("Kop", "Tekst")
+    assert headline("Kop", "Tekst") == ("Kop", "Tekst")
 
 
 def test_senders_are_known_by_number_or_by_a_name_only_one_has(desk: Desk) -> None:
@@ -157,24 +158,6 @@ def test_the_areas_of_the_filter_stand_as_a_tree(desk: Desk) -> None:
     assert desk.look(relays.groups).result() == []
 
 
-def _asked(store: Store, work: Any) -> list[tuple[str, Any]]:
-    """Return every statement a read makes, as SQLite gets it."""
-    seen: list[tuple[str, Any]] = []
-
-    def look(conn: Connection) -> None:
-        def note(
-            _c: Any, _cursor: Any, statement: str, parameters: Any, _ctx: Any, many: bool
-        ) -> None:
-            seen.append((statement, parameters))
-
-        event.listen(conn, "before_cursor_execute", note)
-        work(conn)
-        event.remove(conn, "before_cursor_execute", note)
-
-    store.read(look).result()
-    return seen
-
-
 @pytest.mark.parametrize("segment", ["open", "mine", "waiting", "closed"])
 @pytest.mark.parametrize("text", ["", "bus"])
 @pytest.mark.parametrize("area", ["", "area-noord"])
@@ -200,20 +183,14 @@ def test_no_list_query_walks_a_growing_table(
         stored.number_of(conn, report_id)
         report_card.card(conn, report_id, me=ME, now=now)
 
-    asked = _asked(store, everything)
+    asked = asked_by(store, everything)
     assert len(asked) > 10
-
-    def plans(conn: Connection) -> list[str]:
-        bad = []
-        for statement, parameters in asked:
-            rows = conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-            bad += [row.detail for row in rows if any(f"SCAN {t}" in row.detail for t in GROWING)]
-        return bad
-
-    assert store.read(plans).result() == []
+    assert walks_of(store, asked) == []
 
 
 def test_the_plan_helper_sees_a_walk(desk: Desk, store: Store) -> None:
+    walk = "SELECT r.text FROM rec_report r"
+    assert len(walks_of(store, [walk])) == 1
     lines = store.read(lambda conn: plan_of(conn, "SELECT text FROM rec_report")).result()
     assert any(line.startswith("SCAN rec_report") for line in lines)
 

@@ -11,7 +11,8 @@ from sqlalchemy import text
 
 from console.storage import replica
 from console.storage.database import Store
-from console.storage.search import fts_query, search_directory, search_reports
+from console.storage.search import search_directory, search_reports
+from console.storage.typed_words import fts_query
 from contract.op import Op, Record
 from tests.helpers.plans import assert_uses_index, plan_of
 from tests.helpers.units import edit, new_report, next_op_id, record

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from array import array
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -69,7 +68,7 @@ def test_a_new_order_keeps_the_rules_of_qt_and_the_rows_that_were_there(
     theme: Theme, qtmodeltester: ModelTester
 ) -> None:
     model = PagedModel(page_size=10)
-    rows = [ListedReport(replace(ROW, n=n, id=str(n))) for n in range(1, 31)]
+    rows = [ListedReport(ROW._replace(n=n, id=str(n))) for n in range(1, 31)]
     asked: list[int] = []
     model.page_requested.connect(asked.append)
     model.set_order(RowNumbers(range(1, 31)), [])
@@ -90,8 +89,7 @@ def test_a_new_order_keeps_the_rules_of_qt_and_the_rows_that_were_there(
 def test_a_row_reads_as_one_sentence() -> None:
     words = "Van niemand, ongezien. Verdachte bestelbus, Havenkade Veldermeer. 3 minuten."
     assert spoken(ROW, NOW) == words
-    mine = replace(
-        ROW,
+    mine = ROW._replace(
         claim="mine",
         status="claimed",
         seen=True,
@@ -101,8 +99,8 @@ def test_a_row_reads_as_one_sentence() -> None:
     assert spoken(mine, NOW).endswith("3 minuten. Nog 8 minuten.")
     assert minutes_left(mine, NOW) == 8
     assert holder_words(mine) == "Ik"
-    assert holder_words(replace(mine, claim="other")) == "L. Brakel"
-    assert holder_words(replace(mine, claim="provisional")) == "Ik, voorlopig"
+    assert holder_words(mine._replace(claim="other")) == "L. Brakel"
+    assert holder_words(mine._replace(claim="provisional")) == "Ik, voorlopig"
 
 
 def test_history_says_in_dutch_what_happened_and_what_was_not_sent() -> None:
