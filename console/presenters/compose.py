@@ -57,6 +57,8 @@ class ComposePresenter(Presenter):
         self._at = 0
         self._proposes = False
         self._releasing = False
+        # Not an argument of one reading: a newer reading takes the place of the one under way.
+        self._fresh = False
         view.edited.connect(self.edit)
         view.left.connect(self._keeper.left)
         view.tick_requested.connect(self._on_tick)
@@ -80,9 +82,10 @@ class ComposePresenter(Presenter):
         self._post_id, self._draft, self._writing = post_id, None, None
         self.values = {}
         self._keeper.begin(post_id)
-        self._at, self._proposes = 0, False
+        self._at, self._proposes, self._fresh = 0, False, True
+        self._view.set_opening()
         if post_id:
-            self.run(self._load(fresh=True))
+            self.run(self._load())
         elif params.get("kind"):
             self.run(self._begin(**params))
         else:
@@ -148,9 +151,9 @@ class ComposePresenter(Presenter):
         params["group_ids"] = tuple(params.get("group_ids") or ())
         self._post_id = await settled(self.kit.services.posts.new_draft(kind, **params))
         self._keeper.begin(self._post_id)
-        await self._load(fresh=True)
+        await self._load()
 
-    async def _load(self, *, fresh: bool = False) -> None:
+    async def _load(self) -> None:
         post_id, posts = self._post_id, self.kit.services.posts
         draft = await settled(posts.draft(post_id))
         if draft is None:
@@ -158,7 +161,7 @@ class ComposePresenter(Presenter):
             self.kit.navigator.back()
             return
         if draft.status not in (PostStatus.DRAFT, PostStatus.READY):
-            if fresh or self._shown:
+            if self._fresh or self._shown:
                 self.kit.navigator.open("issue", post_id=post_id)
             return
         writing = await settled(posts.writing(post_id))
@@ -172,7 +175,7 @@ class ComposePresenter(Presenter):
         purpose = PURPOSES.get(PostType(draft.type), draft.type)
         templates = await settled(self.kit.services.templates.active(purpose))
         if post_id == self._post_id and writing is not None:
-            self._show(draft, writing, candidates, templates, fresh=fresh)
+            self._show(draft, writing, candidates, templates)
 
     def _show(
         self,
@@ -180,9 +183,8 @@ class ComposePresenter(Presenter):
         writing: Writing,
         candidates: list[Candidate],
         templates: list[Template],
-        *,
-        fresh: bool,
     ) -> None:
+        fresh, self._fresh = self._fresh, False
         for name, text in self._keeper.unsaved.items():
             writing = with_field(writing, name, text)
         self._draft, self._writing, self._candidates = draft, writing, candidates
@@ -201,14 +203,17 @@ class ComposePresenter(Presenter):
                 consent_ground=writing.consent_ground,
             ),
             acute=acute,
+            fresh=fresh,
         )
         if fresh:
             self._view.set_saved("")
             if draft.saved_at:
                 self._view.set_saved(f"Bewaard om {when_of(draft.saved_at, self.kit.clock.now())}")
-            self._view.form.focus_first()
         self._show_groups()
         self.show_preview()
+        if fresh:
+            # The fields are open again by now; before that none of them takes the keyboard.
+            self._view.form.focus_first()
 
     def _show_groups(self) -> None:
         if self._writing is not None:
@@ -258,7 +263,8 @@ class ComposePresenter(Presenter):
         self.then(self.kit.services.posts.set_control_room(self._post_id, told))
 
     def _on_issue(self) -> None:
-        if not self._releasing and self._post_id:
+        # What is not on the screen yet may not go out: Ctrl+Enter can come before the draft does.
+        if not self._releasing and self._draft is not None:
             self._releasing = True
             self.run(self._release())
 

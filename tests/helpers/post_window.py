@@ -9,8 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from console.presenters import compose, import_alert, issue
-from console.presenters.clipboard import clipboard_of
+from console.presenters import compose, import_alert, issue, posts, templates
 from console.services.desk import Desk
 from console.views.posts.compose import ComposeScreen
 from console.views.posts.issue import IssueScreen
@@ -90,17 +89,18 @@ def posts_at(
     """The window at 1440x900 with every screen of messages."""
     QGuiApplication.clipboard().clear()
     made = PostWindow(village, clock, loop, (1440, 900))
-    makers = {"compose": compose.make, "issue": issue.make}
+    makers = {
+        "compose": compose.make,
+        "issue": issue.make,
+        "posts": posts.make,
+        "templates": templates.make,
+    }
     for name, make in makers.items():
         made.shell.register(name, partial(make, made.kit, made.window))
     made.popup("import", import_alert.open_import)
-    # The loop of a test stops after every wait, which is no end of the desk.
-    board = clipboard_of(made.kit)
-    app = QGuiApplication.instance()
-    assert app is not None
-    app.aboutToQuit.disconnect(board.end)
+    made.popup("new_post", posts.open_new_post)
+    made.popup("record", posts.open_record)
     yield made
-    board.end()
     made.close()
     QGuiApplication.clipboard().clear()
 

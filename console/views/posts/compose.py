@@ -27,6 +27,7 @@ from console.views.widgets.card import Pane
 
 WIDE, MIDDLE = 1400, 1200
 ROWS_KEPT = 6
+OPENING = "Het bericht wordt geopend."
 
 
 class ComposeScreen(Screen):
@@ -104,8 +105,17 @@ class ComposeScreen(Screen):
         self.footer.issue_requested.connect(self.issue_requested)
         self.strip.act_requested.connect(self.act_requested)
 
-    def set_draft(self, draft: Draft, *, acute: bool) -> None:
-        """Show a draft: subject, original and fields. What is being typed is left alone."""
+    def set_opening(self) -> None:
+        """Another draft is being read: nothing of the one before may be changed or issued."""
+        self.form.set_read_only(True)
+        self.pick.set_locked(True)
+        self.footer.set_locked(OPENING)
+
+    def set_draft(self, draft: Draft, *, acute: bool, fresh: bool = False) -> None:
+        """Show a draft: subject, original and fields. What is being typed is left alone.
+
+        ``fresh``: another draft than the one before, so no field keeps what stands in it.
+        """
         self._subject = ("post", draft.id)
         self.header.set_subject(draft.title, acute=acute)
         self._has_original = bool(draft.original)
@@ -114,7 +124,7 @@ class ComposeScreen(Screen):
         self.form.set_template(draft.template, with_room=not draft.alert_id)
         self.form.set_values(
             {**draft.values, "consent": draft.consent, "consent_ground": draft.consent_ground},
-            but=self.form.current(),
+            but="" if fresh else self.form.current(),
         )
         self.form.set_control_room(draft.control_room)
         self._fold()

@@ -95,7 +95,6 @@ class ComposeForm(ScrollArea):
         if consent:
             self._add_consent()
         if room:
-            self._room.show()
             self._put(self._room)
         self._order_tabs()
         self.set_read_only(self._read_only)
@@ -189,6 +188,8 @@ class ComposeForm(ScrollArea):
 
     def _put(self, part: QWidget) -> None:
         self._fields.addWidget(part)
+        # Shown now and not at the next layout, so that it can take the keyboard at once.
+        part.show()
         self._parts.append(part)
 
     def _clear(self) -> None:

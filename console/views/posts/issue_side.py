@@ -88,7 +88,6 @@ class IssueSide(Pane):
         self._clock = clock
         self._alert = _Block("antenna")
         self._wrong = _Block(None)
-        self._wrong.set_words("Verkeerd geplaatst?", WRONG_POST)
         inner = QWidget()
         body = QVBoxLayout(inner)
         body.setContentsMargins(0, 0, 0, 0)
@@ -106,6 +105,8 @@ class IssueSide(Pane):
         outer.setSpacing(0)
         outer.addWidget(head)
         outer.addWidget(ScrollArea(inner), 1)
+        # Only now: a part that shows before it has a parent is a window of its own for a moment.
+        self._wrong.set_words("Verkeerd geplaatst?", WRONG_POST)
 
     def set_text(
         self, row: PlacementRow | None, time: str, spans: tuple[PreviewSpan, ...] = ()

@@ -9,6 +9,7 @@ from console.domain.post import TemplateField
 from console.views.theme.theme import current
 from console.views.widgets.button import Button, IconButton
 from console.views.widgets.choice import Choice
+from console.views.widgets.editors import LineEditor
 from console.views.widgets.field import Field
 from console.views.widgets.text import Text
 from console.views.widgets.tick import Tick
@@ -38,6 +39,9 @@ class _Row(QWidget):
         self.name.set_text(asked.name)
         self.label.set_text(asked.label)
         self.hint.set_text(asked.hint)
+        for field in (self.name, self.label, self.hint):
+            if isinstance(field.editor, LineEditor):
+                field.editor.setCursorPosition(0)
         self.type.select(asked.type)
         self.needed.setChecked(asked.required)
         row = QHBoxLayout(self)
