@@ -275,19 +275,38 @@ class Studio:
 
 
 def _as_png(image: QImage) -> bytes:
-    """Write an image in its 256 commonest colours where that is smaller.
-
-    The table comes from the picture itself, so every ground, line and icon keeps its colour; only
-    soft edges of letters move to the nearest one.
-    """
+    """Write an image in 256 colours of its own where that is smaller; the eye sees no difference."""
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
-    counted = Counter(memoryview(plain.constBits()).cast("B").cast("I"))
-    table = [colour for colour, _ in counted.most_common(256)]
     flag = Qt.ImageConversionFlag
     few = plain.convertToFormat(
-        QImage.Format.Format_Indexed8, table, flag.AvoidDither | flag.ThresholdDither
+        QImage.Format.Format_Indexed8, _table(plain), flag.AvoidDither | flag.ThresholdDither
     )
     return min((_encoded(few), _encoded(plain)), key=len)
+
+
+def _table(image: QImage) -> list[int]:
+    """Return the commonest colours of a picture, and then those that lie furthest from them.
+
+    Grounds and lines keep their exact colour that way, and a small green lamp is not lost among
+    the greys of soft letters.
+    """
+    counted = Counter(memoryview(image.constBits()).cast("B").cast("I"))
+    table = [colour for colour, _ in counted.most_common(COLOURS // 2)]
+    # One colour stands for all that differ from it in the last three bits only.
+    rest = {colour & 0xFFF8F8F8: colour for colour in reversed(counted)}
+    far = {colour: min(_apart(colour, other) for other in table) for colour in rest.values()}
+    while far and len(table) < COLOURS:
+        furthest = max(far, key=far.__getitem__)
+        table.append(furthest)
+        del far[furthest]
+        for colour, apart in far.items():
+            far[colour] = min(apart, _apart(colour, furthest))
+    return table
+
+
+def _apart(one: int, other: int) -> int:
+    """Return how far two colours lie apart, as the square of the distance."""
+    return sum(((one >> shift & 255) - (other >> shift & 255)) ** 2 for shift in (0, 8, 16))
 
 
 def _encoded(image: QImage) -> bytes:
