@@ -38,6 +38,7 @@ SIZES = ((1440, 900), (1280, 800))
 MODES = ("light", "dark")
 LARGEST = 150_000
 WITHIN = 30.0
+COLOURS = 256
 RESIDENT = frozenset({"clipboard"})
 """Tasks that live as long as the desk."""
 
