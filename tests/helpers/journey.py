@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -103,8 +104,15 @@ class Person:
         self.press(KEY.Key_C, CTRL | SHIFT)
 
     def until(self, condition: Callable[[], object], what: str = "") -> None:
-        """Wait; nothing may have failed by then."""
-        self.run.until(condition, what, WITHIN)
+        """Wait; nothing may have failed by then. The condition itself may ask the services."""
+        end = time.monotonic() + WITHIN
+        while not condition():
+            assert not self.run.failures, self.run.failures
+            if time.monotonic() > end:
+                self.look("failed")
+                raise AssertionError(f"This never came about: {what or condition}")
+            self.run.loop.turn(2)
+        assert not self.run.failures, self.run.failures
 
     def until_here(self, name: str) -> Any:
         """Wait for a screen and return it."""
@@ -177,7 +185,7 @@ def first_run(person: Person, name: str = NAME, team: str = TEAM, words: str = P
     from console.views.gates.first_run import FirstRunPage
 
     page = person.run.gate(FirstRunPage)
-    person.until(lambda: page.name.editor.hasFocus(), "keyboard at the name")
+    person.until(page.name.editor.hasFocus, "keyboard at the name")
     person.type(name)
     person.tab()
     person.type(team)

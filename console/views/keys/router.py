@@ -27,10 +27,11 @@ def combination(key: str) -> int:
 
 
 def in_text_field(widget: QWidget | None) -> bool:
-    """Say whether a widget takes letters."""
+    """Say whether a widget takes letters: a field, or a choice, where they look for a line."""
     if isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit):
         return not widget.isReadOnly()
-    return isinstance(widget, QComboBox) and widget.isEditable()
+    # A choice has the arrows for itself too, else it changes the list beside the form.
+    return isinstance(widget, QComboBox)
 
 
 class KeyRouter(QObject):
