@@ -131,10 +131,6 @@ class Shell(QObject):
         place = self._before.pop() if self._before else _Place("reports")
         self._show(place, remember=False)
 
-    def forget(self) -> None:
-        """Forget the way back, as at a change of person."""
-        self._before.clear()
-
     def reset(self) -> None:
         """Throw all screens away, as at a change of person: nothing of the last one stays."""
         for layer in self.layers():

@@ -29,33 +29,33 @@ MOST_MEMORY_KIB = 1_048_576
 
 WRONG_PASSPHRASE = Problem(
     "wrong-passphrase",
-    "Deze wachtzin klopt niet.",
+    "Deze wachtwoordzin klopt niet.",
     "Probeer het opnieuw. Let op hoofdletters en spaties.",
 )
 NO_SLOT = Problem(
     "no-slot",
-    "Deze persoon heeft op deze computer nog geen wachtzin.",
+    "Deze persoon heeft op deze computer nog geen wachtwoordzin.",
     "Laat iemand die hier al werkt u toevoegen.",
 )
 KEYRING_MISSING = Problem(
     "keyring-missing",
     "De sleutelbos van deze computer is er niet.",
-    "Typ uw wachtzin.",
+    "Typ uw wachtwoordzin.",
 )
 KEYRING_LOCKED = Problem(
     "keyring-locked",
     "De sleutelbos van deze computer is op slot.",
-    "Typ uw wachtzin, of open de sleutelbos en start de desk opnieuw.",
+    "Typ uw wachtwoordzin, of open de sleutelbos en start de desk opnieuw.",
 )
 KEYRING_EMPTY = Problem(
     "keyring-empty",
     "De sleutel van de desk staat niet meer in de sleutelbos van deze computer.",
-    "Typ uw wachtzin. De desk zet de sleutel daarna terug.",
+    "Typ uw wachtwoordzin. De desk zet de sleutel daarna terug.",
 )
 KEYRING_CHANGED = Problem(
     "keyring-changed",
     "In de sleutelbos van deze computer staat een andere sleutel.",
-    "Typ uw wachtzin. De desk zet de sleutel daarna terug.",
+    "Typ uw wachtwoordzin. De desk zet de sleutel daarna terug.",
 )
 KEYS_DAMAGED = Problem(
     "keys-damaged",
@@ -65,12 +65,12 @@ KEYS_DAMAGED = Problem(
 KEYS_EXIST = Problem(
     "keys-exist",
     "Deze desk heeft al een sleutel. Er is niets gewijzigd.",
-    "Meld u aan met uw wachtzin.",
+    "Meld u aan met uw wachtwoordzin.",
 )
 PASSPHRASE_NEEDED = Problem(
     "passphrase-needed",
     "Deze computer heeft geen sleutelbos die werkt.",
-    "Kies een wachtzin. Daarmee opent u de desk voortaan.",
+    "Kies een wachtwoordzin. Daarmee opent u de desk voortaan.",
 )
 KEYS_NOT_WRITTEN = Problem(
     "keys-not-written",
@@ -79,7 +79,7 @@ KEYS_NOT_WRITTEN = Problem(
 )
 LAST_SLOT = Problem(
     "last-slot",
-    "Dit is de laatste wachtzin van deze desk. Zonder deze kan niemand er meer in.",
+    "Dit is de laatste wachtwoordzin van deze desk. Zonder deze kan niemand er meer in.",
     "Voeg eerst iemand anders toe.",
 )
 

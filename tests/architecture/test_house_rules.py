@@ -16,12 +16,18 @@ DESK = ("main.py", "console")
 MESSAGE_BOX_STATICS = {"question", "information", "warning", "critical", "about", "aboutQt"}
 
 
+FIRST_TURN = "console/app/first.py"
+"""The one turn of Qt's loop before asyncio runs at all: there is nothing yet to strand."""
+
+
 def exec_calls(path: Path) -> list[str]:
     """Find ``something.exec()``: a nested loop that strands every other task."""
     return [
         f"{name(path)}:{line}"
         for line, call, word in calls(path)
-        if word in ("exec", "exec_") and isinstance(call.func, ast.Attribute)
+        if word in ("exec", "exec_")
+        and isinstance(call.func, ast.Attribute)
+        and name(path) != FIRST_TURN
     ]
 
 
