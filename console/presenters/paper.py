@@ -8,14 +8,18 @@ typed can begin a line of its own.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from PySide6.QtWidgets import QWidget
 
 from console.domain.sheet import clock_of
+from console.presenters.kit import Kit
+from console.views.dialogs.paper import PrintQuestion
 
+NOT_PRINTED = "Het blad is niet gedrukt. Kies een andere printer of map."
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 
@@ -28,6 +32,13 @@ def write_paper(template: str, **values: Any) -> str:
     text = _environment().get_template(f"{template}.txt.j2").render(**values)
     lines = [line.rstrip() for line in text.splitlines()]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def ask_to_print(kit: Kit, window: QWidget, title: str, text: str) -> None:
+    """Ask where to print a filled text; what went wrong is said as a notice."""
+    question = PrintQuestion(window, title, text)
+    question.failed.connect(partial(kit.messages.warn, NOT_PRINTED))
+    question.ask()
 
 
 @cache

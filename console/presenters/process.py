@@ -13,9 +13,8 @@ from console.domain.clock import LOCAL
 from console.domain.failures import Problem
 from console.domain.workbook import Step, Workbook
 from console.presenters.kit import Kit, Presenter
-from console.presenters.paper import write_paper
+from console.presenters.paper import ask_to_print, write_paper
 from console.views.dialogs.directory import Confirm
-from console.views.dialogs.paper import PrintQuestion
 from console.views.dialogs.work_step import StepDialog
 from console.views.main_window import MainWindow
 from console.views.process import words
@@ -25,7 +24,6 @@ from console.views.screen import Screen
 from console.views.text import date_text
 
 WATCHED = ("workbook", "step", "step_tick", "person")
-NOT_PRINTED = "Het blad is niet gedrukt. Kies een andere printer of map."
 
 
 def paper(kit: Kit, book: Workbook) -> str:
@@ -47,11 +45,8 @@ def _print(presenter: Presenter, window: QWidget, book: Workbook | None) -> None
     if book is None:
         presenter.kit.messages.info(words.NO_BOOK)
         return
-    question = PrintQuestion(
-        window, f"Werkproces versie {book.version}", paper(presenter.kit, book)
-    )
-    question.failed.connect(partial(presenter.kit.messages.warn, NOT_PRINTED))
-    question.ask()
+    title = f"Werkproces versie {book.version}"
+    ask_to_print(presenter.kit, window, title, paper(presenter.kit, book))
 
 
 class PanelPresenter(Presenter):
@@ -83,7 +78,12 @@ class PanelPresenter(Presenter):
 
     def follow(self) -> None:
         """Go along with the screen under the panel."""
-        if self.panel.is_open() and self._where() != self._at:
+        if not self.panel.is_open():
+            return
+        if isinstance(self._window.stack.currentWidget(), ProcessScreen):
+            # The whole process stands there already.
+            self.panel.close_with(None)
+        elif self._where() != self._at:
             self.refresh()
 
     async def _load(self, at: tuple[str, str, str]) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from console.domain.person import Person
 from console.domain.report import NewReport
-from console.services.desk import Desk
+from console.services.desk import Desk, Unit
 from console.services.ledger import Handoff
 from console.services.posts import Posts
 from console.services.reports import Reports
@@ -33,14 +33,13 @@ def report(desk: Desk, title: str, place: str = "Oostwiel", **fields: object) ->
 
 def people(desk: Desk) -> None:
     """Add both who hand over tonight."""
-    for person in (LOTTE, YARA):
-        desk.act(
-            lambda unit, person=person: unit.create(
-                "person",
-                {"name": person.name, "roles": list(person.roles), "active": True},
-                person.id,
-            )
-        ).result()
+
+    def work(unit: Unit) -> None:
+        for person in (LOTTE, YARA):
+            body = {"name": person.name, "roles": list(person.roles), "active": True}
+            unit.create("person", body, person.id)
+
+    desk.act(work).result()
 
 
 def evening(desk: Desk, clock: HandClock) -> None:

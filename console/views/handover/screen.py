@@ -173,7 +173,7 @@ class HandoverScreen(Screen):
         self._fit()
 
     def set_covered(self, width: int) -> None:
-        # The side is what the panel may hide; the answers stay in sight.
+        """Widen the side, which is what a panel may hide; the answers stay in sight."""
         self._covered = width
         self._fit()
 

@@ -192,6 +192,8 @@ class ProcessPanel(Pane):
                 self.close_with(None)
             else:
                 self.take_focus()
+        elif command == "process_whole":
+            self.whole_requested.emit()
         elif command == "print":
             self.print_requested.emit()
         elif self._has_focus() and command == "tick":

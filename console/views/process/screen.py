@@ -196,6 +196,7 @@ class ProcessScreen(Screen):
         return self.list.set_current(step_id)
 
     def do(self, command: str) -> bool:
+        """Do a command of this screen; False where it means nothing here."""
         moves = {"down": 1, "up": -1, "page_down": 8, "page_up": -8}
         if command in ("edit", "new", "move_earlier", "move_later", "remove"):
             self._on_act(command)
@@ -218,9 +219,11 @@ class ProcessScreen(Screen):
         return True
 
     def panes(self) -> Sequence[QWidget]:
+        """Return what F6 walks through, in order."""
         return (self.header, self.list, self.footer)
 
     def take_focus(self) -> None:
+        """Put the keyboard where work starts on this screen."""
         self.list.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -17,6 +17,7 @@ from console.services.desk import Desk
 from console.services.workbooks import Workbooks
 from console.views.dialogs.work_step import StepDialog
 from console.views.process.panel import ProcessPanel
+from console.views.process.screen import ProcessScreen
 from console.views.process.words import SCOPES
 from console.views.screen import Screen
 from console.views.theme.theme import Theme
@@ -101,13 +102,17 @@ def opened(task: DeskWindow) -> ProcessPanel:
     return panel
 
 
-def titles(panel: ProcessPanel) -> list[str]:
-    return [row.step.title for row in panel._rows]
+def under(task: DeskWindow) -> Task:
+    """Return the screen of the task."""
+    screen = task.shell.screen()
+    assert isinstance(screen, Task)
+    return screen
 
 
 def page(task: DeskWindow) -> Any:
     task.key(KEY.Key_F1, SHIFT)
     screen = task.shell.screen()
+    assert isinstance(screen, ProcessScreen)
     task.until(screen.list.current_id, "the steps")
     return screen
 
@@ -118,10 +123,10 @@ def test_f1_opens_the_steps_of_this_screen_and_f1_closes_them(task: DeskWindow) 
     assert scopes == {"issue"}
     assert panel.width() == 420
     assert panel.geometry().right() == task.window.screen_area().right()
-    assert task.shell.screen().covered == 420
+    assert under(task).covered == 420
     task.key(KEY.Key_F1)
     assert task.popup_open() is None
-    assert task.shell.screen().covered == 0
+    assert under(task).covered == 0
 
 
 def test_a_draft_says_so_and_names_nobody(task: DeskWindow) -> None:
@@ -149,7 +154,7 @@ def test_space_ticks_the_step_for_this_event_and_goes_on(task: DeskWindow, desk:
 
 
 def test_esc_gives_the_keyboard_back_to_where_it_was(task: DeskWindow) -> None:
-    button = task.shell.screen().button
+    button = under(task).button
     assert QApplication.focusWidget() is button
     opened(task)
     assert QApplication.focusWidget() is not button
@@ -159,7 +164,7 @@ def test_esc_gives_the_keyboard_back_to_where_it_was(task: DeskWindow) -> None:
 
 def test_the_task_stays_usable_beside_the_panel(task: DeskWindow) -> None:
     panel = opened(task)
-    screen = task.shell.screen()
+    screen = under(task)
     before = panel.current()
     screen.button.setFocus()
     task.key(KEY.Key_J)
@@ -174,15 +179,16 @@ def test_the_panel_goes_along_when_the_screen_is_about_something_else(task: Desk
     panel = opened(task)
     task.key(KEY.Key_Space)
     task.until(lambda: any(row.step.ticked_at for row in panel._rows), "ticked")
-    screen = task.shell.screen()
+    screen = under(task)
     screen.post = "post-2"
     screen.button.setFocus()
     task.key(KEY.Key_J)
     task.until(lambda: not any(row.step.ticked_at for row in panel._rows), "the other post")
+    assert panel._progress.text().startswith("0 van ")
 
 
 def test_a_screen_without_an_event_ticks_for_today(task: DeskWindow, desk: Desk) -> None:  # noqa: F811
-    task.shell.screen().post = ""
+    under(task).post = ""
     panel = opened(task)
     task.key(KEY.Key_Space)
     task.until(lambda: any(row.step.ticked_at for row in panel._rows), "ticked")
@@ -197,6 +203,14 @@ def test_the_whole_process_opens_as_a_page_grouped_by_screen(task: DeskWindow) -
     spoken = [card.accessibleName() for card in screen.page._cards]
     assert len(spoken) == len(shipped.workbook()) - 1
     assert all(name.startswith("Stap ") for name in spoken)
+
+
+def test_the_panel_makes_way_for_the_whole_process(task: DeskWindow) -> None:
+    panel = opened(task)
+    task.key(KEY.Key_F1, SHIFT)
+    assert task.shell.here == "process"
+    assert task.popup_open() is None
+    assert not panel.is_open()
 
 
 def test_the_account_holder_writes_moves_removes_and_approves(
