@@ -16,6 +16,11 @@ from console.views.dialogs.palette import PaletteDialog, PaletteRow, matches_in
 from console.views.keys.table import COMMANDS, shown
 
 MOST = 5
+LEAST = 2
+"""Under so many letters nothing is searched."""
+
+SCOPES = ("everywhere", "outside", "reports")
+"""Commands of these scopes open from anywhere; the others belong to a screen of their own."""
 
 _OTHERS = (
     ("Instellingen", "settings", "gear"),
@@ -24,7 +29,7 @@ _OTHERS = (
 )
 """What opens from the palette and the menu but has no key of its own."""
 
-_FIRST = ("new", "import", "new_post", "feedback", "go_handover")
+_FIRST = ("new_report", "import", "new_post", "feedback", "handover")
 """What stands there before anything is typed."""
 
 _ICONS = {
@@ -72,7 +77,7 @@ def doings() -> list[Doing]:
     made: dict[str, Doing] = {}
     for row in COMMANDS:
         target = SCREENS.get(row.id) or POPUPS.get(row.id)
-        if target is None or row.id in ("palette", "lock"):
+        if target is None or row.scope not in SCOPES or row.id in ("palette", "lock"):
             continue
         icon = _ICONS.get(target, "arrow-right")
         made.setdefault(row.words, Doing(row.id, row.words, shown(row.keys[0]), target, icon))
@@ -89,18 +94,21 @@ class PalettePresenter(Presenter):
         self._dialog = dialog
         self._doings = doings()
         self._targets: dict[str, tuple[str, dict[str, Any]]] = {}
+        self._hits: list[SearchHit] = []
         dialog.typed.connect(self._on_typed)
         dialog.chosen.connect(self._on_chosen)
         self._show("", [])
 
     def _on_typed(self, text: str) -> None:
-        if len(text.strip()) < 2:
-            self._show(text, [])
-            return
-        self.then(self.kit.services.lookup.find(text), partial(self._on_found, text))
+        # What is on show always fits what is typed, so a quick Enter never opens something else.
+        self._hits = [hit for hit in self._hits if _fits(hit, text)]
+        self._show(text, self._hits)
+        if len(text.strip()) >= LEAST:
+            self.then(self.kit.services.lookup.find(text), partial(self._on_found, text))
 
     def _on_found(self, text: str, hits: list[SearchHit]) -> None:
         if self._dialog.is_open() and self._dialog.text() == text:
+            self._hits = hits
             self._show(text, hits)
 
     def _show(self, text: str, hits: Sequence[SearchHit]) -> None:
@@ -121,13 +129,14 @@ class PalettePresenter(Presenter):
     def _doing_rows(self, text: str, places: Sequence[SearchHit]) -> list[PaletteRow]:
         words = text.casefold().split()
         if not words:
-            first = {doing.command: doing for doing in self._doings}
+            first = {doing.target: doing for doing in reversed(self._doings)}
             return [self._doing_row(first[one], text) for one in _FIRST if one in first]
         rows = [
             self._doing_row(doing, text)
             for doing in self._doings
             if all(_holds(doing.words, word) for word in words)
         ]
+        rows.sort(key=lambda row: not row.title.casefold().startswith(text.strip().casefold()))
         return [*self._for_place(text, places), *rows][:MOST]
 
     def _for_place(self, text: str, places: Sequence[SearchHit]) -> list[PaletteRow]:
@@ -204,6 +213,11 @@ def _target(hit: SearchHit) -> tuple[str, dict[str, Any]]:
 
 def _match(title: str, text: str) -> tuple[tuple[int, int], ...]:
     return matches_in(title, text)
+
+
+def _fits(hit: SearchHit, text: str) -> bool:
+    words = text.casefold().split()
+    return bool(words) and all(_holds(f"{hit.title} {hit.detail}", word) for word in words)
 
 
 def _holds(words: str, typed: str) -> bool:
