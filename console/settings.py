@@ -14,7 +14,6 @@ from typing import Any
 FILE_LONGEST = 100_000
 TEXT_LONGEST = 500
 THEMES = ("system", "light", "dark")
-REGIONS = ("nl", "be")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,6 @@ class Settings:
     ``station``: the name of this desk in the history; empty: the computer's name.
     ``team``: the team whose records this desk keeps.
     ``central_url``: empty runs central on this computer.
-    ``region``: nl or be, decides lines and numbers (F56).
     ``theme``: system, light or dark.
     ``lock_minutes``: idle minutes before the desk locks.
     ``passphrase_hours``: hours without central before the passphrase is asked again.
@@ -35,7 +33,6 @@ class Settings:
     station: str = ""
     team: str = "team"
     central_url: str = ""
-    region: str = "nl"
     theme: str = "system"
     lock_minutes: int = 5
     passphrase_hours: int = 24
@@ -50,7 +47,7 @@ class Settings:
         return self.station or socket.gethostname()[:60] or "desk"
 
 
-_CHOICES: Mapping[str, tuple[str, ...]] = {"theme": THEMES, "region": REGIONS}
+_CHOICES: Mapping[str, tuple[str, ...]] = {"theme": THEMES}
 _RANGES: Mapping[str, tuple[int, int]] = {
     "lock_minutes": (1, 60),
     "passphrase_hours": (1, 168),

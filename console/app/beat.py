@@ -152,6 +152,8 @@ class Beat(QObject):
         program = self._program
         if isinstance(value, Changes):
             program.feed.changed.emit(value)
+            if value.touches("setting") and self._kit is not None:
+                self._kit.services.team.learn_region()
             if value.touches(*_STATUS_KINDS):
                 self.ask()
             return

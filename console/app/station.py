@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from console import settings as stored
 from console.settings import Settings
-from contract.region import profile_named
 
 if TYPE_CHECKING:
     from console.app.program import Program
@@ -41,7 +40,6 @@ class Station:
         if program.kit is not None:
             desk = program.kit.services.desk
             desk.station = settings.station_name
-            desk.region = profile_named(settings.region)
 
     def set_mode(self, mode: str) -> None:
         """Show the desk light, dark, or as the system."""

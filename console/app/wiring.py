@@ -11,7 +11,6 @@ from console.app.station import Station
 from console.domain.person import Person
 from console.presenters.kit import Kit, Presenter, Services
 from console.views.screen import Screen
-from contract.region import profile_named
 
 if TYPE_CHECKING:
     from console.app.program import Program
@@ -58,7 +57,6 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
         program.clock,
         station=program.settings.station_name,
         training=program.options.training,
-        region=profile_named(program.settings.region),
     )
     desk.person = person
     desk.team = opened.team

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from console.services.people import People
     from console.services.posts import Posts
     from console.services.reports import Reports
+    from console.services.team import Team
     from console.services.templates import Templates
     from console.services.tray import Tray
     from console.services.workbooks import Workbooks
@@ -93,7 +94,8 @@ class Services:
     @cached_property
     def templates(self) -> Templates:
         """Templates and their versions."""
-        from console.services.templates import Templates
+        from console.services.team import Team
+    from console.services.templates import Templates
 
         return Templates(self.desk)
 
@@ -145,3 +147,10 @@ class Services:
         from console.services.followups import FollowUps
 
         return FollowUps(self.desk)
+
+    @cached_property
+    def team(self) -> Team:
+        """What the whole team agrees on."""
+        from console.services.team import Team
+
+        return Team(self.desk)

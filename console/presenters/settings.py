@@ -28,7 +28,7 @@ NOT_WRITTEN = Problem(
 class SettingsPresenter(Presenter):
     """Fills the page that is open and carries out what is asked of it."""
 
-    watches = ("person",)
+    watches = ("person", "setting")
 
     def __init__(self, kit: Kit, screen: SettingsScreen, station: Station) -> None:
         super().__init__(kit, screen)
@@ -145,9 +145,12 @@ class SettingsPresenter(Presenter):
         self.refresh()
 
     def _on_region(self, code: str) -> None:
-        if self._keep(replace(self._station.settings, region=code.lower())):
-            name = self.kit.services.desk.region.name
-            self._screen.region.say(f"De regio is nu {name}. Nieuwe teksten krijgen deze regels.")
+        self.then(self.kit.services.team.set_region(code), self._on_region_kept)
+
+    def _on_region_kept(self, _done: None) -> None:
+        name = self.kit.services.desk.region.name
+        self._screen.region.say(f"De regio is nu {name}. Nieuwe teksten krijgen deze regels.")
+        self.refresh()
 
     def _on_station(self, facts: StationFacts) -> None:
         wanted = replace(

@@ -27,7 +27,7 @@ def test_what_is_saved_comes_back(tmp_path: Path) -> None:
 
 def test_one_slip_costs_one_setting_and_is_named(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    path.write_text('{"theme": "pink", "lock_minutes": 9, "region": 3, "unheard": 1}')
+    path.write_text('{"theme": "pink", "lock_minutes": 9, "sounds": 3, "unheard": 1}')
     found, problems = load(path, {})
     assert found == Settings(lock_minutes=9)
     assert len(problems) == 3

@@ -1,0 +1,53 @@
+"""What a whole team agrees on, the same on every desk: the region profile (F56)."""
+
+from concurrent.futures import Future
+
+from console.domain.failures import NotAllowed, Problem, Refused
+from console.services.desk import Desk, Unit
+from console.storage.database import Connection
+from console.storage.posts import setting_value
+from console.storage.projection import shown
+from contract.region import REGIONS, RegionProfile, profile_named
+from contract.vocabulary import Role
+
+REGION = "region"
+HOLDER_ONLY = Problem(
+    "not-allowed", "Dit mag alleen de accounthouder.", "Vraag de accounthouder van uw team."
+)
+UNKNOWN_REGION = Problem("region-unknown", "Deze regio kent de desk niet.", "Kies er een uit.")
+
+
+class Team:
+    """The settings of the team, kept as records so that central goes by the same ones."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def learn_region(self) -> Future[RegionProfile]:
+        """Go by the region profile the team has now; the Dutch one where none is set."""
+
+        def work(conn: Connection) -> RegionProfile:
+            found = profile_named(str(setting_value(conn, REGION).get("profile") or ""))
+            self._desk.region = found
+            return found
+
+        return self._desk.look(work)
+
+    def set_region(self, code: str) -> Future[None]:
+        """Choose the region profile: every closing line and its guard change with it (F56)."""
+
+        def work(unit: Unit) -> None:
+            if not unit.person.may(Role.ACCOUNT_HOLDER):
+                raise NotAllowed(HOLDER_ONLY)
+            if code.upper() not in REGIONS:
+                raise Refused(UNKNOWN_REGION)
+            value = {**setting_value(unit.conn, REGION), "profile": code.upper()}
+            with unit.group():
+                if shown(unit.conn, "setting", REGION) is None:
+                    unit.create("setting", {"value": value}, REGION)
+                else:
+                    unit.update("setting", REGION, value=value)
+                unit.log("setting", REGION, "region_changed", code.upper())
+            self._desk.region = profile_named(code)
+
+        return self._desk.act(work)
