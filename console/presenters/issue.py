@@ -21,6 +21,7 @@ from console.views.posts.words import clock_of, delete_words
 from console.views.screen import Screen
 from contract.vocabulary import NotPlacedReason, PlacementState, PostStatus
 
+MOST_KEYS = 3
 GONE = Problem("gone", "Dit bericht staat er niet meer.", "Kijk in de lijst met berichten.")
 
 
@@ -41,7 +42,10 @@ class IssuePresenter(Presenter):
         self._minutes = 60
         self._asking = ""
         self._busy = False
-        self._doing = self._waiting = ""
+        self._doing = ""
+        self._waiting: list[str] = []
+        self._turn = 0
+        self._readings = self._shown_reading = 0
         view.act_requested.connect(self.act)
         view.row_chosen.connect(self._show_text)
         view.correct_requested.connect(self._on_correct)
@@ -52,7 +56,7 @@ class IssuePresenter(Presenter):
         self._shown, self._stale = True, False
         if post_id and post_id != self._post_id:
             self._post_id, self._ledger = post_id, None
-            self._asking = ""
+            self._asking, self._waiting = "", []
             self._view.ledger.list.clear_current()
         self.run(self._load(choose=True))
 
@@ -70,10 +74,13 @@ class IssuePresenter(Presenter):
         """Do what a key or button stands for in the present state of the card."""
         ledger = self._ledger
         if ledger is None:
+            # Ctrl+Enter, Ctrl+Shift+C: the second may come before the ledger does.
+            self._waiting = [command]
             return
         if self._busy:
-            # A key that comes while the last answer is written waits; the same key twice does not.
-            self._waiting = command if command != self._doing else ""
+            # Keys that come while an answer is written wait; the same key twice does not.
+            if command != (self._waiting or [self._doing])[-1] and len(self._waiting) < MOST_KEYS:
+                self._waiting.append(command)
             return
         self._doing = command
         row = steps.here(ledger)
@@ -98,10 +105,13 @@ class IssuePresenter(Presenter):
 
     async def _load(self, *, choose: bool = False) -> None:
         post_id = self._post_id
+        self._readings += 1
+        reading = self._readings
         ledger = await settled(self.kit.services.ledger.ledger(post_id))
         self._minutes = await settled(self.kit.services.ledger.delete_minutes())
-        if post_id != self._post_id:
+        if post_id != self._post_id or reading < self._shown_reading:
             return
+        self._shown_reading = reading
         if ledger is None:
             self.kit.messages.problem(GONE)
             self.kit.navigator.back()
@@ -118,6 +128,8 @@ class IssuePresenter(Presenter):
             self._view.ledger.list.set_current(now_row.id)
         elif choose:
             self._view.ledger.list.choose_first()
+        while self._waiting and not self._busy:
+            self.act(self._waiting.pop(0))
 
     def _show(self, ledger: Ledger) -> None:
         now = self._now()
@@ -236,7 +248,7 @@ class IssuePresenter(Presenter):
             if waiting:
                 self.act(waiting)
 
-        self._busy, self._waiting = True, ""
+        self._busy = True
         self.run(guarded())
 
     def _on_correct(self, row_id: str) -> None:

@@ -54,8 +54,12 @@ class Handoff:
         return self._desk.person.id if self._desk.person else ""
 
     def ledger(self, post_id: str) -> Future[Ledger | None]:
-        """Return the ledger of one post, rows in order."""
-        return self._desk.look(partial(stored.ledger, post_id=post_id, me=self._me), "ledger.rows")
+        """Return the ledger of one post, rows in order.
+
+        No lane: the reading after an act may not be cancelled by the one its change asks for, or
+        the next key falls on rows of before the act.
+        """
+        return self._desk.look(partial(stored.ledger, post_id=post_id, me=self._me))
 
     def unconfirmed(self) -> Future[tuple[int, str]]:
         """Return how many rows are copied or unknown, and since when the oldest (status bar)."""
