@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks import profiles
 from benchmarks.measure import Figure, in_budget, once
+from benchmarks.someone import PERSON
 from console.domain.clock import SystemClock
 from console.domain.person import Person
 from console.services.desk import Desk
@@ -24,7 +25,7 @@ def measure() -> list[Figure]:
         try:
             profiles.fill_directory(store)
             desk = Desk(store, SystemClock(), station="meting")
-            desk.person = Person(profiles.PERSON, "Lotte Brakel", ("operator",))
+            desk.person = Person(PERSON, "Lotte Brakel", ("operator",))
             directory = Directory(desk)
             times = []
             for typed in TYPED:

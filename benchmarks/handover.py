@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks import profiles
 from benchmarks.measure import Figure, in_budget, once
+from benchmarks.someone import PERSON
 from console.domain.clock import SystemClock
 from console.domain.person import Person
 from console.services.desk import Desk
@@ -22,7 +23,7 @@ def measure() -> list[Figure]:
         try:
             profiles.fill_reports(store, 5_000)
             desk = Desk(store, SystemClock(), station="meting")
-            desk.person = Person(profiles.PERSON, "Lotte Brakel", ("operator",))
+            desk.person = Person(PERSON, "Lotte Brakel", ("operator",))
             handovers = Handovers(desk)
             times = [once(lambda: handovers.current().result()) for _ in range(RUNS + 1)][1:]
         finally:

@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks import profiles
 from benchmarks.measure import Figure, against, at_p95, in_turns, once
 from benchmarks.replay import bare, recorded, replay
+from benchmarks.someone import KEY, PERSON
 from console.domain.clock import SystemClock
 from console.domain.person import Person
 from console.domain.report import ReportFilter
@@ -37,9 +38,9 @@ def _size(path: Path, name: str, count: int, first: dict[str, float]) -> list[Fi
     try:
         profiles.fill_reports(store, count)
         desk = Desk(store, SystemClock(), station="meting")
-        desk.person = Person(profiles.PERSON, "Lotte Brakel", ("operator",))
+        desk.person = Person(PERSON, "Lotte Brakel", ("operator",))
         reports = Reports(desk)
-        raw = bare(path, profiles.KEY)
+        raw = bare(path, KEY)
         with recorded() as statements:
             reports.first_page(ReportFilter()).result()
         mine, theirs = in_turns(

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, Table, insert
 from uuid_utils import uuid7
 
+from benchmarks.someone import KEY, PERSON
 from console.domain.clock import SystemClock, stamp
 from console.models.directory import administrator, area, group, group_administrator, group_parent
 from console.models.report import report
@@ -19,8 +20,6 @@ from console.models.workbook import person
 from console.storage import search
 from console.storage.database import Store
 
-KEY = bytes(range(32))
-PERSON = "person-bench"
 BATCH = 10_000
 LIVE = 60
 STREETS = ("Vlierpad", "Havenkade", "Molenweg", "Dijkstraat", "Stationspad", "Elzenkade", "Brink")
@@ -40,12 +39,14 @@ def open_store(path: Path) -> Store:
 
 def fill_reports(store: Store, count: int) -> None:
     """Put in this many reports: ``LIVE`` that somebody still works on, the rest long closed."""
-    places = [{"id": str(uuid7()), "name": f"Wijk {n}", "level": "district"} for n in range(20)]
-    store.write(lambda conn: conn.execute(insert(area), places)).result()
+    places: list[dict[str, str]] = [
+        {"id": str(uuid7()), "name": f"Wijk {n}", "level": "district"} for n in range(20)
+    ]
+    _put(store, area, places)
     print(f"  {count} meldingen klaarzetten …", file=sys.stderr, flush=True)
     rows = _reports(count, [place["id"] for place in places])
     while chunk := [row for _, row in zip(range(BATCH), rows, strict=False)]:
-        store.write(lambda conn, chunk=chunk: conn.execute(insert(report), chunk)).result()
+        _put(store, report, chunk)
     store.write(
         lambda conn: conn.execute(
             insert(person), [{"id": PERSON, "name": "Lotte Brakel", "roles": ["operator"]}]
@@ -57,8 +58,12 @@ def fill_reports(store: Store, count: int) -> None:
 def fill_directory(store: Store, groups: int = 2_000) -> None:
     """Put in areas, administrators' groups with groups under them, and administrators."""
     rng = random.Random(2)
-    areas = [{"id": str(uuid7()), "name": f"Gebied {n}", "level": "district"} for n in range(60)]
-    over, under, parents, people, links = [], [], [], [], []
+    areas: list[dict[str, Any]] = [
+        {"id": str(uuid7()), "name": f"Gebied {n}", "level": "district"} for n in range(60)
+    ]
+    over: list[dict[str, Any]] = []
+    under: list[dict[str, Any]] = []
+    parents, people, links = [], [], []
     for number in range(groups):
         place = areas[number % len(areas)]["id"]
         row = {
@@ -104,6 +109,13 @@ def fill_directory(store: Store, groups: int = 2_000) -> None:
         search.index(conn, "area", [one["id"] for one in areas])
         search.index(conn, "group", [one["id"] for one in (*over, *under)])
         search.index(conn, "administrator", [one["id"] for one in people])
+
+    store.write(work).result()
+
+
+def _put(store: Store, table: Table, found: list[dict[str, Any]]) -> None:
+    def work(conn: Connection) -> None:
+        conn.execute(insert(table), found)
 
     store.write(work).result()
 

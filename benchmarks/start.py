@@ -56,7 +56,10 @@ def _run(module: str, home: Path) -> dict[str, float]:
         "BUURTDESK_HOME": str(home),
         "QT_QPA_PLATFORM": "offscreen",
         "PYTHONUTF8": "1",
+        # As on any desk that started before: nothing is compiled anew.
+        "PYTHONPYCACHEPREFIX": str(home / "bytecode"),
     }
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", module],

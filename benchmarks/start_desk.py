@@ -6,14 +6,17 @@ and is no part of start-up.
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QTableView
+gc.disable()  # as console.app.run does
 
-from console.app.first import first_window
-from console.app.options import Options
+from PySide6.QtCore import QObject, QTimer  # noqa: E402
+from PySide6.QtWidgets import QTableView  # noqa: E402
+
+from console.app.first import first_window  # noqa: E402
+from console.app.options import Options  # noqa: E402
 
 if TYPE_CHECKING:
     from console.app.program import Program
@@ -41,7 +44,7 @@ class _Watch(QObject):
 
 
 async def _enter(program: Program) -> None:
-    from benchmarks.profiles import KEY, PERSON
+    from benchmarks.someone import KEY, PERSON
     from console.domain.person import Person
 
     opened = await program.opener.open_file(KEY)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from console import paths, settings
@@ -44,9 +45,11 @@ def first_window(
     assert isinstance(app, QApplication)
     app.setApplicationName("Buurtdesk")
     app.setQuitOnLastWindowClosed(False)
-    theme = Theme(app)
+    # The system's own palette says what the names in Qt would: dark or light.
+    dark = app.palette().color(QPalette.ColorRole.Window).lightness() < 128
+    theme = Theme(app, letters=False)
     profile = paths.profile(options.profile)
-    look = Look(theme, profile, settings.load(profile.settings)[0].theme)
+    look = Look(theme, profile, settings.load(profile.settings)[0].theme, dark)
     window = MainWindow(training=options.training, build=False)
     look.restore(window)
     # A turn of its own: ending the application's would first ask every window to close.
@@ -62,5 +65,6 @@ def first_window(
     late.stop()
     if said is not None:
         said()
+    theme.load_letters()
     window.build()
     return app, theme, window, look

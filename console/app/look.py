@@ -9,7 +9,7 @@ import contextlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtGui import QGuiApplication
 
 from console.views.theme.theme import SCALES, Mode, Theme
@@ -24,8 +24,12 @@ LONGEST = 20_000
 class Look:
     """Theme, text size and window place; a file that cannot be read is as if there were none."""
 
-    def __init__(self, theme: Theme, profile: Profile, wanted: str) -> None:
+    def __init__(
+        self, theme: Theme, profile: Profile, wanted: str, dark: bool | None = None
+    ) -> None:
+        """``dark``: whether the system's own colours are, where they were seen already."""
         self._theme = theme
+        self._dark = dark
         self._path = profile.root / "look.json"
         self._wanted = wanted
         self._kept = self._read()
@@ -64,6 +68,7 @@ class Look:
     def set_mode(self, mode: str) -> None:
         """Choose system, light or dark, and remember it."""
         self._kept["mode"] = mode
+        self._dark = None
         self._theme.set_mode(self._mode())
 
     def do(self, command: str, window: MainWindow) -> bool:
@@ -76,7 +81,7 @@ class Look:
         elif command == "text_normal":
             self._theme.set_scale(100)
         elif command == "full_screen":
-            window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+            window.setWindowState(window.windowState() ^ QtCore.Qt.WindowState.WindowFullScreen)
         else:
             return False
         return True
@@ -84,8 +89,10 @@ class Look:
     def _mode(self) -> Mode:
         wanted = self._kept.get("mode") or self._wanted
         if wanted == "system":
+            if self._dark is not None:
+                return "dark" if self._dark else "light"
             scheme = QGuiApplication.styleHints().colorScheme()
-            return "dark" if scheme == Qt.ColorScheme.Dark else "light"
+            return "dark" if scheme == QtCore.Qt.ColorScheme.Dark else "light"
         return "dark" if wanted == "dark" else "light"
 
     def _read(self) -> dict[str, Any]:

@@ -10,7 +10,9 @@ import asyncio
 import re
 import secrets
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from console.app.options import MakeCentral
@@ -69,6 +71,8 @@ class Opener:
         self._make_central = make_central
         self._keyring: Any = None
         self._has_keyring = False
+        self.early: Callable[[Path, bytes], object] | None = None
+        """Called with file and key where nobody has to say who they are (D01)."""
 
     async def look(self) -> tuple[bool, bool]:
         """Return whether this profile was used before, and whether the machine has a key ring."""
@@ -85,19 +89,23 @@ class Opener:
         if passphrase or not self._has_keyring:
             check_passphrase(passphrase)
         person_id = new_id()
+        fresh = not self._profile.database.exists()
         key = await asyncio.to_thread(self._keyring.create, person_id, passphrase)
+        opened: Opened | None = None
         try:
             opened = await self.open_file(key)
             await self.open_line(opened)
-            session = await settled(
-                opened.thread.submit(opened.engine.set_up(team.strip(), person_id, name.strip()))
+            session = await self._ask(
+                opened, opened.engine.set_up(team.strip(), person_id, name.strip())
             )
             await self._know_team(opened, session.team.name)
             return opened, await self._person(opened, person_id)
         except BaseException:
             # A half-made profile would ask for a passphrase to nothing at the next start.
-            if not self._profile.database.exists():
-                self._profile.keys.unlink(missing_ok=True)
+            if opened is not None:
+                await self.close(opened)
+            if fresh:
+                await asyncio.to_thread(self._profile.forget_files)
             raise
 
     async def unlock_with_keyring(self) -> Opened:
@@ -131,7 +139,7 @@ class Opener:
     async def sign_in(self, opened: Opened, person_id: str) -> Person:
         """Sign somebody in at central and return who it is, with their present roles."""
         await self.open_line(opened)
-        session = await settled(opened.thread.submit(opened.engine.sign_in(person_id)))
+        session = await self._ask(opened, opened.engine.sign_in(person_id))
         await self._know_team(opened, session.team.name)
         return await self._person(opened, person_id)
 
@@ -157,7 +165,33 @@ class Opener:
 
         slots = opened.keyring.persons() if opened.keyring is not None else frozenset()
         everybody = await settled(opened.store.read(lambda conn: list_persons(conn, slots)))
+        if not everybody:
+            everybody = await self._persons_at_central(opened, slots)
         return [person for person in everybody if person.active]
+
+    async def _persons_at_central(self, opened: Opened, slots: frozenset[str]) -> list[Person]:
+        """Ask central who works here: the desk's own file is new, or was lost and made anew."""
+        await self.open_line(opened)
+        document = await self._ask(opened, opened.engine.service_document())
+        return [
+            Person(one.id, one.name, tuple(one.roles), slot=one.id in slots)
+            for team in document.teams
+            for one in team.persons
+        ]
+
+    async def _ask(self, opened: Opened, work: Any) -> Any:
+        """Ask central something; a refusal or a broken line becomes a sentence."""
+        from console.sync.failures import Answered, LineDown
+
+        try:
+            return await settled(opened.thread.submit(work))
+        except (Answered, LineDown) as trouble:
+            # Central's own words are meant for the screen only where its file is in trouble.
+            code = getattr(trouble, "code", None)
+            if code is not None and code.value == "storage-unusable":
+                said = Problem(CENTRAL_UNUSABLE.code, str(getattr(trouble, "detail", "")))
+                raise Refused(said) from trouble
+            raise Refused(CENTRAL_UNUSABLE) from trouble
 
     async def unsent(self, opened: Opened) -> int:
         """Return how much waits for central, of everybody; only ever shown as a count."""
@@ -174,8 +208,13 @@ class Opener:
     async def open_file(self, key: bytes) -> Opened:
         """Open the local file; the line to central comes later, behind the first rows (D01)."""
         self._profile.prepare()
+        if self.early is not None and not self._has_slots():
+            self.early(self._profile.database, key)
         store = await asyncio.to_thread(self._open_store, key)
         return Opened(self._profile, key, self._keyring, store, None, None)
+
+    def _has_slots(self) -> bool:
+        return self._keyring is not None and bool(self._keyring.persons())
 
     async def _know_team(self, opened: Opened, name: str) -> None:
         from console.storage.memory import remember

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import sys
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QProcess
+from PySide6.QtCore import QObject, QProcess, Qt
 from PySide6.QtWidgets import QApplication
 
 from console import crash, logs, paths
@@ -24,13 +26,14 @@ from console.domain.failures import Problem, Refused, StorageTrouble
 from console.domain.person import Person
 from console.presenters.kit import Feed, Messages
 from console.presenters.shell import Shell
-from console.presenters.standing import StandingPresenter
-from console.views.gates.gate import Gate
 from console.views.keys.router import KeyRouter
 from console.views.main_window import MainWindow
 from console.views.theme.theme import Theme
 from contract.dutch import word
 from contract.vocabulary import Role
+
+if TYPE_CHECKING:
+    from console.presenters.standing import StandingPresenter
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +43,9 @@ IN_USE = Problem(
     "Ga naar het venster dat al open staat.",
 )
 
+
+COLLECT_AFTER_S = 3.0
+"""The collector is off while starting (``console.app.run``) and on again by then."""
 
 BEHIND_THE_ROWS_S = 0.25
 """Central and its libraries are heavy to import; the first rows come first (qt.md)."""
@@ -81,12 +87,14 @@ class Program(QObject):
         self.gates = Gates(self)
         self.beat = Beat(self)
         self.opener = Opener(self.profile, self.settings, self.clock, make_central)
+        self.opener.early = self._show_early
         self.opened: Opened | None = None
         self.person: Person | None = None
         self.kit: Any = None
         self._standing: StandingPresenter | None = None
         self._ended = asyncio.Event()
         self._lock = paths.ProfileLock(self.profile.lock)
+        self._bell: QObject | None = None
         self._log: logging.Handler | None = None
         self.tasks.failed.connect(self._on_failed)
         self.messages.said.connect(self._on_said)
@@ -106,19 +114,51 @@ class Program(QObject):
         """Open the profile, work until the window closes, close in order."""
         self.profile.prepare()
         if not self._lock.take():
-            self.gates.error(IN_USE)
-            await self._ended.wait()
-            self.window.let_close()
-            return 3
+            return await self._already_open()
         self._log = logs.set_up(self.profile.log)
         crash.watch(self.profile.log.parent, self._on_crash)
+        self._bell = self._listen()
         self.tasks.start(self.gates.first(), "opening")
+        asyncio.get_running_loop().call_later(COLLECT_AFTER_S, gc.enable)
         await self._ended.wait()
         return await self._close()
+
+    def _show_early(self, path: Path, key: bytes) -> None:
+        """Show the rows before the libraries behind them are imported."""
+        from console.app.early import show_early
+
+        if self.person is None:
+            show_early(self.window, path, key, self.clock)
+
+    async def _already_open(self) -> int:
+        """Bring the first window forward and end; say so where it does not answer."""
+        from console.app.second import raise_first
+
+        if raise_first(self.profile.root):
+            self.window.let_close()
+            return 0
+        self.gates.error(IN_USE)
+        await self._ended.wait()
+        self.window.let_close()
+        return 3
+
+    def _listen(self) -> QObject:
+        """Come forward when somebody starts the desk a second time."""
+        from console.app.second import Doorbell
+
+        bell = Doorbell(self.profile.root, self)
+        bell.rung.connect(self._come_forward)
+        return bell
+
+    def _come_forward(self) -> None:
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.raise_()
+        self.window.activateWindow()
 
     async def enter(self, opened: Opened, person: Person) -> None:
         """Somebody is signed in: build the services and screens for them and open the list."""
         from console.app.wiring import build_kit, wire
+        from console.presenters.standing import StandingPresenter
 
         self.opened, self.person = opened, person
         self.kit = build_kit(self, opened, person)
@@ -137,6 +177,7 @@ class Program(QObject):
         if kit is None:
             return
         # What was copied when the desk fell over is unknown until a person looks (F28).
+        await settled(kit.services.team.learn_region())
         lost = await settled(kit.services.ledger.recover())
         if self._standing is not None:
             self._standing.recovered(lost)
@@ -151,17 +192,17 @@ class Program(QObject):
 
     async def _signed_in(self, opened: Opened, person: Person) -> Person:
         """Sign in at central, again and again while it is away: the desk works meanwhile."""
-        from console.sync.failures import Answered, LineDown
-
         while True:
             try:
                 return await self.opener.sign_in(opened, person.id)
-            except (LineDown, Answered):
+            except Refused:
                 log.info("central is not there yet")
                 await asyncio.sleep(AGAIN_S)
 
     def unlock(self) -> None:
         """Take the gate away; what was open is open again."""
+        from console.views.gates.gate import Gate
+
         for layer in self.shell.layers():
             if isinstance(layer, Gate):
                 self.shell.drop_layer(layer)
@@ -214,6 +255,7 @@ class Program(QObject):
         if self.opened is not None:
             await self.opener.close(self.opened)
         self._lock.release()
+        gc.enable()
         crash.forget()
         if self._log is not None:
             logs.take_down(self._log)

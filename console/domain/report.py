@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 
 class ReportRow(NamedTuple):
-    """One row of the live list. A tuple, for forty are made on every change. Times are UTC stamps; names are already looked up.
+    """One row of the live list; a tuple, for forty are made on every change.
 
-    ``n`` is the local row number, by which long lists are paged. ``section``: acute, open,
-    claimed, waiting or closed. ``claim``: none, mine, other, provisional.
+    Times are UTC stamps; names are already looked up. ``n`` is the local row number, by which
+    long lists are paged. ``section``: acute, open, claimed, waiting or closed. ``claim``: none,
+    mine, other, provisional.
     """
 
     id: str

@@ -5,9 +5,22 @@ until the choice leaves it (screens.md §1.2). Rows are known by their local num
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from console.domain.report import Section
+from console.domain.report import ReportFilter, Section
+
+REMEMBERED = "reports-screen"
+"""Under this name the desk remembers how the screen stands."""
+
+
+def filter_of(kept: Mapping[str, Any], segment: str = "") -> ReportFilter:
+    """Return what the list was narrowed to when it was left; a search is never kept."""
+    return ReportFilter(
+        segment or str(kept.get("segment") or "open"),
+        str(kept.get("area_id") or ""),
+        str(kept.get("category") or ""),
+    )
 
 
 def numbers_in(sections: Sequence[Section]) -> set[int]:

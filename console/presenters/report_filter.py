@@ -8,14 +8,13 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from console.bridge import settled
-from console.domain.report import ReportFilter
+from console.domain.report_list import REMEMBERED, filter_of
 from console.presenters.kit import Presenter
 from console.presenters.report_list import ListKeeper
 from console.services.memory import Memory
 from console.views.reports.screen import ReportsScreen
 
 SEARCH_AFTER_MS = 150
-REMEMBERED = "reports-screen"
 
 
 class FilterKeeper(QObject):
@@ -47,11 +46,7 @@ class FilterKeeper(QObject):
         self._screen.set_compact(bool(was.get("compact")))
         for window, width in (was.get("widths") or {}).items():
             self._screen.splitter.set_width(int(window), int(width))
-        wanted = ReportFilter(
-            segment or str(was.get("segment") or "open"),
-            str(was.get("area_id") or ""),
-            str(was.get("category") or ""),
-        )
+        wanted = filter_of(was, segment)
         self._list.wanted = wanted
         self._screen.header.show_filter(wanted)
         self._list.load(wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.bridge import settled
@@ -19,6 +19,7 @@ from console.presenters.report_acts import ReportActs
 from console.presenters.report_filter import FilterKeeper
 from console.presenters.report_in_hand import InHand
 from console.presenters.report_list import ListKeeper
+from console.views.main_window import MainWindow
 from console.views.reports.screen import ReportsScreen
 from console.views.text import clock_text
 
@@ -182,5 +183,9 @@ def make(kit: Kit, window: QWidget) -> tuple[ReportsScreen, ReportsPresenter]:
     def now() -> datetime:
         return kit.clock.now().astimezone(LOCAL)
 
+    early = window.take_early() if isinstance(window, MainWindow) else None
+    if isinstance(early, ReportsScreen):
+        early.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
+        return early, ReportsPresenter(kit, early, window)
     screen = ReportsScreen(now, window)
     return screen, ReportsPresenter(kit, screen, window)

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy.exc import DBAPIError
 
 from console.domain.failures import Problem, StorageTrouble
 
 KEY_BYTES = 32
+SCHEMA = 1
+"""The number of the present schema, kept in the file as ``PRAGMA user_version``."""
+
 BUSY_MS = 5_000
 CACHE_KIB = 16_384
 
@@ -94,7 +96,8 @@ def open_keyed(path: Path, key: bytes) -> Any:
 
 def trouble_of(error: BaseException) -> Problem | None:
     """Say what a failure of the database means to the person; None where it is a bug of ours."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
+    # SQLAlchemy wraps the driver's own error; it is not imported for that alone.
+    cause = getattr(error, "orig", None) or error
     if not isinstance(cause, driver.DatabaseError):
         return None
     words = str(cause).lower()

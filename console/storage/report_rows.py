@@ -55,7 +55,7 @@ def headline(title: str, body: str) -> tuple[str, str]:
 
 def snapshots(found: Iterable[tuple[Any, ...]], *, me: str, now: str) -> list[ReportRow]:
     """Make snapshots of rows read with ``SELECT``."""
-    result = []
+    result: list[ReportRow] = []
     add = result.append
     # By place: forty rows are made anew on every change of the list.
     for row in found:

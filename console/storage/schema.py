@@ -15,9 +15,15 @@ from sqlalchemy import Connection, Engine, text
 from console.domain.failures import Problem, StorageTrouble
 from console.models import metadata
 from console.storage import search
-from console.storage.connection import NOT_WRITABLE, open_connection, open_keyed, trouble_of
+from console.storage.connection import (
+    NOT_WRITABLE,
+    SCHEMA,
+    open_connection,
+    open_keyed,
+    trouble_of,
+)
 
-HEAD = 1
+HEAD = SCHEMA
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 TOO_NEW = Problem(

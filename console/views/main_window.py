@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRect, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QByteArray, QRect, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -52,6 +53,7 @@ class MainWindow(Painted):
         self._under_gate: list[QWidget] = []
         self._training: TrainingFrame | None = None
         self._frame: QWidget | None = None
+        self._early: Screen | None = None
         self._may_close = False
         self.set_title("")
         if build:
@@ -110,7 +112,7 @@ class MainWindow(Painted):
         self._under_gate = [
             child
             for child in self.findChildren(
-                QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
+                QWidget, options=QtCore.Qt.FindChildOption.FindDirectChildrenOnly
             )
             if child is not self._training and child is not self._frame and child.isVisible()
         ]
@@ -145,9 +147,21 @@ class MainWindow(Painted):
         """The gate that is shown now, if any."""
         return self._gate
 
+    def put_early(self, screen: Screen) -> None:
+        """Show a screen that has no presenter yet; whoever makes that one takes it over."""
+        self._early = screen
+        self.stack.addWidget(screen)
+        self.show_screen(screen)
+
+    def take_early(self) -> Screen | None:
+        """Return the screen that was put here early, once."""
+        screen, self._early = self._early, None
+        return screen
+
     def add_screen(self, screen: Screen) -> None:
         """Take in a screen; it shows when it is asked for."""
-        self.stack.addWidget(screen)
+        if self.stack.indexOf(screen) < 0:
+            self.stack.addWidget(screen)
 
     def show_screen(self, screen: Screen) -> None:
         """Bring a screen to the front and mark its place in the rail."""
@@ -230,4 +244,4 @@ class MainWindow(Painted):
 
 def is_active(widget: QWidget) -> bool:
     """Say whether a widget may take the keyboard now."""
-    return widget.isVisible() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+    return widget.isVisible() and widget.focusPolicy() != QtCore.Qt.FocusPolicy.NoFocus

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QByteArray, QPointF, QRectF
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 
 FOLDER = Path(__file__).resolve().parents[3] / "resources" / "icons"
 
@@ -51,6 +51,9 @@ def icon(name: str, size: float, color: QColor | str, dpr: float | None = None) 
 
 
 def _render(name: str, size: float, color: QColor, dpr: float) -> QPixmap:
+    # The first window is painted before the first icon (D01).
+    from PySide6.QtSvg import QSvgRenderer
+
     try:
         text = _source(name)
     except FileNotFoundError as error:
@@ -65,7 +68,7 @@ def _render(name: str, size: float, color: QColor, dpr: float) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(text.encode()))
     side = max(1, round(size * dpr))
     pixmap = QPixmap(side, side)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.fill(QtCore.Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     renderer.render(painter, QRectF(0, 0, side, side))
@@ -74,9 +77,9 @@ def _render(name: str, size: float, color: QColor, dpr: float) -> QPixmap:
     return pixmap
 
 
-def qicon(name: str, size: float, color: QColor | str) -> QIcon:
+def qicon(name: str, size: float, color: QColor | str) -> QtGui.QIcon:
     """The same as a QIcon, for the few places where Qt asks for one (menus, the window)."""
-    return QIcon(icon(name, size, color))
+    return QtGui.QIcon(icon(name, size, color))
 
 
 def draw_icon(

@@ -28,8 +28,11 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication) -> None:
-        """Take over style, palette and font of `app`, in light mode at 100 %."""
+    def __init__(self, app: QApplication, *, letters: bool = True) -> None:
+        """Take over style, palette and font of `app`, in light mode at 100 %.
+
+        Without `letters` the font comes later, by `load_letters`: before the first text.
+        """
         super().__init__(app)
         self._app = app
         self._tokens = LIGHT
@@ -37,12 +40,15 @@ class Theme(QObject):
         self._fonts: dict[tuple[str, bool], QFont] = {}
         self._metrics: dict[tuple[str, bool], QFontMetricsF] = {}
         self._colors: dict[str, QColor] = {}
-        self.inter_loaded = load_inter()
-        style = QStyleFactory.create("Fusion")
+        self.inter_loaded = False
+        self._letters = False
+        style = QStyleFactory.create("Fusion") if app.style().name() != "fusion" else None
         if style is not None:
             app.setStyle(style)
         _in_force[:] = [self]
         self._apply()
+        if letters:
+            self.load_letters()
 
     @property
     def tokens(self) -> Tokens:
@@ -58,6 +64,14 @@ class Theme(QObject):
     def scale(self) -> int:
         """Text size in percent."""
         return self._scale
+
+    def load_letters(self) -> None:
+        """Have Inter ready and make it the font of everything."""
+        self.inter_loaded = load_inter()
+        self._letters = True
+        self._fonts.clear()
+        self._metrics.clear()
+        self._apply()
 
     def set_mode(self, mode: Mode) -> None:
         """Switch between light and dark. Widgets stay; they only paint anew."""
@@ -144,7 +158,8 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         self._app.setPalette(self.palette())
-        self._app.setFont(self.font("body"))
+        if self._letters:
+            self._app.setFont(self.font("body"))
 
     def _refresh(self) -> None:
         self._fonts.clear()
