@@ -92,18 +92,20 @@ class SyncEngine:
         await self.gateway.set_up(team_name, person_id, person_name)
         return await self.sign_in(person_id)
 
-    async def sign_in(self, person_id: str) -> Session:
+    async def sign_in(self, person_id: str, *, exchange: bool = True) -> Session:
         """Sign somebody in; the one before is signed out, their ops wait.
 
-        Returns after the first exchange with central, so that what the desk shows is up to date.
-        Raises ``LineDown`` or ``Answered`` when central did not let them in.
+        Returns after the first exchange with central, so that what the desk shows is up to date;
+        without ``exchange`` the caller asks for one itself (``step``). Raises ``LineDown`` or
+        ``Answered`` when central did not let them in.
         """
         async with self._lock:
             session = await self.gateway.sign_in(person_id)
             self._failures = 0
             self.status.change(state=SyncState.CONNECTING, trouble="", sentence="")
-        await self.step()
-        self.urge()
+        if exchange:
+            await self.step()
+            self.urge()
         return session
 
     async def sign_out(self) -> None:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LONG_MINUTES = 12
-"""After so long away somebody signs in again: central lets go of a session after a while."""
+LONG_MINUTES = 20 * 60
+"""After so long away somebody signs in again: central renews a session for a day."""
 
 
 class SceneDesk(Desk):
@@ -114,8 +114,9 @@ class Stage:
         assert present is not None
         if present.id == person_id and self._signed_in_at - self.age < LONG_MINUTES:
             return
-        # Only the line changes hands: the engine looks for work once per scene, not twice.
-        await settled(self._opened.thread.submit(self._opened.engine.gateway.sign_in(person_id)))
+        # One exchange per scene is enough: it comes when the scene has been played.
+        signing_in = self._opened.engine.sign_in(person_id, exchange=False)
+        await settled(self._opened.thread.submit(signing_in))
         self._signed_in_at = self.age
         found = await settled(self._opened.store.read(lambda conn: find_person(conn, person_id)))
         assert found is not None
