@@ -45,7 +45,11 @@ class NoteKeeper(QObject):
         if self._shown == (sheet.id, sheet.from_id):
             return
         self._shown, self._kept = (sheet.id, sheet.from_id), sheet.note
+        before = self._text()
         typed = await settled(self._memory.typed(SUBJECT))
+        if self._text() != before:
+            # Somebody began to type before the file answered: their words stay.
+            return
         self._filling = True
         self._screen.set_note(typed.get("note") or sheet.note)
         self._filling = False
