@@ -55,6 +55,13 @@ class Profile:
         """Held by the one process that has this profile open."""
         return self.root / "desk.lock"
 
+    def forget_files(self) -> None:
+        """Remove the files of a profile that could not be made, so that it can be made again."""
+        for stem in (self.database, self.central_database, self.keys):
+            for path in self.root.glob(f"{stem.stem}.*"):
+                if path != self.lock:
+                    path.unlink(missing_ok=True)
+
     def prepare(self) -> None:
         """Make the folders, readable by this user only."""
         for folder in (self.root, self.log.parent):

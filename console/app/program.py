@@ -181,6 +181,8 @@ class Program(QObject):
         lost = await settled(kit.services.ledger.recover())
         if self._standing is not None:
             self._standing.recovered(lost)
+        # Central may be away for long: the screen must not stutter until it answers.
+        calm_collector()
         present = await self._signed_in(opened, person)
         if self.kit is None or self.person is None or self.person.id != person.id:
             return

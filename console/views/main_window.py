@@ -131,9 +131,14 @@ class MainWindow(Painted):
     def close_gate(self) -> None:
         """Take the gate away; the frame shows again."""
         if self._gate is not None:
-            self._gate.hide()
-            self._gate.deleteLater()
-            self._gate = None
+            gate, self._gate = self._gate, None
+            # Hiding what has the keyboard makes Qt look for the next one among widgets that may
+            # be on their way out (a crash in a test of the lock): give the keyboard up first.
+            focus = self.focusWidget()
+            if focus is not None:
+                focus.clearFocus()
+            gate.hide()
+            gate.deleteLater()
         if self._frame is not None:
             self._frame.setEnabled(True)
             self._frame.show()
