@@ -9,7 +9,7 @@ import sys
 
 from benchmarks.measure import Figure
 
-AREAS = ("start", "list", "directory", "guard", "chat", "handover")
+AREAS = ("start", "list", "frames", "directory", "guard", "chat", "handover")
 
 
 def main(arguments: list[str]) -> int:

@@ -18,7 +18,8 @@ from console.services.desk import Desk
 from console.services.reports import Reports
 
 SIZES = (("10k", 10_000), ("100k", 100_000), ("1m", 1_000_000))
-RUNS = 30
+RUNS = 100
+TYPED_RUNS = 15
 TYPED = ("m", "ma", "man", "wit", "witte bus", "vuurw", "haven", "molen", "scooter", "zonder l")
 FLOOR = "dezelfde vragen via kaal sqlcipher3 op hetzelfde bestand"
 
@@ -81,7 +82,7 @@ def _filter(reports: Reports, raw: object, name: str) -> Figure:
             with recorded() as statements:
                 reports.first_page(wanted).result()
             floor = replay(raw, statements)
-            for _ in range(5):
+            for _ in range(TYPED_RUNS):
                 theirs.append(once(floor))
                 mine.append(once(partial(_first, reports, wanted)))
     return at_p95(f"list_filter_p95_{name}", mine, theirs, floor=FLOOR, target=2)

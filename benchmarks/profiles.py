@@ -63,7 +63,9 @@ def fill_directory(store: Store, groups: int = 2_000) -> None:
     ]
     over: list[dict[str, Any]] = []
     under: list[dict[str, Any]] = []
-    parents, people, links = [], [], []
+    parents: list[dict[str, Any]] = []
+    people: list[dict[str, Any]] = []
+    links: list[dict[str, Any]] = []
     for number in range(groups):
         place = areas[number % len(areas)]["id"]
         row = {
@@ -106,7 +108,7 @@ def fill_directory(store: Store, groups: int = 2_000) -> None:
             (group_administrator, links),
         ):
             conn.execute(insert(table), found)
-        search.index(conn, "area", [one["id"] for one in areas])
+        search.index(conn, "area", [str(one["id"]) for one in areas])
         search.index(conn, "group", [one["id"] for one in (*over, *under)])
         search.index(conn, "administrator", [one["id"] for one in people])
 

@@ -4,7 +4,11 @@ from sqlalchemy import Index
 
 from console.models.base import record_table
 
-handover = record_table("handover", Index("handover_by_time", "made_at"))
+handover = record_table(
+    "handover",
+    Index("handover_by_time", "made_at"),
+    Index("handover_by_status", "status", "made_at"),
+)
 handover_line = record_table(
     "handover_line", Index("handover_line_by_handover", "handover_id", "position")
 )

@@ -110,9 +110,12 @@ def _gaps(conn: Connection, start: str, now: str) -> list[Gap]:
     """Return groups that got a post this shift and were not confirmed for half a year (F14)."""
     at = moment(now)
     old = stamp(at - timedelta(days=STALE_DAYS)) if at else ""
-    met = conn.execute(
-        select(pl.group_id).where(pl.state_at >= start, pl.state != "pending").distinct()
-    ).scalars()
+    # Not distinct in SQL: that would walk every placement by its group.
+    met = set(
+        conn.execute(
+            select(pl.group_id).where(pl.state_at >= start, pl.state != "pending")
+        ).scalars()
+    )
     found = conn.execute(
         select(group.c.id, group.c.name, group.c.confirmed_at).where(
             group.c.id.in_(list(met)),

@@ -30,7 +30,7 @@ def rail_counts(conn: Connection) -> RailCounts:
 
     return RailCounts(
         posts=capped(p.status.in_(("draft", "ready"))),
-        feedback=capped(p.feedback_due_at.is_not(None), p.settled_at.is_(None)),
+        feedback=capped(p.settled_at.is_(None), p.feedback_due_at > ""),
         alerts=capped(a.state == "active"),
     )
 

@@ -304,6 +304,8 @@ CREATE TABLE rec_handover (
 	UNIQUE (id)
 )
 
+CREATE INDEX handover_by_status ON rec_handover (status, made_at)
+
 CREATE INDEX handover_by_time ON rec_handover (made_at)
 
 CREATE TABLE rec_handover_line (
@@ -399,6 +401,8 @@ CREATE INDEX placement_by_post ON rec_placement (post_id, position)
 
 CREATE INDEX placement_by_state ON rec_placement (state)
 
+CREATE INDEX placement_by_time ON rec_placement (state_at, group_id)
+
 CREATE TABLE rec_post (
 	n INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	id TEXT NOT NULL,
@@ -456,6 +460,8 @@ CREATE INDEX post_by_corrects ON rec_post (corrects)
 CREATE INDEX post_by_due ON rec_post (feedback_due_at)
 
 CREATE INDEX post_by_status ON rec_post (status, created_at)
+
+CREATE INDEX post_unsettled ON rec_post (settled_at, feedback_due_at)
 
 CREATE TABLE rec_report (
 	n INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
