@@ -128,6 +128,10 @@ class IssuePresenter(Presenter):
             self._view.ledger.list.set_current(now_row.id)
         elif choose:
             self._view.ledger.list.choose_first()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Do the keys that came meanwhile, one after the other."""
         while self._waiting and not self._busy:
             self.act(self._waiting.pop(0))
 
@@ -244,9 +248,7 @@ class IssuePresenter(Presenter):
                 await self._load()
             finally:
                 self._busy = False
-            waiting, self._waiting = self._waiting, ""
-            if waiting:
-                self.act(waiting)
+            self._go_on()
 
         self._busy = True
         self.run(guarded())

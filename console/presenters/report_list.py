@@ -118,6 +118,9 @@ class ListKeeper(QObject):
         if wanted != self.wanted:
             return
         initial = self._fresh is None
+        was_empty = not self._screen.list.acute.rows() and not any(
+            len(section.numbers) for section in self._shown
+        )
         self._fresh = listing
         self._show_acute(listing.acute)
         self._announce(listing.acute)
@@ -130,7 +133,8 @@ class ListKeeper(QObject):
         self._tell(listing.counts)
         if self._screen.compact:
             self._screen.set_compact(True, recent=listing.recent)
-        if initial:
+        if initial or was_empty:
+            # The first report of the day is taken in hand too.
             self.loaded.emit()
 
     def _apply(self, sections: tuple[Section, ...]) -> None:
