@@ -94,8 +94,7 @@ class Services:
     @cached_property
     def templates(self) -> Templates:
         """Templates and their versions."""
-        from console.services.team import Team
-    from console.services.templates import Templates
+        from console.services.templates import Templates
 
         return Templates(self.desk)
 

@@ -7,7 +7,6 @@ items for lists. Unknown fields are kept as they came (I15); only known ones are
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from contract.kinds.field import (
     time,
 )
 
-
 KINDS = (
     Kind(
         "handover",
