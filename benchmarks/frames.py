@@ -18,6 +18,8 @@ from benchmarks.measure import Figure, percentile
 
 FRAME_MS = 16.0
 SHARE_ALLOWED = 0.3
+LONGEST_MS = 50.0
+"""Two repaints in one turn come to 25-30 ms on a quiet machine (qt.md); more is a fault."""
 FLOOR = "een beeld van 16 ms, 200 meldingen per seconde en iemand die typt"
 
 
@@ -36,7 +38,7 @@ def measure() -> list[Figure]:
     late = sum(one > FRAME_MS for one in held) / len(held) * 100
     return [
         _figure("frames_p99", percentile(held, 99), held, FRAME_MS, "ms"),
-        _figure("frames_max", max(held), held, FRAME_MS, "ms"),
+        _figure("frames_max", max(held), held, LONGEST_MS, "ms"),
         _figure("frames_late", late, held, SHARE_ALLOWED, "%"),
     ]
 
