@@ -1,0 +1,192 @@
+"""A walk over every screen: letters are dead in fields, Enter alone confirms nothing, all fits (D17).
+
+One invented town, every screen and popup of the desk, two sizes of window and large text.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from console.paths import DEMO
+from console.storage.outbox import counts as outbox_counts
+from console.views.keys.table import COMMANDS, PARENTS
+from tests.helpers.journey import ALT, CTRL, KEY, SHIFT, Person, Seat, hand_clock, seat  # noqa: F401
+from tests.helpers.program import start_program  # noqa: F401
+from tests.helpers.walk import nameless
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(180)]
+
+SCREENS = (
+    "reports", "posts", "feedback", "groups", "burgernet", "handover", "process", "templates",
+    "settings",
+)  # fmt: skip
+POPUPS = ("new_report", "paste", "import", "new_post", "record", "palette", "key_sheet", "menu",
+          "tray", "whatsapp")  # fmt: skip
+SIZES = ((1100, 700), (1440, 900))
+LETTERS = string.ascii_letters + string.digits + "/?"
+
+
+def visit(person: Person, name: str, **params: str) -> QWidget:
+    """Open a screen or popup the way its key does, and let it fill itself."""
+    shell = person.run.program.shell
+    before = shell.top_layer()
+    shell.open(name, **params)
+    if name in POPUPS:
+        person.until(lambda: shell.top_layer() is not before, name)
+    person.run.loop.turn(12)
+    top = shell.top_layer()
+    return top if name in POPUPS and isinstance(top, QWidget) else person.screen
+
+
+def leave(person: Person) -> None:
+    """Close what lies over the screen."""
+    shell = person.run.program.shell
+    for layer in reversed(shell.layers()):
+        layer.do("back")
+        person.run.loop.turn(3)
+    assert shell.top_layer() is None
+
+
+def fields(top: QWidget) -> Iterator[QWidget]:
+    """Give every text field that can be typed in now."""
+    for kind in (QLineEdit, QPlainTextEdit):
+        for field in top.findChildren(kind):
+            inside = isinstance(field.parentWidget(), QComboBox)
+            if field.isVisible() and field.isEnabled() and not field.isReadOnly() and not inside:
+                yield field
+
+
+def too_wide(top: QWidget) -> list[str]:
+    """Return the parts that stand outside the window or ask for more than it gives."""
+    window = top.window()
+    found = []
+    for widget in (top, *top.findChildren(QWidget)):
+        if not widget.isVisible():
+            continue
+        if widget.minimumSizeHint().width() > window.width():
+            found.append(f"{type(widget).__name__} asks {widget.minimumSizeHint().width()}")
+    if window.minimumSizeHint().width() > window.width():
+        found.append(f"the window asks {window.minimumSizeHint().width()}")
+    return found
+
+
+def test_letters_and_digits_in_any_field_do_nothing_but_write(seat: Seat) -> None:  # noqa: F811
+    person = seat(DEMO, clock=None)
+    person.run.until_open()
+    shell, seen = person.run.program.shell, 0
+    for name in (*SCREENS, *POPUPS):
+        top = visit(person, name)
+        where, over = shell.here, shell.top_layer()
+        for field in list(fields(top)):
+            field.setFocus()
+            if not field.hasFocus():
+                continue
+            seen += 1
+            person.type(LETTERS)
+            assert shell.here == where, f"{name}: {field.accessibleName()} left the screen"
+            assert shell.top_layer() is over, f"{name}: {field.accessibleName()} opened something"
+            text = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+            limit = field.maxLength() if isinstance(field, QLineEdit) else 99999
+            if limit > 100:
+                assert LETTERS in text, f"{name}: {field.accessibleName()} lost letters"
+            person.run.loop.turn(2)
+            field.clear()
+        leave(person)
+    assert seen > 15
+
+
+def test_enter_alone_settles_nothing_anywhere(seat: Seat) -> None:  # noqa: F811
+    person = seat(DEMO, clock=None)
+    person.run.until_open()
+    me = person.run.program.person.id
+
+    def made() -> int:
+        look = person.services.desk.look
+        queue = person.ask(lambda: look(lambda conn: outbox_counts(conn, me))).queue
+        journal = person.ask(
+            lambda: look(
+                lambda conn: conn.exec_driver_sql("SELECT count(*) FROM journal").scalar_one()
+            )
+        )
+        return int(queue + journal)
+
+    person.run.exchanged()
+    for name in (*SCREENS, *POPUPS):
+        top = visit(person, name)
+        person.run.exchanged()
+        before = made()
+        focusable = [
+            widget
+            for widget in top.findChildren(QWidget)
+            if widget.isVisible()
+            and widget.isEnabled()
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            # Enter on a button presses it, and in a field of several lines it is a new line.
+            and not isinstance(widget, QAbstractButton | QPlainTextEdit)
+        ]
+        for widget in focusable[:12]:
+            if not widget.isVisible():
+                continue
+            widget.setFocus()
+            if widget.hasFocus():
+                person.press(KEY.Key_Return)
+                person.run.loop.turn(2)
+        person.run.loop.turn(10)
+        assert made() == before, f"Enter made something on {name}"
+        leave(person)
+
+
+@pytest.mark.parametrize("scale", [100, 130])
+def test_nothing_asks_for_more_than_the_window_on_any_screen(
+    seat: Seat,
+    scale: int,
+    theme: object,  # noqa: F811
+) -> None:
+    person = seat(DEMO, clock=None)
+    person.run.until_open()
+    theme.set_scale(scale)  # type: ignore[attr-defined]
+    wrong = []
+    for width, height in SIZES:
+        person.run.window.resize(width, height)
+        for name in (*SCREENS, *POPUPS):
+            top = visit(person, name)
+            person.look(f"fit-{scale}-{width}-{name}")
+            wrong += [f"{name} at {width}, {scale} %: {one}" for one in too_wide(top)]
+            if person.run.window.width() > width:
+                wrong.append(f"{name} at {width}, {scale} %: pushed to {person.run.window.width()}")
+                person.run.window.resize(width, height)
+            wrong += [f"{name}: no name: {one}" for one in nameless(top)]
+            leave(person)
+    assert wrong == []
+
+
+def test_every_key_is_answered_where_it_is_said_to_be() -> None:
+    by_scope: dict[str, dict[str, str]] = {}
+    for command in COMMANDS:
+        rows = by_scope.setdefault(command.scope, {})
+        for key in command.keys:
+            assert rows.get(key, command.id) == command.id, f"{key} twice in {command.scope}"
+            rows[key] = command.id
+    for command in COMMANDS:
+        assert command.words
+        assert command.group
+        for parent in PARENTS:
+            if parent == command.scope or command.scope == "closing":
+                continue
+            for key in command.keys:
+                other = by_scope[parent].get(key)
+                letter = len(key) == 1
+                assert other in (None, command.id) or not letter, (
+                    f"{key}: {command.id} hides {other}"
+                )
