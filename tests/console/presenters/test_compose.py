@@ -56,7 +56,8 @@ def rules(window: PostWindow) -> list[str]:
 
 
 def test_typing_shows_in_the_preview_and_is_kept_within_half_a_second(
-    posts_at: PostWindow, village: Desk  # noqa: F811
+    posts_at: PostWindow,
+    village: Desk,  # noqa: F811
 ) -> None:
     post_id = begin(posts_at, village)
     posts_at.key(KEY.Key_Tab)
@@ -73,7 +74,8 @@ def test_typing_shows_in_the_preview_and_is_kept_within_half_a_second(
 
 
 def test_leaving_a_field_makes_it_part_of_the_draft(
-    posts_at: PostWindow, village: Desk  # noqa: F811
+    posts_at: PostWindow,
+    village: Desk,  # noqa: F811
 ) -> None:
     post_id = begin(posts_at, village)
     posts_at.type(", bij de vijver")
@@ -105,7 +107,8 @@ def test_escape_keeps_every_word_and_leaves(posts_at: PostWindow, village: Desk)
 
 
 def test_one_remedy_key_takes_a_finding_out_of_field_and_preview(
-    posts_at: PostWindow, village: Desk  # noqa: F811
+    posts_at: PostWindow,
+    village: Desk,  # noqa: F811
 ) -> None:
     begin(posts_at, village, bericht="Bel 06-12345678 als u het hek ziet.")
     assert rules(posts_at) == ["phone_number"]
@@ -121,7 +124,8 @@ def test_one_remedy_key_takes_a_finding_out_of_field_and_preview(
 
 
 def test_the_filled_button_never_issues_while_a_stop_is_open(
-    posts_at: PostWindow, village: Desk  # noqa: F811
+    posts_at: PostWindow,
+    village: Desk,  # noqa: F811
 ) -> None:
     begin(posts_at, village, bericht="Ziet u hem? Houd hem vast tot wij er zijn.")
     posts_at.confirm()
@@ -131,7 +135,8 @@ def test_the_filled_button_never_issues_while_a_stop_is_open(
 
 
 def test_a_reason_lets_a_warning_through_and_is_kept(
-    posts_at: PostWindow, village: Desk  # noqa: F811
+    posts_at: PostWindow,
+    village: Desk,  # noqa: F811
 ) -> None:
     post_id = begin(posts_at, village, bericht="Het gaat om Dorpsstraat 12 in Lagebrug.")
     assert rules(posts_at) == ["address"]
@@ -149,7 +154,8 @@ def test_a_reason_lets_a_warning_through_and_is_kept(
 
 
 def test_a_citizen_number_needs_a_colleague_and_not_oneself(
-    posts_at: PostWindow, village: Desk  # noqa: F811
+    posts_at: PostWindow,
+    village: Desk,  # noqa: F811
 ) -> None:
     begin(posts_at, village, bericht="Zijn nummer is 111222333.")
     assert rules(posts_at) == ["bsn"]
@@ -165,7 +171,8 @@ def test_a_citizen_number_needs_a_colleague_and_not_oneself(
 
 
 def test_space_ticks_a_group_by_hand_and_the_totals_follow(
-    posts_at: PostWindow, village: Desk  # noqa: F811
+    posts_at: PostWindow,
+    village: Desk,  # noqa: F811
 ) -> None:
     post_id = begin(posts_at, village)
     posts_at.key(KEY.Key_G, CTRL)
@@ -182,7 +189,8 @@ def test_space_ticks_a_group_by_hand_and_the_totals_follow(
 
 
 def test_without_a_group_the_guard_stops_and_says_where_to_go(
-    posts_at: PostWindow, village: Desk  # noqa: F811
+    posts_at: PostWindow,
+    village: Desk,  # noqa: F811
 ) -> None:
     begin(posts_at, village)
     posts_at.key(KEY.Key_G, CTRL)
@@ -196,7 +204,8 @@ def test_without_a_group_the_guard_stops_and_says_where_to_go(
 
 
 def test_letters_and_digits_in_a_field_do_nothing_but_write(
-    posts_at: PostWindow, village: Desk  # noqa: F811
+    posts_at: PostWindow,
+    village: Desk,  # noqa: F811
 ) -> None:
     begin(posts_at, village)
     before = posts_at.shell.here
@@ -208,7 +217,8 @@ def test_letters_and_digits_in_a_field_do_nothing_but_write(
 
 
 def test_a_draft_of_a_colleague_is_read_only_until_taken_over(
-    posts_at: PostWindow, village: Desk  # noqa: F811
+    posts_at: PostWindow,
+    village: Desk,  # noqa: F811
 ) -> None:
     me, village.person = village.person, town.COLLEAGUE
     post_id = (
@@ -230,7 +240,8 @@ def test_a_draft_of_a_colleague_is_read_only_until_taken_over(
 
 
 def test_an_ended_action_locks_the_fields_and_offers_the_outcome(
-    posts_at: PostWindow, village: Desk  # noqa: F811
+    posts_at: PostWindow,
+    village: Desk,  # noqa: F811
 ) -> None:
     read = town.read(village)
     post_id = Posts(village).from_alert(read, group_ids=town.GROUPS).result()
@@ -245,7 +256,9 @@ def test_an_ended_action_locks_the_fields_and_offers_the_outcome(
 
 
 def test_an_action_nobody_saw_for_an_hour_asks_a_reason(
-    posts_at: PostWindow, village: Desk, clock: HandClock  # noqa: F811
+    posts_at: PostWindow,
+    village: Desk,
+    clock: HandClock,  # noqa: F811
 ) -> None:
     post_id = Posts(village).from_alert(town.read(village), group_ids=town.GROUPS).result()
     clock.move(minutes=61)
@@ -302,7 +315,8 @@ def test_the_guard_answers_each_key_from_memory(posts_at: PostWindow, village: D
 
 
 def test_the_original_and_the_bubble_cannot_be_selected_or_copied(
-    posts_at: PostWindow, village: Desk  # noqa: F811
+    posts_at: PostWindow,
+    village: Desk,  # noqa: F811
 ) -> None:
     post_id = Posts(village).from_alert(town.read(village), group_ids=town.GROUPS).result()
     posts_at.shell.open("compose", post_id=post_id)
@@ -317,7 +331,9 @@ def test_the_original_and_the_bubble_cannot_be_selected_or_copied(
 
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 800), (1100, 700)])
 def test_nothing_asks_for_more_than_the_window(
-    posts_at: PostWindow, village: Desk, size: tuple[int, int]  # noqa: F811
+    posts_at: PostWindow,
+    village: Desk,
+    size: tuple[int, int],  # noqa: F811
 ) -> None:
     post_id = Posts(village).from_alert(town.read(village), group_ids=town.GROUPS).result()
     posts_at.window.resize(*size)
@@ -343,7 +359,8 @@ def test_every_control_has_a_name(posts_at: PostWindow, village: Desk) -> None: 
 
 
 def test_a_newer_version_of_the_template_is_said_and_not_forced(
-    posts_at: PostWindow, village: Desk  # noqa: F811
+    posts_at: PostWindow,
+    village: Desk,  # noqa: F811
 ) -> None:
     from dataclasses import replace
 
