@@ -40,7 +40,7 @@ from console.intake.chat_system import (
 )
 from console.intake.files import Unreadable
 
-BLOCK_CHARS = 1024 * 1024
+BLOCK_CHARS = 128 * 1024
 """Text is worked through in blocks of about this many characters, to bound memory."""
 
 _REPEATED_CHARS = 30  # "afbeelding weggelaten" stands in a chat a thousand times
