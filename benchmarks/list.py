@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import profiles
-from benchmarks.measure import Figure, against, at_p95, in_turns, once
+from benchmarks.measure import Figure, against, at_p95, in_turns
 from benchmarks.replay import bare, recorded, replay
 from benchmarks.someone import KEY, PERSON
 from console.domain.clock import SystemClock
@@ -83,9 +83,7 @@ def _filter(reports: Reports, raw: object, name: str) -> Figure:
             with recorded() as statements:
                 reports.first_page(wanted).result()
             floor = replay(raw, statements)
-            ours = in_turns(
-                lambda wanted=wanted: reports.first_page(wanted).result(), floor, TYPED_RUNS
-            )
+            ours = in_turns(partial(_first, reports, wanted), floor, TYPED_RUNS)
             mine.append(statistics.median(ours[0]))
             theirs.append(statistics.median(ours[1]))
     return at_p95(f"list_filter_p95_{name}", mine, theirs, floor=FLOOR, target=2)
