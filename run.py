@@ -296,7 +296,8 @@ def environment_for(verb: Verb) -> dict[str, str]:
     environment = dict(os.environ)
     environment["PYTHONPATH"] = ROOT
     environment["PYTHONUTF8"] = "1"
-    environment.pop("PYTHONHOME", None)
+    for name in ("PYTHONHOME", "PYTHONDONTWRITEBYTECODE"):  # compiling anew doubles a start
+        environment.pop(name, None)
     home = environment.get("BUURTDESK_HOME")
     if home:
         environment["BUURTDESK_HOME"] = os.path.abspath(os.path.expanduser(home))
