@@ -66,7 +66,7 @@ class PostWindow(DeskWindow):
         self.until(lambda: self.shell.here == screen, screen)
         if screen == "compose":
             self.until(lambda: self.compose.form.entries and self.compose.preview.ground, "form")
-            self.until(lambda: self.compose.form.current(), "keyboard in a field")
+            self.until(self.compose.form.current, "keyboard in a field")
         elif screen == "issue":
             self.until(lambda: self.issue.card.step() is not None, "card")
 
@@ -83,9 +83,7 @@ def village(desk: Desk) -> Desk:
 
 
 @pytest.fixture
-def posts_at(
-    village: Desk, clock: HandClock, loop: DeskLoop, theme: Theme
-) -> Iterator[PostWindow]:
+def posts_at(village: Desk, clock: HandClock, loop: DeskLoop, theme: Theme) -> Iterator[PostWindow]:
     """The window at 1440x900 with every screen of messages."""
     QGuiApplication.clipboard().clear()
     made = PostWindow(village, clock, loop, (1440, 900))
@@ -103,4 +101,3 @@ def posts_at(
     yield made
     made.close()
     QGuiApplication.clipboard().clear()
-

@@ -213,8 +213,11 @@ class ComposeForm(ScrollArea):
         self.edited.emit(name, text)
 
     def _on_entered(self, name: str) -> None:
-        self.ensureWidgetVisible(self._entries[name], 0, current().px(24))
-        self.entered.emit(name)
+        entry = self._entries.get(name)
+        # A field of the template before may get the keyboard for a moment while it goes.
+        if entry is not None:
+            self.ensureWidgetVisible(entry, 0, current().px(24))
+            self.entered.emit(name)
 
     def _on_template(self, _place: int) -> None:
         self.template_chosen.emit(self.template.selected())

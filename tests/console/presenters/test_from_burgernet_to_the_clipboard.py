@@ -8,9 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from console.services.desk import Desk
 from console.services.ledger import Handoff
 from tests.helpers import town
-from tests.helpers.loop import loop  # noqa: F401
-from tests.helpers.post_window import PostWindow, posts_at, village  # noqa: F401
-from tests.helpers.profile import clock, desk, store  # noqa: F401
+from tests.helpers.post_window import PostWindow
 
 
 def to_fields(window: PostWindow) -> None:
@@ -36,7 +34,7 @@ def test_two_keys_from_the_clipboard_to_filled_fields(posts_at: PostWindow) -> N
 def test_ten_keys_from_the_clipboard_to_the_first_text(posts_at: PostWindow) -> None:
     to_fields(posts_at)
     posts_at.key(Qt.Key.Key_Tab, times=6)
-    posts_at.until(lambda: posts_at.compose.footer.issue.isEnabled(), "nothing found by the guard")
+    posts_at.until(posts_at.compose.footer.issue.isEnabled, "nothing found by the guard")
     posts_at.confirm()
     posts_at.wait_for("issue")
     posts_at.copy()

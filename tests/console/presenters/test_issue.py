@@ -14,23 +14,20 @@ from console.services.alerts import Alerts
 from console.services.desk import Desk
 from console.services.ledger import Handoff
 from console.services.posts import Posts
+from console.views.posts.step_card import Step
 from contract.vocabulary import MessageKind
 from tests.helpers import town
 from tests.helpers.clock import HandClock
-from tests.helpers.loop import loop  # noqa: F401
 from tests.helpers.post_window import (
     CTRL,
     SHIFT,
     PostWindow,
-    posts_at,  # noqa: F401
-    village,  # noqa: F401
 )
-from tests.helpers.profile import clock, desk, store  # noqa: F401
 
 KEY = Qt.Key
 
 
-def released(desk: Desk, *, alert: bool = False) -> str:  # noqa: F811
+def released(desk: Desk, *, alert: bool = False) -> str:
     posts = Posts(desk)
     if alert:
         post_id = posts.from_alert(town.read(desk), group_ids=town.GROUPS).result()
@@ -48,7 +45,7 @@ def show(window: PostWindow, post_id: str) -> None:
     window.wait_for("issue")
 
 
-def states(desk: Desk, post_id: str) -> list[str]:  # noqa: F811
+def states(desk: Desk, post_id: str) -> list[str]:
     ledger = Handoff(desk).ledger(post_id).result()
     assert ledger is not None
     return [row.state for row in ledger.rows]
@@ -59,7 +56,7 @@ def title(window: PostWindow) -> str:
     return step.title if step else ""
 
 
-def test_confirming_without_a_copy_does_nothing(posts_at: PostWindow, village: Desk) -> None:  # noqa: F811
+def test_confirming_without_a_copy_does_nothing(posts_at: PostWindow, village: Desk) -> None:
     post_id = released(village)
     show(posts_at, post_id)
     posts_at.confirm()
@@ -70,7 +67,7 @@ def test_confirming_without_a_copy_does_nothing(posts_at: PostWindow, village: D
 def test_the_card_names_the_group_the_words_and_the_seconds(
     posts_at: PostWindow,
     village: Desk,
-    clock: HandClock,  # noqa: F811
+    clock: HandClock,
 ) -> None:
     show(posts_at, released(village))
     posts_at.copy()
@@ -92,12 +89,12 @@ def test_the_card_names_the_group_the_words_and_the_seconds(
 def test_after_sixty_seconds_the_clipboard_is_empty_and_the_card_says_so(
     posts_at: PostWindow,
     village: Desk,
-    clock: HandClock,  # noqa: F811
+    clock: HandClock,
 ) -> None:
     post_id = released(village)
     show(posts_at, post_id)
     posts_at.copy()
-    posts_at.until(lambda: posts_at.board(), "copied")
+    posts_at.until(posts_at.board, "copied")
     clock.move(seconds=61)
     posts_at.until(lambda: posts_at.board() == "", "emptied by the second hand")
     step = posts_at.issue.card.step()
@@ -108,11 +105,11 @@ def test_after_sixty_seconds_the_clipboard_is_empty_and_the_card_says_so(
 
 def test_something_else_on_the_clipboard_is_left_alone_and_said(
     posts_at: PostWindow,
-    village: Desk,  # noqa: F811
+    village: Desk,
 ) -> None:
     show(posts_at, released(village))
     posts_at.copy()
-    posts_at.until(lambda: posts_at.board(), "copied")
+    posts_at.until(posts_at.board, "copied")
     QGuiApplication.clipboard().setText("boodschappen")
     posts_at.loop.turn(10)
     step = posts_at.issue.card.step()
@@ -121,7 +118,7 @@ def test_something_else_on_the_clipboard_is_left_alone_and_said(
     assert posts_at.board() == "boodschappen"
 
 
-def test_not_placed_asks_why_and_four_asks_words(posts_at: PostWindow, village: Desk) -> None:  # noqa: F811
+def test_not_placed_asks_why_and_four_asks_words(posts_at: PostWindow, village: Desk) -> None:
     post_id = released(village)
     show(posts_at, post_id)
     posts_at.key(KEY.Key_Return, CTRL | SHIFT)
@@ -151,7 +148,7 @@ def test_after_a_crash_a_copied_group_is_asked_before_anything_else(
     posts_at: PostWindow,
     village: Desk,
     key: Qt.Key,
-    state: str,  # noqa: F811
+    state: str,
 ) -> None:
     post_id = released(village)
     row = Handoff(village).ledger(post_id).result().rows[0]  # type: ignore[union-attr]
@@ -171,7 +168,7 @@ def test_after_a_crash_a_copied_group_is_asked_before_anything_else(
         assert title(posts_at).startswith("Kopieer de tekst voor")
 
 
-def test_a_wrong_post_is_corrected_in_three_keys(posts_at: PostWindow, village: Desk) -> None:  # noqa: F811
+def test_a_wrong_post_is_corrected_in_three_keys(posts_at: PostWindow, village: Desk) -> None:
     post_id = released(village)
     row = Handoff(village).ledger(post_id).result().rows[0]  # type: ignore[union-attr]
     Handoff(village).copy(row.id).result()
@@ -182,7 +179,7 @@ def test_a_wrong_post_is_corrected_in_three_keys(posts_at: PostWindow, village: 
     posts_at.keys = 0
     posts_at.key(KEY.Key_X)
     posts_at.wait_for("compose")
-    posts_at.until(lambda: posts_at.compose.footer.issue.isEnabled(), "ready text")
+    posts_at.until(posts_at.compose.footer.issue.isEnabled, "ready text")
     assert any("wissen kan nog" in said[1] for said in posts_at.said), "minutes left to delete"
     posts_at.confirm()
     posts_at.until(lambda: posts_at.shell.here == "issue", "issue")
@@ -193,12 +190,12 @@ def test_a_wrong_post_is_corrected_in_three_keys(posts_at: PostWindow, village: 
 
 def test_an_ended_action_blocks_the_groups_that_wait(
     posts_at: PostWindow,
-    village: Desk,  # noqa: F811
+    village: Desk,
 ) -> None:
     post_id = released(village, alert=True)
     show(posts_at, post_id)
     posts_at.copy()
-    posts_at.until(lambda: posts_at.board(), "copied")
+    posts_at.until(posts_at.board, "copied")
     posts_at.confirm()
     posts_at.until(lambda: states(village, post_id)[0] == "placed", "first placed")
     ledger = Handoff(village).ledger(post_id).result()
@@ -211,7 +208,7 @@ def test_an_ended_action_blocks_the_groups_that_wait(
     assert states(village, post_id)[1] == "pending"
 
 
-def test_without_whatsapp_web_the_phone_is_the_way(posts_at: PostWindow, village: Desk) -> None:  # noqa: F811
+def test_without_whatsapp_web_the_phone_is_the_way(posts_at: PostWindow, village: Desk) -> None:
     posts_at.status = replace(posts_at.status, whatsapp=Lamp("whatsapp", "off"))
     post_id = released(village)
     show(posts_at, post_id)
@@ -222,12 +219,12 @@ def test_without_whatsapp_web_the_phone_is_the_way(posts_at: PostWindow, village
     posts_at.until(lambda: states(village, post_id)[0] == "placed", "placed by phone")
 
 
-def test_all_done_says_until_when_feedback_is_due(posts_at: PostWindow, village: Desk) -> None:  # noqa: F811
+def test_all_done_says_until_when_feedback_is_due(posts_at: PostWindow, village: Desk) -> None:
     post_id = released(village)
     show(posts_at, post_id)
     for number in range(3):
         posts_at.copy()
-        posts_at.until(lambda: posts_at.board(), "copied")
+        posts_at.until(posts_at.board, "copied")
         posts_at.confirm()
         posts_at.until(lambda: posts_at.board() == "", "emptied")
         assert states(village, post_id)[number] == "placed"
@@ -239,7 +236,7 @@ def test_all_done_says_until_when_feedback_is_due(posts_at: PostWindow, village:
 def test_nothing_asks_for_more_than_the_window(
     posts_at: PostWindow,
     village: Desk,
-    size: tuple[int, int],  # noqa: F811
+    size: tuple[int, int],
 ) -> None:
     posts_at.window.resize(*size)
     show(posts_at, released(village, alert=True))
@@ -250,12 +247,12 @@ def test_nothing_asks_for_more_than_the_window(
     assert hint.height() <= posts_at.issue.height()
 
 
-def test_the_ledger_speaks_in_sentences(posts_at: PostWindow, village: Desk) -> None:  # noqa: F811
+def test_the_ledger_speaks_in_sentences(posts_at: PostWindow, village: Desk) -> None:
     show(posts_at, released(village))
     model = posts_at.issue.ledger.list.model()
     said = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Groep 1, Beheerders Lagebrug, wacht."
 
 
-def _none() -> object:
+def _none() -> Step:
     raise AssertionError("the card shows nothing")
