@@ -11,15 +11,18 @@ HOLDERS = (QScrollBar,)
 def nameless(top: QWidget) -> list[str]:
     """Return the parts inside that take the keyboard and have no name."""
     found = []
+    # parentWidget() may not be asked of what lies in a scroll area: it hands the part to Python,
+    # which then throws it away while it is on show.
+    viewports = [area.viewport() for area in top.findChildren(QAbstractScrollArea)]
     for widget in top.findChildren(QWidget):
         if isinstance(widget, HOLDERS) or not widget.isVisibleTo(top):
             continue
         if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or widget.focusProxy() is not None:
             continue
-        if _belongs_to_scroll_area(widget):
+        if any(widget is viewport for viewport in viewports):
             continue
         if not widget.accessibleName().strip():
-            found.append(f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}")
+            found.append(f"{type(widget).__name__} {widget.objectName()}".strip())
     return found
 
 
@@ -31,7 +34,3 @@ def wider_than(top: QWidget) -> list[str]:
         if widget.isVisibleTo(top) and widget.minimumSizeHint().width() > top.width()
     ]
 
-
-def _belongs_to_scroll_area(widget: QWidget) -> bool:
-    parent = widget.parentWidget()
-    return isinstance(parent, QAbstractScrollArea) and parent.viewport() is widget

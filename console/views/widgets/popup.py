@@ -209,8 +209,10 @@ class Popup(Painted):
                 self.isAncestorOf(here)
                 and here.isVisibleTo(self)
                 and here.isEnabled()
-                and here.focusProxy() is None
                 and here.focusPolicy() & Qt.FocusPolicy.TabFocus
+                # WORKAROUND: asked of the inside of a list, focusProxy() hands the list itself to
+                # Python's collector (PySide 6.11). The inside takes no keyboard: ask it nothing.
+                and here.focusProxy() is None
             ):
                 return here
         return None

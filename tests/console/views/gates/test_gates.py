@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from console.domain.failures import Problem
 from console.domain.person import Person
@@ -99,6 +101,8 @@ def test_tab_never_leaves_a_page(name: str, show: Show) -> None:
             QTest.keyClick(focus, Qt.Key.Key_Tab)
         focus = QApplication.focusWidget()
         assert focus is None or page.isAncestorOf(focus)
+    gc.collect()
+    assert isValid(page.card)
 
 
 def test_a_first_run_asks_name_team_and_passphrase_in_that_order(show: Show) -> None:
