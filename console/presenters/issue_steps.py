@@ -142,11 +142,11 @@ def _offer(ledger: Ledger, row: PlacementRow, at: Moment) -> Step:
             f"Verstuur in {row.group_name}",
             HELP_PHONE,
             "WhatsApp Web is niet verbonden",
-            "Koppel opnieuw: telefoon, menu, gekoppelde apparaten, scan.",
+            "Koppel opnieuw, of plaats vanaf de telefoon.",
             buttons=(
                 StepButton("confirm", "Geplaatst", PLACED_KEY, "check", "filled"),
                 StepButton("second", "Niet geplaatst…", NOT_KEY),
-                StepButton("copy", "Kopieer toch", COPY_KEY, "copy", "quiet"),
+                StepButton("copy", "Kopieer toch", COPY_KEY, "copy", "quiet", "Kopieer"),
             ),
         )
     return Step(

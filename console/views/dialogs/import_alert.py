@@ -206,6 +206,8 @@ class ImportDialog(Dialog):
         why = view.problem or ("" if read is not None and read.recognised else "Plak eerst tekst.")
         self.go.set_reason("" if view.button and not why else why or "Kan niet")
         if self.is_open():
+            if not self.go.isEnabled() and not self.box.editor.hasFocus():
+                self.box.editor.setFocus()
             self.refit()
 
     def focus_go(self) -> None:
@@ -288,6 +290,6 @@ def _grid() -> QGridLayout:
     px = current().px
     grid = QGridLayout()
     grid.setHorizontalSpacing(px(9))
-    grid.setVerticalSpacing(px(9))
+    grid.setVerticalSpacing(px(7))
     grid.setColumnStretch(2, 1)
     return grid

@@ -108,6 +108,9 @@ class PostsScreen(Screen):
         self.list.setVisible(bool(rows))
         if rows and not self.list.current_id():
             self.list.choose_first()
+        if rows and self._new.hasFocus():
+            # The keyboard waited there while there was no list.
+            self.list.setFocus()
 
     def set_card(self, card: PostCardView | None) -> None:
         """Show the chosen post."""

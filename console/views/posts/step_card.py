@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console.views.widgets.button import Button, Kind
@@ -17,7 +18,7 @@ from console.views.widgets.progress_line import ProgressLine
 from console.views.widgets.text import Text
 
 _BARS = {"accent": "accent", "amber": "amber", "red": "red", "green": "green"}
-_ROOM = 640
+_ROOM = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,9 @@ class StepCard(Card):
         head.setSpacing(px(12))
         self._now = Text("", "body_strong", "accent", elide=True)
         self._counts = Text("", "body", "text2", elide=True, align=Qt.AlignmentFlag.AlignRight)
-        head.addWidget(self._now, 2)
-        head.addWidget(self._counts, 3)
+        head.addWidget(self._now)
+        head.addStretch(1)
+        head.addWidget(self._counts)
         self._title = Text("", "next_step", elide=True)
         self._help = Text("", "body", "text2", wrap=True, max_lines=2)
         self.column.addLayout(head)
@@ -162,6 +164,11 @@ class StepCard(Card):
         """Say whether one of the buttons stands for this command now."""
         return self._step is not None and any(one.command == command for one in self._step.buttons)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._step is not None:
+            self._show_buttons(self._step.buttons)
+
     def _show_buttons(self, wanted: tuple[StepButton, ...]) -> None:
         narrow = self.width() < self.theme.px(_ROOM)
         for number, button in enumerate(self.buttons):
@@ -169,7 +176,6 @@ class StepCard(Card):
             if number < len(wanted):
                 one = wanted[number]
                 button.set_label(one.short if narrow and one.short else one.label)
-                button.setAccessibleName(one.label)
                 button.set_key(one.key)
                 button.setAccessibleName(one.label)
                 button.set_icon(one.icon)

@@ -102,7 +102,7 @@ def confirmed_words(days: int | None) -> tuple[str, bool]:
 def wish_words(one: Candidate) -> str:
     """Return what a group wants, or why it is left grey."""
     if one.why_not:
-        return one.why_not
+        return (one.why_not[:1].lower() + one.why_not[1:]).rstrip(".")
     words = word(one.wish, Wish) if one.wish else "wens onbekend"
     if one.quiet_from and one.quiet_until:
         words += f", stil van {_hour(one.quiet_from)} tot {_hour(one.quiet_until)} uur"
