@@ -7,7 +7,6 @@ import gc
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from console.views.dialogs.menu import MenuDialog, MenuRow
@@ -16,11 +15,11 @@ from console.views.theme.theme import Theme
 from tests.helpers.walk import nameless
 
 
-def test_a_list_in_a_popup_outlives_tab_and_the_collector(theme: Theme, qtbot: QtBot) -> None:
+def test_a_list_in_a_popup_outlives_tab_and_the_collector(theme: Theme) -> None:
     window = MainWindow()
     window.show()
     window.activateWindow()
-    qtbot.waitActive(window)
+    QTest.qWaitForWindowActive(window)
     dialog = MenuDialog(window)
     dialog.set_rows([("Overal", [MenuRow("a", "Zoek", "Ctrl+K"), MenuRow("b", "Menu", "F10")])])
     dialog.open()

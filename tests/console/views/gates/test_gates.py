@@ -11,7 +11,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from console.domain.failures import Problem
@@ -48,13 +47,13 @@ Show = Callable[[Gate], Gate]
 
 
 @pytest.fixture
-def window(theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
+def window(theme: Theme) -> Iterator[MainWindow]:
     """The window of the desk at its smallest."""
     made = MainWindow()
     made.resize(1100, 700)
     made.show()
     made.activateWindow()
-    qtbot.waitActive(made)
+    QTest.qWaitForWindowActive(made)
     yield made
     made.let_close()
     made.deleteLater()
