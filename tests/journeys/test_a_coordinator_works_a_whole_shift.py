@@ -17,8 +17,7 @@ from console.views.dialogs.paste_chat import PasteDialog
 from console.views.gates.sign_in import SignInPage
 from contract.vocabulary import Role
 from tests.helpers.clock import HandClock
-from tests.helpers.journey import (  # noqa: F401
-    ALT,
+from tests.helpers.journey import (
     CTRL,
     KEY,
     MISSING,
@@ -28,10 +27,8 @@ from tests.helpers.journey import (  # noqa: F401
     Person,
     Seat,
     first_run,
-    hand_clock,
-    seat,
 )
-from tests.helpers.program import NAME, PASSPHRASE, start_program  # noqa: F401
+from tests.helpers.program import PASSPHRASE
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(180)]
 
@@ -169,7 +166,7 @@ def post_the_missing_man(person: Person) -> str:
     person.look("40-import")
     person.press(KEY.Key_Return)
     screen = person.until_here("compose")
-    person.until(lambda: screen.form.current(), "the filled template, with the keyboard in it")
+    person.until(screen.form.current, "the filled template, with the keyboard in it")
     assert person.keys <= 2
     person.look("41-compose")
     shown = [name for name, entry in screen.form.entries.items() if entry.isVisible()]
@@ -253,7 +250,7 @@ def answer_the_clock(person: Person, post_id: str) -> None:
     screen = person.until_here("feedback")
     person.until(lambda: screen.answer.card, "the outcomes")
     person.press(KEY.Key_3)
-    person.until(lambda: screen.answer.form.current(), "the sentence")
+    person.until(screen.answer.form.current, "the sentence")
     person.type("Dank voor het meekijken.")
     person.until(screen.answer.footer.issue.isEnabled, "nothing left open")
     person.look("60-feedback")

@@ -5,6 +5,7 @@ One invented town, every screen and popup of the desk, two sizes of window and l
 
 from __future__ import annotations
 
+import itertools
 import string
 from collections.abc import Iterator
 
@@ -15,14 +16,15 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QWidget,
 )
 
 from console.paths import DEMO
 from console.storage.outbox import counts as outbox_counts
 from console.views.keys.table import COMMANDS, PARENTS
-from tests.helpers.journey import ALT, CTRL, KEY, SHIFT, Person, Seat, hand_clock, seat  # noqa: F401
-from tests.helpers.program import start_program  # noqa: F401
+from console.views.theme.theme import Theme
+from tests.helpers.journey import KEY, Person, Seat
 from tests.helpers.walk import nameless
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(180)]
@@ -67,6 +69,10 @@ def fields(top: QWidget) -> Iterator[QWidget]:
                 yield field
 
 
+def _holder(widget: QWidget) -> str:
+    return type(widget.parentWidget()).__name__
+
+
 def too_wide(top: QWidget) -> list[str]:
     """Return the parts that stand outside the window or ask for more than it gives."""
     window = top.window()
@@ -74,6 +80,10 @@ def too_wide(top: QWidget) -> list[str]:
     for widget in (top, *top.findChildren(QWidget)):
         if not widget.isVisible():
             continue
+        inner = widget.widget() if isinstance(widget, QScrollArea) else None
+        if inner is not None and inner.width() > widget.viewport().width() + 1:
+            more = inner.width() - widget.viewport().width()
+            found.append(f"{type(inner).__name__} in {_holder(widget)} is cut off by {more} px")
         if widget.minimumSizeHint().width() > window.width():
             found.append(f"{type(widget).__name__} asks {widget.minimumSizeHint().width()}")
     if window.minimumSizeHint().width() > window.width():
@@ -81,7 +91,7 @@ def too_wide(top: QWidget) -> list[str]:
     return found
 
 
-def test_letters_and_digits_in_any_field_do_nothing_but_write(seat: Seat) -> None:  # noqa: F811
+def test_letters_and_digits_in_any_field_do_nothing_but_write(seat: Seat) -> None:
     person = seat(DEMO, clock=None)
     person.run.until_open()
     shell, seen = person.run.program.shell, 0
@@ -106,7 +116,7 @@ def test_letters_and_digits_in_any_field_do_nothing_but_write(seat: Seat) -> Non
     assert seen > 15
 
 
-def test_enter_alone_settles_nothing_anywhere(seat: Seat) -> None:  # noqa: F811
+def test_enter_alone_settles_nothing_anywhere(seat: Seat) -> None:
     person = seat(DEMO, clock=None)
     person.run.until_open()
     me = person.run.program.person.id
@@ -147,27 +157,39 @@ def test_enter_alone_settles_nothing_anywhere(seat: Seat) -> None:  # noqa: F811
         leave(person)
 
 
-@pytest.mark.parametrize("scale", [100, 130])
 def test_nothing_asks_for_more_than_the_window_on_any_screen(
     seat: Seat,
-    scale: int,
-    theme: object,  # noqa: F811
+    theme: Theme,
 ) -> None:
     person = seat(DEMO, clock=None)
     person.run.until_open()
-    theme.set_scale(scale)  # type: ignore[attr-defined]
     wrong = []
-    for width, height in SIZES:
+    for scale, (width, height) in itertools.product((100, 130), SIZES):
+        theme.set_scale(scale)
         person.run.window.resize(width, height)
         for name in (*SCREENS, *POPUPS):
+            where = f"{name} at {width}, {scale} %"
             top = visit(person, name)
             person.look(f"fit-{scale}-{width}-{name}")
-            wrong += [f"{name} at {width}, {scale} %: {one}" for one in too_wide(top)]
+            wrong += [f"{where}: {one}" for one in too_wide(top)]
             if person.run.window.width() > width:
-                wrong.append(f"{name} at {width}, {scale} %: pushed to {person.run.window.width()}")
+                wrong.append(f"{where}: pushed to {person.run.window.width()}")
                 person.run.window.resize(width, height)
             wrong += [f"{name}: no name: {one}" for one in nameless(top)]
             leave(person)
+    assert wrong == []
+
+
+def test_an_empty_desk_fits_as_well(seat: Seat, theme: Theme) -> None:
+    person = seat(begin=True)
+    theme.set_scale(130)
+    person.run.window.resize(*SIZES[0])
+    wrong = []
+    for name in (*SCREENS, *POPUPS):
+        top = visit(person, name)
+        person.look(f"empty-{name}")
+        wrong += [f"{name}: {one}" for one in (*too_wide(top), *nameless(top))]
+        leave(person)
     assert wrong == []
 
 

@@ -9,20 +9,16 @@ from console.services.desk import Desk
 from console.services.posts import Posts
 from contract.vocabulary import MessageKind
 from tests.helpers import town
-from tests.helpers.loop import loop  # noqa: F401
 from tests.helpers.post_window import (
     CTRL,
     PostWindow,
-    posts_at,  # noqa: F401
-    village,  # noqa: F401
 )
-from tests.helpers.profile import clock, desk, store  # noqa: F401
 
 pytestmark = pytest.mark.journey
 KEY = Qt.Key
 
 
-def draft(desk: Desk, words: str) -> str:  # noqa: F811
+def draft(desk: Desk, words: str) -> str:
     values = {"onderwerp": words, "bericht": f"{words}. De gemeente weet ervan."}
     made = Posts(desk).new_draft(MessageKind.GENERAL, values=values, group_ids=town.GROUPS)
     return made.result()
@@ -34,7 +30,7 @@ def shown(window: PostWindow) -> str:
 
 def test_ctrl_enter_before_the_draft_is_on_the_screen_releases_nothing(
     posts_at: PostWindow,
-    village: Desk,  # noqa: F811
+    village: Desk,
 ) -> None:
     first, second = draft(village, "Hek in het park"), draft(village, "Lamp bij de brug")
     posts_at.shell.open("compose", post_id=first)
@@ -54,7 +50,7 @@ def test_ctrl_enter_before_the_draft_is_on_the_screen_releases_nothing(
 
 def test_the_field_in_hand_does_not_keep_the_words_of_the_draft_before(
     posts_at: PostWindow,
-    village: Desk,  # noqa: F811
+    village: Desk,
 ) -> None:
     first, second = draft(village, "Hek in het park"), draft(village, "Lamp bij de brug")
     posts_at.shell.open("compose", post_id=first)

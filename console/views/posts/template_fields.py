@@ -47,8 +47,10 @@ class _Row(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(6))
-        self.name.setFixedWidth(px(96))
-        self.type.setFixedWidth(px(112))
+        # Narrow windows and large text take from these first, or the last button is cut off.
+        for part, least, most in ((self.name, 62, 96), (self.type, 78, 112)):
+            part.setMinimumWidth(px(least))
+            part.setMaximumWidth(px(most))
         middle = Qt.AlignmentFlag.AlignVCenter
         row.addWidget(self.name, 0, middle)
         row.addWidget(self.label, 3, middle)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.report import ReportRow
 from console.views.keys.table import keys_of
@@ -61,7 +61,7 @@ class CallBand(Band):
         rule.setFixedHeight(1)
         self.add_row(rule, 12)
         foot = QWidget()
-        row = QHBoxLayout(foot)
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight, foot)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(12))
         column = QVBoxLayout()
@@ -72,9 +72,10 @@ class CallBand(Band):
         row.addLayout(column, 1)
         self._copy = Button("Kopieer antwoord", keys_of("copy", "reports"), "copy")
         self._copy.clicked.connect(self._on_copy)
-        row.addWidget(self._copy)
+        row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_row(foot, 9)
         self._foot = foot
+        self._row = row
 
     def set_answer(self, text: str) -> None:
         """Show the fixed text that can be copied."""
@@ -92,7 +93,9 @@ class CallBand(Band):
             button.set_kind("tinted" if answer == row.called_112 else "plain")
 
     def set_narrow(self, narrow: bool) -> None:
-        """Shorten the button in a narrow pane."""
+        """Shorten the button in a narrow pane, and put it under the answer."""
+        across = QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else across)
         self._copy.set_label("Kopieer" if narrow else "Kopieer antwoord")
         self._copy.setAccessibleName("Kopieer antwoord voor de beheerder")
 

@@ -1,0 +1,69 @@
+"""Central falls silent during a shift: lamps and queue say so, work goes on, all goes once (F49)."""
+
+from __future__ import annotations
+
+import pytest
+
+from console.domain.report import NewReport, ReportFilter
+from tests.helpers.clock import HandClock
+from tests.helpers.journey import KEY, SHIFT, Person, Seat
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(120)]
+
+
+def add(person: Person, words: str) -> str:
+    """Put a report in the file."""
+    new = NewReport("persons", words, "Havenkade", person.services.desk.now())
+    return str(person.settled(person.services.reports.add(new)))
+
+
+def rows(person: Person) -> list[object]:
+    """Return every open report."""
+    listing = person.ask(lambda: person.services.reports.listing(ReportFilter()))
+    numbers = [n for section in listing.sections for n in section.numbers]
+    return list(person.ask(lambda: person.services.reports.page(numbers)))
+
+
+def test_work_goes_on_without_central_and_is_sent_once_when_it_is_back(
+    seat: Seat,
+    hand_clock: HandClock,
+) -> None:
+    person = seat(begin=True)
+    first = add(person, "Man kijkt in auto's")
+    person.run.exchanged()
+    person.run.cut()
+    status = lambda: person.run.program.beat.status  # noqa: E731
+    person.until(lambda: status().central.state == "off", "the lamp goes out")
+    second = add(person, "Bus staat stil bij de brug")
+    for made in (first, second):
+        person.run.program.shell.open("reports", report_id=made)
+        person.until(
+            lambda made=made: (
+                person.screen.detail.card() is not None
+                and person.screen.detail.card().row.id == made
+            ),
+            "in hand",
+        )
+        person.press(KEY.Key_C, SHIFT)
+        person.press(KEY.Key_C)
+    person.until(lambda: status().queue > 0, "the queue is said")
+    person.until(lambda: all(row.claim == "provisional" for row in rows(person)), "provisional")
+    assert person.run.window.strip.isVisible()
+    person.look("95-offline")
+    hand_clock.move(minutes=5)
+    person.run.cut(down=False)
+    person.run.exchanged()
+    person.until(lambda: status().queue == 0, "everything is sent")
+    person.until(lambda: status().central.state != "off", "the lamp is on again")
+    assert all(row.claim == "mine" for row in rows(person))
+    assert len(rows(person)) == 2
+    look = person.services.desk.look
+    doubled = person.ask(
+        lambda: look(
+            lambda conn: conn.exec_driver_sql(
+                "SELECT count(*) - count(DISTINCT op_id) FROM journal"
+            ).scalar_one()
+        )
+    )
+    assert doubled == 0
+    person.look("96-online-again")
