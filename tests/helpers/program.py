@@ -20,6 +20,7 @@ from console import settings as station
 from console.app.options import Options
 from console.app.program import Program
 from console.domain.clock import Clock
+from console.domain.person import Person
 from console.paths import DEMO, DESK, profile
 from console.views.theme.theme import Theme
 from contract.op import Op, OpResult
@@ -64,6 +65,13 @@ class Running:
     def kit(self) -> Any:
         """What the presenters work with."""
         return self.program.kit
+
+    @property
+    def person(self) -> Person:
+        """Who is signed in."""
+        person = self.program.person
+        assert person is not None
+        return person
 
     @property
     def services(self) -> Any:
@@ -218,7 +226,7 @@ def start_program(qapp: QApplication, theme: Theme) -> Iterator[Start]:
 
     # A test may not write in the keyring of whoever runs it.
     kept = keyring.get_keyring()
-    keyring.set_keyring(fail.Keyring())
+    keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]  # it has no types
     runs: list[Running] = []
 
     def start(name: str = DESK, clock: Clock | None = None, **settings: Any) -> Running:

@@ -49,7 +49,7 @@ def _now(future: Any) -> Any:
 
 
 def _outbox(run: Running) -> Any:
-    me = run.program.person.id
+    me = run.person.id
     return run.settled(run.services.desk.look(lambda conn: counts(conn, me)))
 
 
@@ -82,7 +82,9 @@ def test_what_was_typed_is_still_there_behind_the_lock(desk_program: Running) ->
     run.until_open()
     assert dialog.isVisible()
     assert dialog.place.text() == "Dorpsstraat"
-    assert dialog.isAncestorOf(run.app.focusWidget())
+    focus = run.app.focusWidget()
+    assert focus is not None
+    assert dialog.isAncestorOf(focus)
 
 
 def test_the_desk_locks_after_idle_minutes(
@@ -116,7 +118,7 @@ def test_a_change_of_person_keeps_two_people_apart(desk_program: Running) -> Non
     run.central.switch.down = False
     _unlock(run, WORDS, COLLEAGUE)
     run.until_open()
-    assert run.program.person.name == COLLEAGUE
+    assert run.person.name == COLLEAGUE
     run.key(Qt.Key.Key_N)
     second = run.popup()
     assert second is not first
@@ -185,7 +187,7 @@ def test_a_second_start_asks_the_passphrase_and_shows_no_names(
     page.passphrase.set_text(PASSPHRASE)
     page.primary.click()
     second.until_open()
-    assert second.program.person.name == NAME
+    assert second.person.name == NAME
 
 
 def test_the_training_desk_has_its_own_file_and_name(start_program: Start) -> None:  # noqa: F811

@@ -46,7 +46,7 @@ def test_central_has_everything_the_demo_did(demo_program: Running) -> None:  # 
     run = demo_program
     run.exchanged()
     waiting = run.settled(
-        run.services.desk.look(lambda conn: outbox_counts(conn, run.program.person.id))
+        run.services.desk.look(lambda conn: outbox_counts(conn, run.person.id))
     )
     assert (waiting.queue, waiting.tray, waiting.others) == (0, 0, 0)
 

@@ -56,7 +56,7 @@ def _clash(run: Running) -> str:
         {"text": "Blauwe fiets zonder slot."},
         {"text": "Rode fiets zonder slot."},
     )
-    run.elsewhere(run.program.person.id, theirs)
+    run.elsewhere(run.person.id, theirs)
     run.cut(down=False)
     return report_id
 
@@ -210,7 +210,7 @@ def test_the_last_account_holder_stays_one(desk_program: Running) -> None:  # no
         tick.setChecked(False)
     run.ctrl(KEY.Key_Return)
     run.until(lambda: not screen.people._said.isHidden(), "the refusal")
-    assert run.program.person.may("account_holder")
+    assert run.person.may("account_holder")
 
 
 def test_belgium_brings_its_own_closing_line(desk_program: Running) -> None:  # noqa: F811

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from console.domain.failures import Problem
@@ -44,6 +44,13 @@ PAGES: dict[str, Callable[[], Gate]] = {
 }
 
 Show = Callable[[Gate], Gate]
+
+
+def _focus() -> QWidget:
+    """Return what has the keyboard."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    return focus
 
 
 @pytest.fixture
@@ -106,12 +113,12 @@ def test_tab_never_leaves_a_page(name: str, show: Show) -> None:
 
 def test_a_first_run_asks_name_team_and_passphrase_in_that_order(show: Show) -> None:
     page: Any = show(PAGES["first run without key ring"]())
-    assert QApplication.focusWidget() is page.name.editor
+    assert _focus() is page.name.editor
     asked: list[tuple[str, str, str]] = []
     page.begin_requested.connect(lambda *words: asked.append(words))
     for typed in ("Anna Voorbeeld", "Basisteam Voorbeeldland", WORDS):
-        QTest.keyClicks(QApplication.focusWidget(), typed)
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        QTest.keyClicks(_focus(), typed)
+        QTest.keyClick(_focus(), Qt.Key.Key_Tab)
     page.do("confirm")
     assert asked == [("Anna Voorbeeld", "Basisteam Voorbeeldland", WORDS)]
 
@@ -131,7 +138,7 @@ def test_a_first_run_says_which_field_is_missing_and_keeps_the_rest(
     page.do("confirm")
     assert asked == []
     wrong = {"name": page.name, "team": page.team, "pass": page.passphrase}[missing]
-    assert QApplication.focusWidget() is wrong.editor
+    assert _focus() is wrong.editor
     assert "," in wrong.editor.accessibleName()
     assert page.team.text() == fields[1]
 
@@ -162,7 +169,7 @@ def test_a_busy_page_takes_no_second_press_and_a_problem_lets_go(show: Show) -> 
 def test_signing_in_starts_at_the_passphrase_of_who_was_here(show: Show) -> None:
     page: Any = show(PAGES["locked desk"]())
     assert page.names.current_id() == "b"
-    assert QApplication.focusWidget() is page.passphrase.editor
+    assert _focus() is page.passphrase.editor
     asked: list[tuple[str, str]] = []
     page.sign_in_requested.connect(lambda *words: asked.append(words))
     QTest.keyClicks(page.passphrase.editor, WORDS)
