@@ -378,6 +378,9 @@ def test_a_shift_from_the_first_start_to_the_next_one(
     export = tmp_path / "WhatsApp-chat met Lagebrug.txt"
     export.write_text(EXPORT, encoding="utf-8")
     open_chat(person, export, 1)
+    sample = SAMPLES / "dutch_ios_2016.txt"
+    if sample.exists():
+        open_chat(person, sample.resolve(), 1)
     post_id = post_the_missing_man(person)
     place_the_rest(person, post_id)
     correct_one(person, post_id)

@@ -5,7 +5,6 @@ One invented town, every screen and popup of the desk, two sizes of window and l
 
 from __future__ import annotations
 
-import itertools
 import string
 from collections.abc import Iterator
 
@@ -164,7 +163,7 @@ def test_nothing_asks_for_more_than_the_window_on_any_screen(
     person = seat(DEMO, clock=None)
     person.run.until_open()
     wrong = []
-    for scale, (width, height) in itertools.product((100, 130), SIZES):
+    for scale, (width, height) in ((130, SIZES[0]), (100, SIZES[1])):
         theme.set_scale(scale)
         person.run.window.resize(width, height)
         for name in (*SCREENS, *POPUPS):
