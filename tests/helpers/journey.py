@@ -36,6 +36,17 @@ MISSING = (
     "Ziet u deze man? Bel direct 112."
 )
 
+CHAT = """\
+[14:31, 10-3-2026] Truus Verzonnen: Er staat een bus stil bij het station
+[14:33, 10-3-2026] Wim Onbekend: Twee jongens lopen langs de fietsen
+[14:36, 10-3-2026] +31 6 87654321: Bel mij op 06-12345678
+"""
+EXPORT = """\
+10-03-2026 14:30 - Berichten en oproepen zijn end-to-end versleuteld.
+10-03-2026 14:41 - Truus Verzonnen: De bus rijdt nu weg naar de Havenkade
+10-03-2026 14:44 - Wim Onbekend: <Media weggelaten>
+"""
+
 
 class StrayWindows(QObject):
     """Notices every window that shows beside the one of the desk: a flash, and the keyboard gone."""
@@ -119,7 +130,7 @@ class Person:
         self.until(lambda: self.here == name and self.run.popup() is None, f"the screen {name}")
         return self.screen
 
-    def until_dialog(self, kind: type) -> Any:
+    def until_dialog(self, kind: Any) -> Any:
         """Wait for a dialog of this kind and return it."""
         self.until(lambda: isinstance(self.run.popup(), kind), kind.__name__)
         return self.run.popup()
@@ -198,3 +209,9 @@ def first_run(person: Person, name: str = NAME, team: str = TEAM, words: str = P
 def local_now(person: Person) -> datetime:
     """Return what the clock on the wall says."""
     return person.run.program.clock.now().astimezone(LOCAL)
+
+
+def shown_in(part: QWidget) -> list[str]:
+    """Return what the visible parts of a widget are called."""
+    found = [child for child in part.findChildren(QWidget) if child.isVisible()]
+    return [child.accessibleName() for child in found]

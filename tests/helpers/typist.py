@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 import time
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
@@ -44,7 +45,7 @@ def sit_down() -> Person:
     import keyring
     from keyring.backends import fail
 
-    keyring.set_keyring(fail.Keyring())
+    keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
     app = QApplication(sys.argv[:1])
     person = Person(Running(app, Theme(app), Options(DESK)))
     window = person.run.window
@@ -58,6 +59,10 @@ def sit_down() -> Person:
         person.confirm()
         person.run.until_open()
     return person
+
+
+def _closed(dialog: Any) -> bool:
+    return not dialog.is_open()
 
 
 def type_reports(person: Person) -> None:
@@ -79,7 +84,7 @@ def type_reports(person: Person) -> None:
             if words:
                 person.type(words)
         person.confirm()
-        person.until(lambda d=dialog: not d.is_open(), "kept")
+        person.until(partial(_closed, dialog), "kept")
         say("kept", number)
 
 

@@ -5,10 +5,12 @@ Budgets are those of day.md: keys are counted without the free text that is type
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from console.views.dialogs.close_report import CloseReportDialog
 from console.views.dialogs.import_alert import ImportDialog
@@ -18,7 +20,9 @@ from console.views.gates.sign_in import SignInPage
 from contract.vocabulary import Role
 from tests.helpers.clock import HandClock
 from tests.helpers.journey import (
+    CHAT,
     CTRL,
+    EXPORT,
     KEY,
     MISSING,
     SECOND,
@@ -27,22 +31,13 @@ from tests.helpers.journey import (
     Person,
     Seat,
     first_run,
+    shown_in,
 )
 from tests.helpers.program import PASSPHRASE
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(180)]
 
 SAMPLES = Path(__file__).resolve().parents[2] / ".." / "shared" / "samples" / "whatsapp"
-CHAT = """\
-[14:31, 10-3-2026] Truus Verzonnen: Er staat een bus stil bij het station
-[14:33, 10-3-2026] Wim Onbekend: Twee jongens lopen langs de fietsen
-[14:36, 10-3-2026] +31 6 87654321: Bel mij op 06-12345678
-"""
-EXPORT = """\
-10-03-2026 14:30 - Berichten en oproepen zijn end-to-end versleuteld.
-10-03-2026 14:41 - Truus Verzonnen: De bus rijdt nu weg naar de Havenkade
-10-03-2026 14:44 - Wim Onbekend: <Media weggelaten>
-"""
 
 
 def make_directory(person: Person) -> None:
@@ -191,6 +186,21 @@ def states(person: Person, post_id: str) -> list[str]:
     return [row.state for row in ledger.rows]
 
 
+def at_group(person: Person, number: int) -> bool:
+    """Say whether the card is at this group."""
+    return f"groep {number}" in person.screen.card.step().now
+
+
+def is_placed(person: Person, post_id: str, place: int) -> bool:
+    """Say whether a group has got its text."""
+    return states(person, post_id)[place] == "placed"
+
+
+def has_card(screen: Any) -> bool:
+    """Say whether a broadcast is in hand."""
+    return screen.answer.card is not None
+
+
 def place_the_rest(person: Person, post_id: str) -> None:
     """Confirm, then two keys for each further group (D06)."""
     person.confirm()
@@ -200,11 +210,11 @@ def place_the_rest(person: Person, post_id: str) -> None:
     assert total == 3
     for number in range(1, total):
         person.count()
-        person.until(lambda n=number: f"groep {n + 1}" in person.screen.card.step().now, "next")
+        person.until(partial(at_group, person, number + 1), "next")
         person.copy()
         person.until(person.board, "next text")
         person.confirm()
-        person.until(lambda n=number: states(person, post_id)[n] == "placed", "next group")
+        person.until(partial(is_placed, person, post_id, number), "next group")
         person.until(lambda: not person.board(), "emptied again")
         assert person.keys == 2
     person.look("44-issue-done")
@@ -241,7 +251,7 @@ def answer_the_clock(person: Person, post_id: str) -> None:
         assert "Terugkoppeling: niets te doen" not in shown_in(bar)
         person.press(KEY.Key_F8)
         screen = person.until_here("feedback")
-        person.until(lambda s=screen: s.answer.card, "the most urgent one")
+        person.until(partial(has_card, screen), "the most urgent one")
         assert screen.answer.card.row.post_id == post_id
     person.press(KEY.Key_1, CTRL)
     person.until_here("reports")
@@ -260,12 +270,6 @@ def answer_the_clock(person: Person, post_id: str) -> None:
     person.until(lambda: "Dank voor het meekijken." in person.board(), "on the clipboard")
     assert person.keys <= 4
     place_all(person)
-
-
-def shown_in(part: QWidget) -> list[str]:
-    """Return what the visible parts of a widget are called."""
-    found = [child for child in part.findChildren(QWidget) if child.isVisible()]
-    return [child.accessibleName() for child in found]
 
 
 def place_all(person: Person) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -38,7 +39,7 @@ SIZES = ((1100, 700), (1440, 900))
 LETTERS = string.ascii_letters + string.digits + "/?"
 
 
-def visit(person: Person, name: str, **params: str) -> QWidget:
+def visit(person: Person, name: str, **params: str) -> Any:
     """Open a screen or popup the way its key does, and let it fill itself."""
     shell = person.run.program.shell
     before = shell.top_layer()
@@ -59,9 +60,10 @@ def leave(person: Person) -> None:
     assert shell.top_layer() is None
 
 
-def fields(top: QWidget) -> Iterator[QWidget]:
+def fields(top: QWidget) -> Iterator[Any]:
     """Give every text field that can be typed in now."""
-    for kind in (QLineEdit, QPlainTextEdit):
+    kinds: tuple[Any, ...] = (QLineEdit, QPlainTextEdit)
+    for kind in kinds:
         for field in top.findChildren(kind):
             inside = isinstance(field.parentWidget(), QComboBox)
             if field.isVisible() and field.isEnabled() and not field.isReadOnly() and not inside:
@@ -76,7 +78,8 @@ def too_wide(top: QWidget) -> list[str]:
     """Return the parts that stand outside the window or ask for more than it gives."""
     window = top.window()
     found = []
-    for widget in (top, *top.findChildren(QWidget)):
+    widgets: list[Any] = [top, *top.findChildren(QWidget)]
+    for widget in widgets:
         if not widget.isVisible():
             continue
         inner = widget.widget() if isinstance(widget, QScrollArea) else None
@@ -118,7 +121,7 @@ def test_letters_and_digits_in_any_field_do_nothing_but_write(seat: Seat) -> Non
 def test_enter_alone_settles_nothing_anywhere(seat: Seat) -> None:
     person = seat(DEMO, clock=None)
     person.run.until_open()
-    me = person.run.program.person.id
+    me = person.services.desk.person.id
 
     def made() -> int:
         look = person.services.desk.look

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,8 @@ def texts(person: Person) -> list[str]:
     listing = person.ask(lambda: person.services.reports.listing(ReportFilter()))
     numbers = [n for section in listing.sections for n in section.numbers]
     rows = person.ask(lambda: person.services.reports.page(numbers))
-    cards = [person.ask(lambda row=row: person.services.reports.card(row.id)) for row in rows]
+    card = person.services.reports.card
+    cards = [person.ask(partial(card, row.id)) for row in rows]
     return [card.text for card in cards]
 
 

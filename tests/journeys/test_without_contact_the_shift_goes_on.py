@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import pytest
 
 from console.domain.report import NewReport, ReportFilter
@@ -17,7 +20,7 @@ def add(person: Person, words: str) -> str:
     return str(person.settled(person.services.reports.add(new)))
 
 
-def rows(person: Person) -> list[object]:
+def rows(person: Person) -> list[Any]:
     """Return every open report."""
     listing = person.ask(lambda: person.services.reports.listing(ReportFilter()))
     numbers = [n for section in listing.sections for n in section.numbers]
@@ -32,18 +35,19 @@ def test_work_goes_on_without_central_and_is_sent_once_when_it_is_back(
     first = add(person, "Man kijkt in auto's")
     person.run.exchanged()
     person.run.cut()
-    status = lambda: person.run.program.beat.status  # noqa: E731
+
+    def status() -> Any:
+        return person.run.program.beat.status
+
+    def in_hand(report_id: str) -> bool:
+        card = person.screen.detail.card()
+        return card is not None and card.row.id == report_id
+
     person.until(lambda: status().central.state == "off", "the lamp goes out")
     second = add(person, "Bus staat stil bij de brug")
     for made in (first, second):
         person.run.program.shell.open("reports", report_id=made)
-        person.until(
-            lambda made=made: (
-                person.screen.detail.card() is not None
-                and person.screen.detail.card().row.id == made
-            ),
-            "in hand",
-        )
+        person.until(partial(in_hand, made), "in hand")
         person.press(KEY.Key_C, SHIFT)
         person.press(KEY.Key_C)
     person.until(lambda: status().queue > 0, "the queue is said")

@@ -149,6 +149,7 @@ class HandoverSide(Pane):
         column.addWidget(self._reason)
         column.addSpacing(px(4))
         column.addWidget(self.turn, 0, Qt.AlignmentFlag.AlignLeft)
+        self.turn.hide()
         column.addStretch(1)
         foot = QHBoxLayout()
         foot.setContentsMargins(px(24), px(10), px(24), px(20))
