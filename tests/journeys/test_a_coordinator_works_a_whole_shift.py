@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
@@ -196,11 +195,6 @@ def is_placed(person: Person, post_id: str, place: int) -> bool:
     return states(person, post_id)[place] == "placed"
 
 
-def has_card(screen: Any) -> bool:
-    """Say whether a broadcast is in hand."""
-    return screen.answer.card is not None
-
-
 def place_the_rest(person: Person, post_id: str) -> None:
     """Confirm, then two keys for each further group (D06)."""
     person.confirm()
@@ -251,7 +245,7 @@ def answer_the_clock(person: Person, post_id: str) -> None:
         assert "Terugkoppeling: niets te doen" not in shown_in(bar)
         person.press(KEY.Key_F8)
         screen = person.until_here("feedback")
-        person.until(partial(has_card, screen), "the most urgent one")
+        person.until(partial(getattr, screen.answer, "card"), "the most urgent one")
         assert screen.answer.card.row.post_id == post_id
     person.press(KEY.Key_1, CTRL)
     person.until_here("reports")
