@@ -1,4 +1,4 @@
-"""Central falls silent during a shift: lamps and queue say so, work goes on, all goes once (F49)."""
+"""Central falls silent during a shift: lamps and queue say so, work goes on, all goes once."""
 
 from __future__ import annotations
 
