@@ -245,8 +245,3 @@ class MainWindow(Painted):
     def _on_theme_changed(self) -> None:
         self._place()
         self.update()
-
-
-def is_active(widget: QWidget) -> bool:
-    """Say whether a widget may take the keyboard now."""
-    return widget.isVisible() and widget.focusPolicy() != QtCore.Qt.FocusPolicy.NoFocus

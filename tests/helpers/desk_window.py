@@ -88,11 +88,13 @@ class DeskWindow:
         times: int = 1,
     ) -> None:
         """Press a key where the keyboard is."""
+        self.loop.take()
         for _ in range(times):
             QTest.keyClick(self._app.focusWidget() or self.window, key, modifiers)
 
     def type(self, text: str) -> None:
         """Type a text where the keyboard is."""
+        self.loop.take()
         QTest.keyClicks(self._app.focusWidget() or self.window, text)
 
     def until(self, condition: Callable[[], object], what: str = "") -> None:

@@ -21,6 +21,10 @@ class DeskLoop:
         self._loop = QEventLoop(app)
         asyncio.set_event_loop(self._loop)
 
+    def take(self) -> None:
+        """Be the loop of this thread: Qt also runs callbacks while a test presses keys."""
+        asyncio.set_event_loop(self._loop)
+
     def until(
         self, condition: Callable[[], object], what: str = "", span: float = DEADLINE
     ) -> None:
@@ -34,6 +38,7 @@ class DeskLoop:
                 await asyncio.sleep(0.004)
             return True
 
+        self.take()
         held = self._loop.run_until_complete(wait())
         assert held, f"This never came about: {what or condition}"
 
@@ -44,10 +49,12 @@ class DeskLoop:
             for _ in range(times):
                 await asyncio.sleep(0.002)
 
+        self.take()
         self._loop.run_until_complete(wait())
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Run one coroutine to its end."""
+        self.take()
         return self._loop.run_until_complete(work)
 
     def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:

@@ -33,4 +33,3 @@ def wider_than(top: QWidget) -> list[str]:
         for widget in top.findChildren(QWidget)
         if widget.isVisibleTo(top) and widget.minimumSizeHint().width() > top.width()
     ]
-

@@ -45,9 +45,7 @@ def test_the_demo_has_its_whole_town(demo_program: Running) -> None:  # noqa: F8
 def test_central_has_everything_the_demo_did(demo_program: Running) -> None:  # noqa: F811
     run = demo_program
     run.exchanged()
-    waiting = run.settled(
-        run.services.desk.look(lambda conn: outbox_counts(conn, run.person.id))
-    )
+    waiting = run.settled(run.services.desk.look(lambda conn: outbox_counts(conn, run.person.id)))
     assert (waiting.queue, waiting.tray, waiting.others) == (0, 0, 0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from console.domain.clock import stamp
 from console.domain.standing import LEDGER, TRAY, back_online, standing
@@ -12,7 +13,7 @@ NOW = datetime(2026, 11, 12, 15, 41, tzinfo=UTC)
 OFF = Lamp("Burgernet", "unset")
 
 
-def _status(state: str, ago: timedelta = timedelta(), **parts: int) -> Status:
+def _status(state: str, ago: timedelta = timedelta(), **parts: Any) -> Status:
     central = Lamp("Centrale", state, stamp(NOW - ago))
     oldest = stamp(NOW - timedelta(minutes=3)) if parts.get("queue") else ""
     return Status(central, OFF, OFF, queue_oldest_at=oldest, **parts)

@@ -64,6 +64,11 @@ def test_confirming_without_a_copy_does_nothing(posts_at: PostWindow, village: D
     assert states(village, post_id) == ["pending"] * 3
 
 
+def on_clipboard(posts_at: PostWindow) -> bool:
+    step = posts_at.issue.card.step()
+    return step is not None and step.clip_text.startswith("nog ")
+
+
 def test_the_card_names_the_group_the_words_and_the_seconds(
     posts_at: PostWindow,
     village: Desk,
@@ -72,6 +77,7 @@ def test_the_card_names_the_group_the_words_and_the_seconds(
     show(posts_at, released(village))
     posts_at.copy()
     posts_at.until(lambda: title(posts_at).startswith("Plak en verstuur in"), "copied")
+    posts_at.until(lambda: on_clipboard(posts_at), "on the clipboard")
     step = posts_at.issue.card.step()
     assert step is not None
     assert step.now == "Nu: groep 1 van 3"

@@ -24,14 +24,12 @@ RUBEN, SAMIRA = PERSON, OTHER
 
 @pytest.fixture
 def team(desk: Desk) -> Desk:  # noqa: F811
-    for person in (RUBEN, SAMIRA):
-        desk.act(
-            lambda unit, person=person: unit.create(
-                "person",
-                {"name": person.name, "roles": list(person.roles), "active": True},
-                person.id,
-            )
-        ).result()
+    def work(unit: Unit) -> None:
+        for person in (RUBEN, SAMIRA):
+            facts = {"name": person.name, "roles": list(person.roles), "active": True}
+            unit.create("person", facts, person.id)
+
+    desk.act(work).result()
     return desk
 
 
