@@ -48,6 +48,9 @@ SCREENS = {
 
 POPUPS = {
     "palette": "palette",
+    # A screen with a search field of its own answers first; elsewhere one searches everything.
+    "search": "palette",
+    "search_here": "palette",
     "key_sheet": "key_sheet",
     "import": "import",
     "new": "new_report",

@@ -180,3 +180,13 @@ def test_matches_lie_inside_the_title_and_do_not_overlap(title: str, typed: str)
 def test_a_match_at_the_beginning_of_a_word_goes_first() -> None:
     assert matches_in("Onlage Lagebrug", "lage") == ((7, 11),)
     assert matches_in("Beheerders Lagebrug", "lage beh") == ((0, 3), (11, 15))
+
+
+@pytest.mark.parametrize("command", ["search", "search_here"])
+def test_where_a_screen_has_no_search_of_its_own_one_searches_everything(
+    desk_window: DeskWindow, command: str
+) -> None:
+    desk_window.shell.do(command)
+    dialog = desk_window.popup_open()
+    assert isinstance(dialog, PaletteDialog)
+    dialog.close_with(None)
