@@ -176,7 +176,7 @@ class DeskClipboard(QObject):
         """Stand by until the desk ends its tasks, then leave nothing of ours behind."""
         await self._start()
         try:
-            await asyncio.Event().wait()
+            await asyncio.get_event_loop().create_future()
         finally:
             self.end()
 

@@ -88,14 +88,14 @@ class DeskWindow:
         times: int = 1,
     ) -> None:
         """Press a key where the keyboard is."""
-        self.loop.take()
         for _ in range(times):
-            QTest.keyClick(self._app.focusWidget() or self.window, key, modifiers)
+            with self.loop.pressing():
+                QTest.keyClick(self._app.focusWidget() or self.window, key, modifiers)
 
     def type(self, text: str) -> None:
         """Type a text where the keyboard is."""
-        self.loop.take()
-        QTest.keyClicks(self._app.focusWidget() or self.window, text)
+        with self.loop.pressing():
+            QTest.keyClicks(self._app.focusWidget() or self.window, text)
 
     def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Wait for something; nothing may have failed by then."""

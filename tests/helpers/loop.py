@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -22,8 +23,21 @@ class DeskLoop:
         asyncio.set_event_loop(self._loop)
 
     def take(self) -> None:
-        """Be the loop of this thread: Qt also runs callbacks while a test presses keys."""
+        """Be the loop of this thread."""
         asyncio.set_event_loop(self._loop)
+
+    @contextmanager
+    def pressing(self) -> Iterator[None]:
+        """Be the running loop while a test presses keys, as it always is in the desk.
+
+        Qt runs timers while it handles a key, and with them steps of coroutines.
+        """
+        self.take()
+        asyncio._set_running_loop(self._loop)
+        try:
+            yield
+        finally:
+            asyncio._set_running_loop(None)
 
     def until(
         self, condition: Callable[[], object], what: str = "", span: float = DEADLINE

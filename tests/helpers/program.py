@@ -142,7 +142,8 @@ class Running:
     ) -> None:
         """Press a key where the keyboard is, and let what is ready happen."""
         for _ in range(times):
-            QTest.keyClick(self.app.focusWidget() or self.window, key, modifiers)
+            with self.loop.pressing():
+                QTest.keyClick(self.app.focusWidget() or self.window, key, modifiers)
             self.loop.turn()
 
     def ctrl(self, key: Qt.Key) -> None:
@@ -151,7 +152,8 @@ class Running:
 
     def type(self, text: str) -> None:
         """Type a text where the keyboard is."""
-        QTest.keyClicks(self.app.focusWidget() or self.window, text)
+        with self.loop.pressing():
+            QTest.keyClicks(self.app.focusWidget() or self.window, text)
 
     def begin(self, name: str = NAME, team: str = TEAM, passphrase: str = PASSPHRASE) -> Any:
         """Go through the first run and return the list of reports."""
