@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +22,14 @@ class SyncState(StrEnum):
     UPGRADE_NEEDED = "upgrade_needed"
 
 
+class Colleague(NamedTuple):
+    """Somebody at another desk of the team: person id, name of the desk, stamp of their coming."""
+
+    person: str
+    station: str
+    since: str
+
+
 @dataclass(frozen=True, slots=True)
 class SyncStatus:
     """The line at one moment. ``at`` is the stamp of the last whole exchange with central.
@@ -29,6 +37,10 @@ class SyncStatus:
     ``queue`` counts the signed-in person's ops that central has not answered, made since
     ``oldest_at``; ``tray`` what waits for their decision; ``others`` what waits for other persons.
     ``trouble`` is a problem code or empty; ``sentence`` is central's own Dutch sentence, if any.
+    ``colleagues`` are the other desks of the team that hold a live line now, empty without one.
+    ``skew_s`` is how many seconds central's clock is ahead of this computer's; 0 where the two
+    differ by less than two minutes. ``live`` says whether news comes by itself (sync.md §8).
+    ``suspect`` names kinds whose records did not add up to central's at the last self-check.
     """
 
     state: SyncState = SyncState.SIGNED_OUT
@@ -39,6 +51,10 @@ class SyncStatus:
     others: int = 0
     trouble: str = ""
     sentence: str = ""
+    colleagues: tuple[Colleague, ...] = ()
+    skew_s: int = 0
+    live: bool = False
+    suspect: tuple[str, ...] = ()
 
 
 Listener = Callable[[SyncStatus], None]
