@@ -17,12 +17,14 @@ class Refusal(Exception):
         *,
         pointers: Sequence[str] = (),
         retry_after_s: int | None = None,
+        rule: str = "",
     ) -> None:
         super().__init__(code.value)
         self.code = code
         self.detail = detail
         self.pointers = tuple(pointers)
         self.retry_after_s = retry_after_s
+        self.rule = rule
 
     @property
     def status(self) -> int:
@@ -38,6 +40,9 @@ class Refusal(Exception):
             "status": kind.status,
             "detail": self.detail or kind.title,
         }
+        if self.rule:
+            # The code of the rule that refused, from docs/glossary.md.
+            document["code"] = self.rule
         if self.pointers:
             document["pointers"] = list(self.pointers)
         if self.retry_after_s is not None:

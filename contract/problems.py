@@ -19,6 +19,9 @@ class ProblemCode(StrEnum):
     RESYNC_REQUIRED = "resync-required"
     PRECONDITION_FAILED = "precondition-failed"
     PRECONDITION_REQUIRED = "precondition-required"
+    RECORD_INVALID = "record-invalid"
+    RECORD_CONFLICT = "record-conflict"
+    RECORD_GONE = "record-gone"
     TOO_LARGE = "too-large"
     CLIENT_TOO_OLD = "client-too-old"
     RATE_LIMITED = "rate-limited"
@@ -48,6 +51,9 @@ PROBLEMS: dict[ProblemCode, ProblemType] = {
     ProblemCode.RESYNC_REQUIRED: ProblemType(410, "Fetch everything again"),
     ProblemCode.PRECONDITION_FAILED: ProblemType(412, "The record has changed meanwhile"),
     ProblemCode.PRECONDITION_REQUIRED: ProblemType(428, "Say which version you saw"),
+    ProblemCode.RECORD_INVALID: ProblemType(400, "A rule of this record refuses it"),
+    ProblemCode.RECORD_CONFLICT: ProblemType(409, "The record does not allow this now"),
+    ProblemCode.RECORD_GONE: ProblemType(410, "The record was deleted"),
     ProblemCode.TOO_LARGE: ProblemType(413, "The request is too large"),
     ProblemCode.CLIENT_TOO_OLD: ProblemType(426, "This desk is too old"),
     ProblemCode.RATE_LIMITED: ProblemType(429, "Too many requests"),

@@ -1,5 +1,7 @@
 """Paths, headers, versions and limits that desk and central agree on (sync.md §4, §9)."""
 
+from collections.abc import Mapping
+
 API_VERSION = "1.0.0"
 """Version of paths and envelopes; stands in the ``API-Version`` header of every answer."""
 
@@ -19,6 +21,9 @@ VERSION_HEADER = "API-Version"
 WITNESS_HEADER = "Sync-Witness"
 SECRET_HEADER = "Embedded-Secret"
 
+IDEMPOTENCY_HEADER = "Idempotency-Key"
+INTAKE_HEADER = "Intake-Key"
+
 NDJSON = "application/x-ndjson"
 PROBLEM_JSON = "application/problem+json"
 
@@ -35,6 +40,36 @@ PAGE_DEFAULT = 2000
 PAGE_MAX = 5000
 PAGE_BYTES = 4_194_304
 WAIT_MAX_S = 25
+
+COLLECTIONS: Mapping[str, str] = {
+    "report": "reports",
+    "report_link": "report-links",
+    "area": "areas",
+    "area_neighbour": "area-neighbours",
+    "area_role": "area-roles",
+    "group": "groups",
+    "group_parent": "group-parents",
+    "administrator": "administrators",
+    "group_administrator": "group-administrators",
+    "template": "templates",
+    "post": "posts",
+    "placement": "placements",
+    "alert": "alerts",
+    "handover": "handovers",
+    "handover_line": "handover-lines",
+    "workbook": "workbooks",
+    "step": "steps",
+    "step_tick": "step-ticks",
+    "check": "checks",
+    "log_entry": "log-entries",
+    "setting": "settings",
+    "person": "persons",
+}
+"""The plural, as it stands in a path, of every kind of record."""
+
+LIST_DEFAULT = 50
+LIST_MAX = 200
+"""Most records in one answer of a list or a search."""
 
 OFFLINE_DAYS = 90
 RESULT_DAYS = 120
@@ -64,3 +99,23 @@ def digest(team_id: str) -> str:
 def ops(team_id: str, op_id: str | None = None) -> str:
     """Return the path to push to, or of what became of one op."""
     return team(team_id, "ops", op_id) if op_id else team(team_id, "ops")
+
+
+def joining(team_id: str, join_id: str) -> str:
+    """Return where a desk that worked alone sends its records."""
+    return team(team_id, "joinings", join_id, "records")
+
+
+def collection(team_id: str, kind: str, *rest: str) -> str:
+    """Return the path of the records of a kind, or of what stands under it."""
+    return team(team_id, COLLECTIONS[kind], *rest)
+
+
+def intake(team_id: str) -> str:
+    """Return the path that an outside report form sends to."""
+    return team(team_id, "intake-reports")
+
+
+def intake_keys(team_id: str, *rest: str) -> str:
+    """Return the path of the keys of outside report forms."""
+    return team(team_id, "intake-keys", *rest)
