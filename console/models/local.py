@@ -2,6 +2,8 @@
 
 ``outbox.state``: pending, inflight or blocked (sync.md §10). A settled op moves to ``journal``
 (kept 14 days), a refused one to ``tray``. ``op`` is the frozen wire form as JSON text.
+``tray.theirs`` is what central has instead, ``theirs_by`` and ``theirs_at`` who put it there and
+when; ``journal.ver`` is the version that central gave the record.
 """
 
 from sqlalchemy import JSON, Column, Index, Integer, Table, Text
@@ -45,10 +47,14 @@ tray = Table(
     Column("code", Text, nullable=False, default=""),
     Column("fields", JSON, nullable=False),
     Column("theirs", JSON(none_as_null=True)),
+    Column("theirs_by", Text),
+    Column("theirs_at", Text),
+    Column("station", Text),
     Column("refused_at", Text, nullable=False),
     Column("settled_at", Text),
     Column("settled_how", Text),
     Index("tray_open", "settled_at", "person"),
+    Index("tray_by_record", "kind", "id"),
 )
 
 journal = Table(
@@ -62,6 +68,8 @@ journal = Table(
     Column("op", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("acked_at", Text, nullable=False),
+    Column("station", Text),
+    Column("ver", Integer),
     Index("journal_by_record", "kind", "id"),
     Index("journal_by_time", "acked_at"),
     sqlite_autoincrement=True,

@@ -61,7 +61,7 @@ def settle(
     for row, result in refused:
         _put_in_tray(conn, row, result, now)
     leaving = accepted + lost + refused
-    _journal(conn, [(row, result.status) for row, result in accepted + lost], now)
+    _journal(conn, accepted + lost, now)
     _leave(conn, [row.op_id for row, _ in leaving])
     slow = [(row, result) for row, result in accepted if row.op_id not in quick]
     for row, result in slow:
@@ -212,6 +212,9 @@ def _put_in_tray(
         "code": result.code,
         "fields": list(result.fields),
         "theirs": theirs,
+        "theirs_by": result.record.by if result.record is not None else None,
+        "theirs_at": result.record.at if result.record is not None else None,
+        "station": row.station,
         "refused_at": now,
         "settled_at": None,
         "settled_how": None,
@@ -220,7 +223,7 @@ def _put_in_tray(
     conn.execute(statement.on_conflict_do_update(index_elements=[tray.c.op_id], set_=values))
 
 
-def _journal(conn: Connection, pairs: Sequence[tuple[Any, str]], now: str) -> None:
+def _journal(conn: Connection, pairs: Sequence[tuple[Any, OpResult]], now: str) -> None:
     if not pairs:
         return
     statement = insert(journal)
@@ -236,10 +239,12 @@ def _journal(conn: Connection, pairs: Sequence[tuple[Any, str]], now: str) -> No
                 "id": row.id,
                 "person": row.person,
                 "op": row.op,
-                "status": str(status),
+                "status": str(result.status),
                 "acked_at": now,
+                "station": row.station,
+                "ver": result.ver or None,
             }
-            for row, status in pairs
+            for row, result in pairs
         ],
     )
 

@@ -243,6 +243,7 @@ def _keep_settled(conn: Connection, row: Any, now: str, how: str) -> None:
             "code": "",
             "fields": [],
             "theirs": None,
+            "station": row.station,
             "refused_at": now,
             "settled_at": now,
             "settled_how": how,

@@ -34,6 +34,8 @@ CREATE TABLE journal (
 	op TEXT NOT NULL,
 	status TEXT NOT NULL,
 	acked_at TEXT NOT NULL,
+	station TEXT,
+	ver INTEGER,
 	UNIQUE (op_id)
 )
 
@@ -655,11 +657,16 @@ CREATE TABLE tray (
 	code TEXT NOT NULL,
 	fields JSON NOT NULL,
 	theirs JSON,
+	theirs_by TEXT,
+	theirs_at TEXT,
+	station TEXT,
 	refused_at TEXT NOT NULL,
 	settled_at TEXT,
 	settled_how TEXT,
 	PRIMARY KEY (op_id)
 )
+
+CREATE INDEX tray_by_record ON tray (kind, id)
 
 CREATE INDEX tray_open ON tray (settled_at, person)
 
