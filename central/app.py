@@ -6,6 +6,7 @@ from central import http
 from central.auth import endpoints as auth
 from central.clock import TELLER, system_time
 from central.database import Database
+from central.join import endpoints as join
 from central.office import Office
 from central.settings import Settings
 from central.sync import endpoints as sync
@@ -32,7 +33,7 @@ def build_app(
         redirect_slashes=False,
     )
     app.state.office = Office(settings, database, tell)
-    for router in (team.router, auth.router, sync.router):
+    for router in (team.router, auth.router, sync.router, join.router):
         app.include_router(router)
     http.register(app)
     return app

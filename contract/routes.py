@@ -15,6 +15,10 @@ SETUP = f"{PREFIX}/setup"
 SESSIONS = f"{PREFIX}/sessions"
 SESSION = f"{PREFIX}/sessions/current"
 REFRESH = f"{PREFIX}/sessions/current/refresh"
+FIRST_ACCOUNT = f"{PREFIX}/setup/first-account"
+ACTIVATE = f"{PREFIX}/accounts/activate"
+PASSWORD = f"{PREFIX}/accounts/current/password"
+SECOND_FACTOR = f"{PREFIX}/accounts/current/second-factor"
 OPENAPI = f"{PREFIX}/openapi.json"
 
 VERSION_HEADER = "API-Version"
@@ -119,3 +123,13 @@ def intake(team_id: str) -> str:
 def intake_keys(team_id: str, *rest: str) -> str:
     """Return the path of the keys of outside report forms."""
     return team(team_id, "intake-keys", *rest)
+
+
+def accounts(team_id: str, person_id: str | None = None) -> str:
+    """Return the path of the accounts of a team, or of one person's."""
+    return team(team_id, "accounts", person_id) if person_id else team(team_id, "accounts")
+
+
+def devices(team_id: str, device_id: str | None = None) -> str:
+    """Return the path of the desks of a team, or of one of them."""
+    return team(team_id, "devices", device_id) if device_id else team(team_id, "devices")
