@@ -131,13 +131,17 @@ class TeamSeen(Message):
 
 
 class Session(Message):
-    """The answer to a sign-in or a refresh. Tokens are opaque."""
+    """The answer to a sign-in or a refresh. Tokens are opaque.
+
+    ``second_factor``: this session proved one, and may administer.
+    """
 
     access_token: str
     refresh_token: str
     expires_in_s: int
     person: PersonSeen
     team: TeamSeen
+    second_factor: bool = False
 
 
 class Limits(Message):

@@ -10,7 +10,13 @@ class ProblemCode(StrEnum):
     BAD_CURSOR = "bad-cursor"
     BATCH_INVALID = "batch-invalid"
     UNAUTHENTICATED = "unauthenticated"
+    SECOND_FACTOR_REQUIRED = "second-factor-required"
     FORBIDDEN = "forbidden"
+    SECOND_FACTOR = "second-factor"
+    DEVICE_REVOKED = "device-revoked"
+    CODE_REFUSED = "code-refused"
+    PASSWORD_REFUSED = "password-refused"
+    ACCOUNT_TAKEN = "account-taken"
     NOT_FOUND = "not-found"
     METHOD_NOT_ALLOWED = "method-not-allowed"
     TIMELINE_CHANGED = "timeline-changed"
@@ -42,7 +48,13 @@ PROBLEMS: dict[ProblemCode, ProblemType] = {
     ProblemCode.BAD_CURSOR: ProblemType(400, "The cursor cannot be read"),
     ProblemCode.BATCH_INVALID: ProblemType(400, "The request does not have the agreed shape"),
     ProblemCode.UNAUTHENTICATED: ProblemType(401, "Sign in first"),
+    ProblemCode.SECOND_FACTOR_REQUIRED: ProblemType(401, "Give the code of the second factor"),
     ProblemCode.FORBIDDEN: ProblemType(403, "This session may not do that"),
+    ProblemCode.SECOND_FACTOR: ProblemType(403, "This needs a session with a second factor"),
+    ProblemCode.DEVICE_REVOKED: ProblemType(403, "This desk may not sign in any more"),
+    ProblemCode.CODE_REFUSED: ProblemType(403, "This code is unknown, used or too old"),
+    ProblemCode.PASSWORD_REFUSED: ProblemType(400, "Choose another password"),
+    ProblemCode.ACCOUNT_TAKEN: ProblemType(409, "This name or person has another account"),
     ProblemCode.NOT_FOUND: ProblemType(404, "There is nothing here"),
     ProblemCode.METHOD_NOT_ALLOWED: ProblemType(405, "This address does not take that method"),
     ProblemCode.TIMELINE_CHANGED: ProblemType(409, "Central was set back to an earlier state"),

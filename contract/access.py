@@ -1,0 +1,125 @@
+"""The wire form of signing in, accounts, second factors and devices (security.md §3, sync.md §9).
+
+An account is what somebody types to sign in; a person is who they are in the records of a team.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, RootModel, StringConstraints
+
+from contract.messages import (
+    Device,
+    FirstPerson,
+    Identifier,
+    Message,
+    Name,
+    SignInRequest,
+)
+
+ACCOUNT_SHAPE = r"^[a-z0-9._-]{3,60}$"
+
+_Shaped = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{3,60}$", strip_whitespace=True)
+]
+Account = Annotated[_Shaped, AfterValidator(str.lower)]
+"""The name of an account: 3 to 60 of a-z, 0-9, dot, line and underscore; capitals are lowered."""
+
+Password = Annotated[str, StringConstraints(min_length=1, max_length=256)]
+Digits = Annotated[str, StringConstraints(pattern=r"^(\d{6})?$")]
+OneTimeCode = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+
+
+class PasswordSignIn(Message):
+    """Sign in with an account; ``code`` is the six digits of the second factor, or empty."""
+
+    grant: Literal["password"]
+    account: Account
+    password: Password = Field(repr=False)
+    code: Digits = Field(default="", repr=False)
+    device: Device
+
+
+class SignIn(RootModel[Annotated[SignInRequest | PasswordSignIn, Field(discriminator="grant")]]):
+    """Either way to sign in; ``grant`` says which."""
+
+
+class FirstAccountRequest(Message):
+    """Make the first account of a central or of a further team, with the code it printed."""
+
+    code: OneTimeCode = Field(repr=False)
+    account: Account
+    password: Password = Field(repr=False)
+    team_name: Name
+    person: FirstPerson
+
+
+class NewAccountRequest(Message):
+    """Give a person of the team an account; for one that exists: start it anew."""
+
+    person: Identifier
+    account: Account
+
+
+class CodeGiven(Message):
+    """The code with which somebody chooses their password, once, before ``until`` (UTC)."""
+
+    code: str = Field(repr=False)
+    until: str
+
+
+class ActivateRequest(Message):
+    """Choose a password with a code that an account holder gave."""
+
+    code: OneTimeCode = Field(repr=False)
+    password: Password = Field(repr=False)
+
+
+class PasswordChange(Message):
+    """Choose another password; the old one proves who asks."""
+
+    old: Password = Field(repr=False)
+    new: Password = Field(repr=False)
+
+
+class SecondFactorOffer(Message):
+    """What an authenticator app needs: the secret in base32 and the same as an address."""
+
+    secret: str = Field(repr=False)
+    uri: str = Field(repr=False)
+
+
+class SecondFactorProof(Message):
+    """Six digits that show that the app holds the secret."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] = Field(repr=False)
+
+
+class AccountSeen(Message):
+    """An account as account holders see it; ``active``: a password was chosen."""
+
+    person: str
+    account: str
+    active: bool
+    second_factor: bool
+
+
+class AccountsSeen(Message):
+    """The accounts of a team."""
+
+    accounts: tuple[AccountSeen, ...]
+
+
+class DeviceSeen(Message):
+    """A desk that signed in; ``revoked_at`` is empty while it may. Times are UTC stamps."""
+
+    id: str
+    name: str
+    created_at: str
+    seen_at: str
+    revoked_at: str = ""
+
+
+class DevicesSeen(Message):
+    """The desks of a team."""
+
+    devices: tuple[DeviceSeen, ...]
