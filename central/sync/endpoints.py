@@ -1,6 +1,5 @@
 """Push, changes, snapshot and digest of a team (sync.md §4)."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 from fastapi import APIRouter, Query, Request, Response
@@ -61,14 +60,14 @@ async def changes(
     office = office_of(request)
     await _caller(office, bearer(request), team)
     witness = _witness(request)
-    bell = office.bells.hear(team)
-    page, any_rows = await office.database.read(
-        lambda conn: service.changes(conn, team, after, limit, witness)
-    )
-    if wait and not any_rows and await _rang(bell, wait):
-        page, _ = await office.database.read(
+    with office.bells.hear(team) as ear:
+        page, any_rows = await office.database.read(
             lambda conn: service.changes(conn, team, after, limit, witness)
         )
+        if wait and not any_rows and await ear.rang(wait):
+            page, _ = await office.database.read(
+                lambda conn: service.changes(conn, team, after, limit, witness)
+            )
     return Response(page, media_type=routes.NDJSON)
 
 
@@ -94,14 +93,6 @@ async def digest(request: Request, team: str) -> Response:
 async def _caller(office: Office, token: str, team: str) -> auth.Caller:
     moment = office.moment()
     return await office.database.read(lambda conn: auth.of_team(conn, token, team, moment))
-
-
-async def _rang(bell: asyncio.Event, seconds: int) -> bool:
-    try:
-        await asyncio.wait_for(bell.wait(), seconds)
-    except TimeoutError:
-        return False
-    return True
 
 
 async def _all(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
