@@ -21,7 +21,9 @@ def build_app(
 
     ``tell`` gives the time; close with ``close_app``.
     """
-    database = database or Database.open(settings.path, settings.key, readers=settings.readers)
+    database = database or Database.open(
+        settings.place(), settings.key, readers=settings.readers, writers=settings.writers
+    )
     app = FastAPI(
         title="Buurtdesk central",
         version=routes.API_VERSION,

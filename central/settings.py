@@ -8,13 +8,22 @@ from pathlib import Path
 class Settings:
     """Where the records stand and who may set up or sign in without a passphrase.
 
-    ``key``: the 32 bytes that open the file. ``secret``: made anew at every start of the desk that
-    carries this central; empty means that nobody signs in that way.
+    ``database``: ``postgresql://...`` keeps the records on that server, ``path`` and ``key`` are
+    not used then; empty keeps them in the encrypted file. ``key``: the 32 bytes that open the
+    file. ``secret``: made anew at every start of the desk that carries this central; empty means
+    that nobody signs in that way. ``writers``: how many write at once on PostgreSQL; the file has
+    one writer.
     """
 
-    path: Path
-    key: bytes = field(repr=False)
+    path: Path = Path("central.db")
+    key: bytes = field(default=b"", repr=False)
     secret: str = field(default="", repr=False)
     access_minutes: int = 15
     refresh_hours: int = 24
     readers: int = 2
+    database: str = field(default="", repr=False)
+    writers: int = 8
+
+    def place(self) -> Path | str:
+        """Return where the records stand, as ``Database.open`` takes it."""
+        return self.database or self.path

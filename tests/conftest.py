@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from console.views.theme.theme import Theme
+    from tests.helpers.postgres import PostgresServer
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -46,3 +47,28 @@ def theme(look: Theme) -> Iterator[Theme]:
     yield look
     look.set_mode("light")
     look.set_scale(100)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """One PostgreSQL server for the whole run of this worker; stopped at the end."""
+    from tests.helpers.postgres import running_server
+
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """Return the address of a fresh database with central's tables; thrown away afterwards."""
+    url = postgres_server.make()
+    yield url
+    postgres_server.drop(url)
+
+
+@pytest.fixture
+def bare_postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """Return the address of a fresh database without any table; thrown away afterwards."""
+    url = postgres_server.make(migrated=False)
+    yield url
+    postgres_server.drop(url)

