@@ -271,7 +271,7 @@ class Opener:
         return KeyRing(self._profile.keys, backend)
 
     def _try_all(self, passphrase: str) -> tuple[str, bytes]:
-        from console.storage.keys import WRONG_PASSPHRASE, KeyTrouble
+        from console.storage.key_troubles import WRONG_PASSPHRASE, KeyTrouble
 
         for person_id in sorted(self._keyring.persons()):
             try:

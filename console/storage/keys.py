@@ -6,86 +6,34 @@ associated data. ``keys.json`` in the profile holds the wrapped forms and never 
 The passphrase always works, also when the keyring is gone, locked, empty or changed.
 """
 
-import base64
-import binascii
 import hmac
 import os
 import secrets
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import orjson
 
-from console.domain.failures import Problem, StorageTrouble
+from console.storage.key_slot import KEY_BYTES, Cost, check, raw, renamed, text, unwrap, wrap
+from console.storage.key_troubles import (
+    KEYRING_CHANGED,
+    KEYRING_EMPTY,
+    KEYRING_LOCKED,
+    KEYRING_MISSING,
+    KEYS_DAMAGED,
+    KEYS_EXIST,
+    KEYS_NOT_WRITTEN,
+    LAST_SLOT,
+    NO_SLOT,
+    PASSPHRASE_NEEDED,
+    WRONG_PASSPHRASE,
+    KeyTrouble,
+)
 
-KEY_BYTES = 32
 SERVICE = "buurtdesk"
 FILE_LONGEST = 1_000_000
-MOST_MEMORY_KIB = 1_048_576
-
-WRONG_PASSPHRASE = Problem(
-    "wrong-passphrase",
-    "Deze wachtwoordzin klopt niet.",
-    "Probeer het opnieuw. Let op hoofdletters en spaties.",
-)
-NO_SLOT = Problem(
-    "no-slot",
-    "Deze persoon heeft op deze computer nog geen wachtwoordzin.",
-    "Laat iemand die hier al werkt u toevoegen.",
-)
-KEYRING_MISSING = Problem(
-    "keyring-missing",
-    "De sleutelbos van deze computer is er niet.",
-    "Typ uw wachtwoordzin.",
-)
-KEYRING_LOCKED = Problem(
-    "keyring-locked",
-    "De sleutelbos van deze computer is op slot.",
-    "Typ uw wachtwoordzin, of open de sleutelbos en start de desk opnieuw.",
-)
-KEYRING_EMPTY = Problem(
-    "keyring-empty",
-    "De sleutel van de desk staat niet meer in de sleutelbos van deze computer.",
-    "Typ uw wachtwoordzin. De desk zet de sleutel daarna terug.",
-)
-KEYRING_CHANGED = Problem(
-    "keyring-changed",
-    "In de sleutelbos van deze computer staat een andere sleutel.",
-    "Typ uw wachtwoordzin. De desk zet de sleutel daarna terug.",
-)
-KEYS_DAMAGED = Problem(
-    "keys-damaged",
-    "Het bestand met de sloten van de desk is beschadigd.",
-    "Zet keys.json terug uit een kopie. Lukt dat niet, meld u dan opnieuw aan en haal alles op.",
-)
-KEYS_EXIST = Problem(
-    "keys-exist",
-    "Deze desk heeft al een sleutel. Er is niets gewijzigd.",
-    "Meld u aan met uw wachtwoordzin.",
-)
-PASSPHRASE_NEEDED = Problem(
-    "passphrase-needed",
-    "Deze computer heeft geen sleutelbos die werkt.",
-    "Kies een wachtwoordzin. Daarmee opent u de desk voortaan.",
-)
-KEYS_NOT_WRITTEN = Problem(
-    "keys-not-written",
-    "Het bestand met de sloten van de desk kon niet worden bewaard. De oude sloten gelden nog.",
-    "Maak ruimte vrij op deze computer en probeer het opnieuw.",
-)
-LAST_SLOT = Problem(
-    "last-slot",
-    "Dit is de laatste wachtwoordzin van deze desk. Zonder deze kan niemand er meer in.",
-    "Voeg eerst iemand anders toe.",
-)
-
-
-class KeyTrouble(StorageTrouble):
-    """The key could not be had or kept; the problem says why and what to do."""
 
 
 class KeyringBackend(Protocol):
@@ -102,20 +50,6 @@ class KeyringBackend(Protocol):
     def delete_password(self, service: str, username: str) -> None:
         """Forget it."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one guess at a passphrase costs: memory in KiB, passes and lanes of argon2id."""
-
-    memory_kib: int = 65_536
-    passes: int = 3
-    lanes: int = 4
-
-    @property
-    def sane(self) -> bool:
-        """Say whether a slots file may ask this of the machine."""
-        return 8 <= self.memory_kib <= MOST_MEMORY_KIB and 1 <= self.passes <= 100
 
 
 def find_keyring() -> KeyringBackend | None:
@@ -157,17 +91,17 @@ class KeyRing:
         if self.exists:
             raise KeyTrouble(KEYS_EXIST)
         key = secrets.token_bytes(KEY_BYTES)
-        slots: dict[str, Any] = {"version": 1, "check": _check(key), "keyring": None, "slots": []}
+        slots: dict[str, Any] = {"version": 1, "check": check(key), "keyring": None, "slots": []}
         if self._keyring is not None:
             account = secrets.token_hex(8)
             try:
-                self._keyring.set_password(SERVICE, account, _text(key))
+                self._keyring.set_password(SERVICE, account, text(key))
                 slots["keyring"] = account
             except Exception:
                 # A locked or broken keyring is no reason to have no desk; the passphrase stays.
                 slots["keyring"] = None
         if passphrase:
-            slots["slots"].append(self._wrap(key, person_id, passphrase))
+            slots["slots"].append(wrap(key, person_id, passphrase, self._cost))
         if not slots["slots"] and slots["keyring"] is None:
             raise KeyTrouble(PASSPHRASE_NEEDED)
         self._write(slots)
@@ -179,8 +113,8 @@ class KeyRing:
         slot = _slot_of(slots, person_id)
         if slot is None:
             raise KeyTrouble(NO_SLOT)
-        key = _unwrap(slot, person_id, passphrase)
-        if not hmac.compare_digest(_check(key), slots["check"]):
+        key = unwrap(slot, passphrase)
+        if not hmac.compare_digest(check(key), slots["check"]):
             raise KeyTrouble(KEYS_DAMAGED)
         self._mend_keyring(slots, key)
         return key
@@ -194,8 +128,8 @@ class KeyRing:
             found = self._keyring.get_password(SERVICE, slots["keyring"])
         if not found:
             raise KeyTrouble(KEYRING_EMPTY)
-        key = _bytes(found)
-        if len(key) != KEY_BYTES or not hmac.compare_digest(_check(key), slots["check"]):
+        key = raw(found)
+        if len(key) != KEY_BYTES or not hmac.compare_digest(check(key), slots["check"]):
             raise KeyTrouble(KEYRING_CHANGED)
         return key
 
@@ -206,10 +140,10 @@ class KeyRing:
     def add_slot(self, key: bytes, person_id: str, passphrase: str) -> None:
         """Give a person a passphrase of their own, in place of an older one."""
         slots = self._read()
-        if not hmac.compare_digest(_check(key), slots["check"]):
+        if not hmac.compare_digest(check(key), slots["check"]):
             raise KeyTrouble(KEYRING_CHANGED)
         slots["slots"] = [slot for slot in slots["slots"] if slot["person"] != person_id]
-        slots["slots"].append(self._wrap(key, person_id, passphrase))
+        slots["slots"].append(wrap(key, person_id, passphrase, self._cost))
         self._write(slots)
 
     def change(self, person_id: str, old: str, new: str) -> None:
@@ -225,6 +159,21 @@ class KeyRing:
         if not left:
             raise KeyTrouble(LAST_SLOT)
         slots["slots"] = left
+        self._write(slots)
+
+    def rename(self, key: bytes, ids: Mapping[str, str]) -> None:
+        """Let people keep their passphrase under another id: the desk joined a team (sync.md §8a).
+
+        ``ids`` says who became whom. Who has a slot under the new id already keeps that one.
+        """
+        slots = self._read()
+        if not hmac.compare_digest(check(key), slots["check"]):
+            raise KeyTrouble(KEYRING_CHANGED)
+        here = {slot["person"] for slot in slots["slots"]}
+        for at, slot in enumerate(slots["slots"]):
+            new = ids.get(slot["person"], slot["person"])
+            if new not in here:
+                slots["slots"][at] = renamed(slot, key, new)
         self._write(slots)
 
     def verify(self, person_id: str, passphrase: str) -> bool:
@@ -249,28 +198,14 @@ class KeyRing:
             return
         try:
             account = slots["keyring"] or secrets.token_hex(8)
-            if self._keyring.get_password(SERVICE, account) == _text(key):
+            if self._keyring.get_password(SERVICE, account) == text(key):
                 return
-            self._keyring.set_password(SERVICE, account, _text(key))
+            self._keyring.set_password(SERVICE, account, text(key))
             if account != slots["keyring"]:
                 self._write({**slots, "keyring": account})
         except Exception:
             # The passphrase opened the desk; a keyring that will not listen changes nothing.
             return
-
-    def _wrap(self, key: bytes, person_id: str, passphrase: str) -> dict[str, Any]:
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-        salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-        wrapping = _stretch(passphrase, salt, self._cost)
-        sealed = AESGCM(wrapping).encrypt(nonce, key, person_id.encode())
-        return {
-            "person": person_id,
-            "cost": asdict(self._cost),
-            "salt": _text(salt),
-            "nonce": _text(nonce),
-            "sealed": _text(sealed),
-        }
 
     def _read(self) -> dict[str, Any]:
         """Read the slots; the previous file stands in for a damaged one."""
@@ -311,42 +246,6 @@ def _keyring_failures() -> Iterator[None]:
         raise KeyTrouble(KEYRING_LOCKED if locked else KEYRING_MISSING) from None
 
 
-def _unwrap(slot: dict[str, Any], person_id: str, passphrase: str) -> bytes:
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    try:
-        cost = Cost(**slot["cost"])
-        if not cost.sane:
-            raise KeyTrouble(KEYS_DAMAGED)
-        wrapping = _stretch(passphrase, _bytes(slot["salt"]), cost)
-        return AESGCM(wrapping).decrypt(
-            _bytes(slot["nonce"]), _bytes(slot["sealed"]), person_id.encode()
-        )
-    except InvalidTag:
-        raise KeyTrouble(WRONG_PASSPHRASE) from None
-    except (TypeError, ValueError, KeyError):
-        raise KeyTrouble(KEYS_DAMAGED) from None
-
-
-def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    from argon2.exceptions import HashingError
-    from argon2.low_level import Type, hash_secret_raw
-
-    # One written form per passphrase: é typed on another keyboard may be two code points.
-    secret = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
-    try:
-        return hash_secret_raw(
-            secret, salt, cost.passes, cost.memory_kib, cost.lanes, KEY_BYTES, Type.ID
-        )
-    except HashingError as error:
-        raise ValueError("unusable slot") from error
-
-
-def _check(key: bytes) -> str:
-    return hmac.new(key, b"buurtdesk key check 1", "sha256").hexdigest()[:32]
-
-
 def _slot_of(slots: dict[str, Any], person_id: str) -> dict[str, Any] | None:
     for slot in slots["slots"]:
         if slot["person"] == person_id:
@@ -382,14 +281,3 @@ def _put(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(partial, path)
-
-
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode()
-
-
-def _bytes(text: Any) -> bytes:
-    try:
-        return base64.b64decode(str(text), validate=True)
-    except (binascii.Error, ValueError):
-        return b""

@@ -14,7 +14,8 @@ from console.app.opening import Opener
 from console.domain.failures import Refused
 from console.paths import Profile
 from console.settings import Settings
-from console.storage.keys import Cost, KeyRing
+from console.storage.key_slot import Cost
+from console.storage.keys import KeyRing
 from tests.helpers.clock import HandClock
 
 WORDS = "vier losse woorden samen"

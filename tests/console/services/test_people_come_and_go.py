@@ -9,7 +9,8 @@ import pytest
 from console.domain.failures import Refused
 from console.services.desk import Desk
 from console.services.people import People
-from console.storage.keys import Cost, KeyRing
+from console.storage.key_slot import Cost
+from console.storage.keys import KeyRing
 from tests.helpers.profile import OTHER, PERSON, clock, desk, store  # noqa: F401
 
 WORDS = "vier losse woorden samen"

@@ -13,7 +13,9 @@ from keyring.backend import KeyringBackend as RealBackend
 from keyring.backends import fail, null
 from keyring.errors import KeyringLocked, NoKeyringError
 
-from console.storage.keys import SERVICE, Cost, KeyRing, KeyTrouble, find_keyring
+from console.storage.key_slot import Cost
+from console.storage.key_troubles import KeyTrouble
+from console.storage.keys import SERVICE, KeyRing, find_keyring
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
 PHRASE = "vier losse woorden hier"
@@ -267,3 +269,27 @@ def test_only_a_real_keyring_counts(monkeypatch: pytest.MonkeyPatch) -> None:
         unfit = backend()
         monkeypatch.setattr(keyring, "get_keyring", lambda unfit=unfit: unfit)
         assert find_keyring() is None
+
+
+def test_a_person_who_got_another_id_keeps_their_phrase(path: Path) -> None:
+    key = ring(path).create("alone", PHRASE)
+    ring(path).add_slot(key, "second", "nog vier andere woorden")
+    ring(path).rename(key, {"alone": "of-the-team", "nobody": "somebody"})
+    assert ring(path).persons() == {"of-the-team", "second"}
+    assert ring(path).unlock("of-the-team", PHRASE) == key
+    ring(path).rename(key, {"of-the-team": "second"})
+    assert ring(path).unlock("second", "nog vier andere woorden") == key
+    assert ring(path).unlock("of-the-team", PHRASE) == key
+
+
+def test_a_name_changed_by_hand_after_a_rename_opens_nothing(path: Path) -> None:
+    key = ring(path).create("ruben", PHRASE)
+    slots = orjson.loads(path.read_bytes())
+    assert "sealed_for" not in slots["slots"][0]
+    ring(path).rename(key, {"ruben": "sanne"})
+    slots = orjson.loads(path.read_bytes())
+    slots["slots"][0]["person"] = "samira"
+    path.write_bytes(orjson.dumps(slots))
+    with pytest.raises(KeyTrouble) as caught:
+        ring(path).unlock("samira", PHRASE)
+    assert code(caught) == "wrong-passphrase"
