@@ -7,6 +7,10 @@ class LineDown(Exception):
     """No whole answer came: refused, timed out, or cut half-way. Everything stays as it was."""
 
 
+class Silent(LineDown):
+    """A connection stood, and nothing came over it for too long."""
+
+
 class Answered(Exception):
     """Central answered the request with a problem.
 

@@ -1,16 +1,21 @@
 """What the desk says to central and hears from it; nothing else in the desk uses the line."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+import logging
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
-import httpx
 import orjson
 from pydantic import BaseModel, ValidationError
 
+from console.domain.clock import Clock, SystemClock
+from console.domain.failures import StorageTrouble
 from console.sync.failures import Answered, LineDown
+from console.sync.line import READ_S, Answer, Event, Line, Transport
+from console.sync.timing import TimeWatch
 from contract import routes
 from contract.messages import (
     ServiceDocument,
@@ -21,13 +26,13 @@ from contract.messages import (
     result_from_wire,
 )
 from contract.op import Op, OpResult, Record
-from contract.problems import ProblemCode, code_of
+from contract.problems import ProblemCode
+
+log = logging.getLogger(__name__)
 
 M = TypeVar("M", bound=BaseModel)
 
-CONNECT_S = 5.0
-READ_S = 20.0
-PIECE = 500
+PIECE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,44 +62,55 @@ class SnapshotEnd:
     digest: str
 
 
+async def _keep_nothing(session: Session) -> None:
+    """Keep a session in memory only: the embedded central lets its desk in again by itself."""
+
+
+def _tell_nobody(session: Session) -> None:
+    """Let a refused session go without a word."""
+
+
 class Gateway:
     """One line to one central. Use it as ``async with``; at most one person is signed in.
 
-    ``secret`` is what the embedded central was built with; empty for a central elsewhere.
+    ``secret`` is what the embedded central was built with; empty for a central elsewhere, whose
+    address must be https, or http to this computer. ``keep`` is awaited with every new pair of
+    tokens before it is used; ``refused`` is called when central takes a session no longer.
     Raises ``LineDown`` where no whole answer came and ``Answered`` where central refused.
     """
 
     def __init__(
         self,
         base_url: str,
-        transport: httpx.AsyncBaseTransport | None = None,
+        transport: Transport | None = None,
         *,
         device: str,
         device_name: str = "",
         secret: str = "",
         app: str = "",
+        clock: Clock | None = None,
+        trust: ssl.SSLContext | None = None,
     ) -> None:
-        self._device = device
+        self.device = device
+        self.embedded = bool(secret)
+        self.times = TimeWatch(clock or SystemClock())
+        self.keep: Callable[[Session], Awaitable[None]] = _keep_nothing
+        self.refused: Callable[[Session], None] = _tell_nobody
         self._device_name = device_name
         self._secret = secret
         self._app = app
         self._session: Session | None = None
         self._renewing = asyncio.Lock()
-        self._http = httpx.AsyncClient(
-            base_url=base_url,
-            transport=transport,
-            timeout=httpx.Timeout(READ_S, connect=CONNECT_S),
-            follow_redirects=False,
-        )
+        self._line = Line(base_url, transport, self.times, trust)
 
     async def __aenter__(self) -> Self:
         """Open the line."""
-        await self._http.__aenter__()
+        await self._line.__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Close the line."""
-        await self._http.__aexit__(None, None, None)
+        await self._line.__aexit__(None, None, None)
 
     @property
     def session(self) -> Session | None:
@@ -104,8 +120,11 @@ class Gateway:
     async def service_document(self) -> ServiceDocument:
         """Ask what central is; the embedded one also names its teams and people."""
         headers = {routes.SECRET_HEADER: self._secret} if self._secret else {}
+        started = self.times.start()
         answer = await self._ask("GET", routes.SERVICE, headers=headers, signed=False)
-        return _read(ServiceDocument, answer.content)
+        document = _read(ServiceDocument, answer.content)
+        self.times.heard(started, exact=document.time)
+        return document
 
     async def set_up(self, team_name: str, person_id: str, person_name: str) -> TeamSeen:
         """Make the first team and person; again for the same person changes nothing."""
@@ -119,28 +138,35 @@ class Gateway:
 
     async def sign_in(self, person_id: str) -> Session:
         """Sign somebody in at the embedded central; another session is forgotten."""
-        self._session = None
-        body = {
-            "grant": "embedded",
-            "person": person_id,
-            "secret": self._secret,
-            "device": {"id": self._device, "name": self._device_name},
-        }
-        answer = await self._ask("POST", routes.SESSIONS, body, signed=False)
-        self._session = _read(Session, answer.content)
-        return self._session
+        return await self._enter({"grant": "embedded", "person": person_id, "secret": self._secret})
+
+    async def sign_in_with(self, account: str, password: str, code: str = "") -> Session:
+        """Sign somebody in by account and password; ``code``: the six digits, where asked for."""
+        return await self._enter(
+            {"grant": "password", "account": account, "password": password, "code": code}
+        )
+
+    def resume(self, session: Session) -> None:
+        """Go on with a session kept from before; its tokens are renewed at the first request."""
+        self._session = session
+
+    async def renew_ahead(self) -> None:
+        """Get new tokens before the present ones run out."""
+        used = self._session
+        if used is not None:
+            await self._renew(used)
 
     async def sign_out(self) -> None:
         """End the session here, and at central where the line allows."""
         session, self._session = self._session, None
-        if session is not None:
+        if session is not None and session.access_token:
             headers = _bearer(session)
             await self._ask("DELETE", routes.SESSION, headers=headers, signed=False)
 
     async def push(self, team: str, ops: Sequence[Op], witness: str = "") -> PushReply:
         """Send a batch of ops."""
         body = {
-            "client": {"device": self._device, "app": self._app, "schema": routes.SCHEMA},
+            "client": {"device": self.device, "app": self._app, "schema": routes.SCHEMA},
             "ops": [op_to_wire(op) for op in ops],
         }
         answer = await self._ask("POST", routes.ops(team), body, headers=_witness(witness))
@@ -180,27 +206,48 @@ class Gateway:
 
     async def snapshot(self, team: str) -> AsyncIterator[list[Record] | SnapshotEnd]:
         """Walk the whole team in pieces; the last thing is the end, or the transfer was cut."""
-        async with self._stream(routes.snapshot(team)) as answer:
-            piece: list[Record] = []
-            count = 0
-            async for line in answer.aiter_lines():
-                with _shape():
-                    said = orjson.loads(line)
-                    if "cursor" in said:
-                        end = SnapshotEnd(said["cursor"], int(said["count"]), said["digest"])
-                        break
-                    piece.append(record_from_wire(said))
-                    count += 1
-                if len(piece) >= PIECE:
+        used = await self._ready()
+        try:
+            async with self._line.lines(routes.snapshot(team), _bearer(used)) as lines:
+                piece: list[Record] = []
+                count = 0
+                async for line in lines:
+                    with _shape():
+                        said = orjson.loads(line)
+                        if "cursor" in said:
+                            end = SnapshotEnd(said["cursor"], int(said["count"]), said["digest"])
+                            break
+                        piece.append(record_from_wire(said))
+                        count += 1
+                    if len(piece) >= PIECE:
+                        yield piece
+                        piece = []
+                else:
+                    raise LineDown("the snapshot was cut")
+                if end.count != count:
+                    raise LineDown("the snapshot misses records")
+                if piece:
                     yield piece
-                    piece = []
-            else:
-                raise LineDown("the snapshot was cut")
-            if end.count != count:
-                raise LineDown("the snapshot misses records")
-            if piece:
-                yield piece
-            yield end
+                yield end
+        except Answered as refused:
+            await self._renew_for(refused, used)
+            raise LineDown("signed in anew; ask again") from None
+
+    @asynccontextmanager
+    async def events(
+        self, team: str, last_id: str = "", witness: str = ""
+    ) -> AsyncIterator[AsyncIterator[Event]]:
+        """Hear central's events as they come (sync.md §8); ends when the line does."""
+        used = await self._ready()
+        headers = {**_bearer(used), **_witness(witness)}
+        if last_id:
+            headers["Last-Event-ID"] = last_id
+        try:
+            async with self._line.events(routes.team(team, "events"), headers) as events:
+                yield events
+        except Answered as refused:
+            await self._renew_for(refused, used)
+            raise LineDown("signed in anew; ask again") from None
 
     async def digest(self, team: str) -> dict[str, Any]:
         """Fetch count and sum per kind at central's head."""
@@ -208,6 +255,21 @@ class Gateway:
         with _shape():
             said: dict[str, Any] = orjson.loads(answer.content)
             return said
+
+    async def _enter(self, grant: Mapping[str, str]) -> Session:
+        self._session = None
+        body = {**grant, "device": {"id": self.device, "name": self._device_name}}
+        answer = await self._ask("POST", routes.SESSIONS, body, signed=False)
+        return await self._take(_read(Session, answer.content))
+
+    async def _take(self, session: Session) -> Session:
+        try:
+            await self.keep(session)
+        except StorageTrouble:
+            # The old token is worthless by now: going on with the new one loses less.
+            log.warning("a session could not be kept for the next start")
+        self._session = session
+        return session
 
     async def _ask(
         self,
@@ -219,62 +281,62 @@ class Gateway:
         query: Mapping[str, str | int] | None = None,
         read_s: float = READ_S,
         signed: bool = True,
-    ) -> httpx.Response:
-        content = None if body is None else orjson.dumps(body)
-        used = self._session if signed else None
-        for attempt in (1, 2):
-            sent = {**_bearer(used), **(headers or {})}
-            if content is not None:
-                sent["Content-Type"] = "application/json"
-            try:
-                answer = await self._http.request(
-                    method,
-                    path,
-                    content=content,
-                    headers=sent,
-                    params=query,
-                    timeout=httpx.Timeout(read_s, connect=CONNECT_S),
-                )
-            except httpx.HTTPError as trouble:
-                raise LineDown(type(trouble).__name__) from trouble
-            if answer.status_code == 401 and signed and attempt == 1 and used is not None:
-                used = await self._renew(used)
-                continue
-            break
-        if answer.status_code >= 400:
-            raise _problem(answer.status_code, answer.headers, answer.content)
-        return answer
-
-    @asynccontextmanager
-    async def _stream(self, path: str) -> AsyncIterator[httpx.Response]:
-        used = self._session
+    ) -> Answer:
+        sent = dict(headers or {})
+        content = None
+        if body is not None:
+            content = orjson.dumps(body)
+            sent["Content-Type"] = "application/json"
+        if not signed:
+            return await self._line.ask(
+                method, path, content, headers=sent, query=query, read_s=read_s
+            )
+        used = await self._ready()
         try:
-            async with self._http.stream("GET", path, headers=_bearer(used)) as answer:
-                if answer.status_code == 401 and used is not None:
-                    await self._renew(used)
-                    raise LineDown("signed in anew; ask again")
-                if answer.status_code >= 400:
-                    raise _problem(answer.status_code, answer.headers, await answer.aread())
-                yield answer
-        except httpx.HTTPError as trouble:
-            raise LineDown(type(trouble).__name__) from trouble
+            return await self._line.ask(
+                method, path, content, headers=sent | _bearer(used), query=query, read_s=read_s
+            )
+        except Answered as refused:
+            used = await self._renew_for(refused, used)
+        return await self._line.ask(
+            method, path, content, headers=sent | _bearer(used), query=query, read_s=read_s
+        )
+
+    async def _ready(self) -> Session | None:
+        """Return the session to send with; one kept from before is renewed first."""
+        used = self._session
+        return await self._renew(used) if used is not None and not used.access_token else used
+
+    async def _renew_for(self, refused: Answered, used: Session | None) -> Session:
+        """Get new tokens where these ran out; any other refusal is raised again."""
+        if refused.status != 401 or used is None:
+            raise refused
+        return await self._renew(used)
 
     async def _renew(self, used: Session) -> Session:
         """Get new tokens, once for all who found the old ones refused (sync.md §9)."""
         async with self._renewing:
-            if self._session is not None and self._session != used:
+            if self._session is None:
+                raise LineDown("signed out meanwhile")
+            if self._session != used:
                 return self._session
             try:
                 answer = await self._ask(
                     "POST", routes.REFRESH, {"refresh_token": used.refresh_token}, signed=False
                 )
-                self._session = _read(Session, answer.content)
+                new = _read(Session, answer.content)
+                if new.person.id != used.person.id:
+                    raise Answered(401, ProblemCode.UNAUTHENTICATED)
+                return await self._take(new)
             except Answered as refused:
-                if refused.code is not ProblemCode.UNAUTHENTICATED or not self._secret:
+                if refused.code is not ProblemCode.UNAUTHENTICATED:
                     raise
-                # The embedded central lets the person of this desk in again by itself.
-                return await self.sign_in(used.person.id)
-            return self._session
+                if self._secret:
+                    # The embedded central lets the person of this desk in again by itself.
+                    return await self.sign_in(used.person.id)
+                self._session = None
+                self.refused(used)
+                raise
 
 
 def _bearer(session: Session | None) -> dict[str, str]:
@@ -301,14 +363,3 @@ class _shape:
     def __exit__(self, _: object, trouble: BaseException | None, __: object) -> None:
         if isinstance(trouble, ValueError | KeyError | TypeError | AttributeError):
             raise LineDown("an answer of another shape") from trouble
-
-
-def _problem(status: int, headers: Mapping[str, str], content: bytes) -> Answered:
-    code, detail = None, ""
-    try:
-        document = orjson.loads(content)
-        code, detail = code_of(document.get("type")), str(document.get("detail") or "")
-    except (orjson.JSONDecodeError, AttributeError):
-        pass
-    wait = headers.get("Retry-After", "")
-    return Answered(status, code, detail, float(wait) if wait.isdigit() else None)
