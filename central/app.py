@@ -7,7 +7,11 @@ from central.auth import endpoints as auth
 from central.clock import TELLER, system_time
 from central.database import Database
 from central.join import endpoints as join
+from central.live import endpoints as live
+from central.methods import Methods
 from central.office import Office
+from central.operations import endpoints as operations
+from central.rest import endpoints as rest
 from central.settings import Settings
 from central.sync import endpoints as sync
 from central.team import endpoints as team
@@ -35,8 +39,18 @@ def build_app(
         redirect_slashes=False,
     )
     app.state.office = Office(settings, database, tell)
-    for router in (team.router, auth.router, sync.router, join.router):
+    routers = (
+        team.router,
+        operations.router,
+        auth.router,
+        sync.router,
+        live.router,
+        join.router,
+        rest.router,
+    )
+    for router in routers:
         app.include_router(router)
+    app.add_middleware(Methods, routers=routers, paths=(routes.OPENAPI,))
     http.register(app)
     return app
 
@@ -44,4 +58,6 @@ def build_app(
 def close_app(app: FastAPI) -> None:
     """Finish what runs and close the records."""
     office: Office = app.state.office
+    office.live.close()
+    office.hasher.close()
     office.database.close()

@@ -82,6 +82,13 @@ class Bells:
         for ear in ears:
             ear.wake()
 
+    def knock_all(self) -> None:
+        """Wake everybody who waits in this process."""
+        with self._lock:
+            ears = list(self._ears)
+        for ear in ears:
+            ear.wake()
+
     def teams(self) -> set[str]:
         """Return the teams that somebody waits for."""
         with self._lock:

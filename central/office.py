@@ -1,14 +1,21 @@
-"""What every endpoint works with: the records, the settings, the time, the bells."""
+"""What every endpoint works with: the records, the settings, the time, the bells, the counts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from fastapi import Request
 
+from central.auth.passwords import Hasher
+from central.auth.rates import Rates
 from central.bells import Bells
 from central.clock import TELLER, stamp, system_time
 from central.database import Database
+from central.live.hub import Live
+from central.live.wire import PostgresWire
 from central.settings import Settings
+from central.tally import Tally
 
 
 @dataclass(slots=True)
@@ -19,6 +26,20 @@ class Office:
     database: Database
     tell: TELLER = system_time
     bells: Bells = field(default_factory=Bells)
+    hasher: Hasher = field(init=False)
+    rates: Rates = field(init=False)
+    live: Live = field(init=False)
+    tally: Tally = field(default_factory=Tally)
+    on_stop: list[Callable[[], None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Build what the settings decide; let every commit ring, whoever made it."""
+        self.hasher = Hasher(self.settings)
+        self.rates = Rates(self.settings.device_rate, self.settings.device_burst)
+        self.database.on_commit = self.bells.ring
+        place = self.database.place
+        connect = partial(PostgresWire, place) if isinstance(place, str) else None
+        self.live = Live(self.database, self.bells, self.tell, connect=connect)
 
     def moment(self) -> datetime:
         """Return the present moment in UTC."""
@@ -27,6 +48,15 @@ class Office:
     def now(self) -> str:
         """Return the present moment as a stamp."""
         return stamp(self.tell())
+
+    def stop(self) -> None:
+        """Let everybody go who only waits: central is about to end. Called on the event loop.
+
+        Whoever keeps a line open adds to ``on_stop`` what ends it.
+        """
+        self.bells.knock_all()
+        for end in self.on_stop:
+            end()
 
 
 def office_of(request: Request) -> Office:

@@ -13,6 +13,7 @@ import orjson
 from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
 
+from central.database.news import note_change
 from central.journal import repository as journal
 from central.journal.chain import Entry
 from central.models.sync import sync_commit, sync_op, sync_record, team_head
@@ -75,6 +76,7 @@ def commit_changes(
     """
     seq, nonce, seqs = 0, "", {}
     if staged:
+        note_change(conn, author.team)
         head, audit_n = conn.execute(
             update(team_head)
             .where(team_head.c.team == author.team)

@@ -11,6 +11,8 @@ SCHEMA = 1
 PREFIX = "/v1"
 SERVICE = f"{PREFIX}"
 HEALTH = f"{PREFIX}/health"
+READINESS = f"{PREFIX}/readiness"
+METRICS = "/metrics"
 SETUP = f"{PREFIX}/setup"
 SESSIONS = f"{PREFIX}/sessions"
 SESSION = f"{PREFIX}/sessions/current"
@@ -30,6 +32,7 @@ INTAKE_HEADER = "Intake-Key"
 
 NDJSON = "application/x-ndjson"
 PROBLEM_JSON = "application/problem+json"
+EVENT_STREAM = "text/event-stream"
 
 MAX_OPS = 500
 """Most ops in one push."""
@@ -88,6 +91,11 @@ def team(team_id: str, *rest: str) -> str:
 def changes(team_id: str) -> str:
     """Return the path of the changes feed."""
     return team(team_id, "changes")
+
+
+def events(team_id: str) -> str:
+    """Return the path of the stream of live news."""
+    return team(team_id, "events")
 
 
 def snapshot(team_id: str) -> str:

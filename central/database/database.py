@@ -18,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as NoLineFree
 from central import migrations
 from central.database import upgrade
 from central.database.backend import Backend
+from central.database.news import taken_changes
 from central.database.postgres import PostgresBackend
 from central.database.sqlite import SqliteBackend
 from central.problems import Refusal
@@ -49,6 +50,8 @@ class Database:
                 place, writers=writers, readers=max(readers, 4), streams=STREAMS
             )
         self.place = place
+        self.on_commit: Callable[[str], None] = lambda team: None
+        """Called after a commit for each team whose records it changed, on any thread."""
         self._write_line = ThreadPoolExecutor(
             self.backend.writers, thread_name_prefix="central-write"
         )
@@ -174,6 +177,10 @@ class Database:
         finally:
             self._streams -= 1
 
+    def waiting(self) -> int:
+        """Return how many units of work wait to write, those under way left out."""
+        return self._write_line._work_queue.qsize()
+
     def close(self) -> None:
         """Finish what runs and close every connection."""
         with self._closing:
@@ -201,10 +208,16 @@ class Database:
 
     def _within(self, engine: Engine, work: Callable[[Connection], T]) -> T:
         try:
-            with engine.connect() as connection, connection.begin():
-                return work(connection)
+            with engine.connect() as connection:
+                taken_changes(connection)
+                with connection.begin():
+                    done = work(connection)
+                changed = taken_changes(connection)
         except NoLineFree:
             raise Refusal(ProblemCode.OVERLOADED, retry_after_s=1) from None
+        for team in changed:
+            self.on_commit(team)
+        return done
 
     def _told(self, trouble: DBAPIError) -> Exception:
         """Return the refusal that an error stands for; the error itself when it is a bug."""

@@ -1,7 +1,9 @@
 """Push, changes, snapshot and digest of a team (sync.md §4)."""
 
+import time
 from collections.abc import AsyncIterator
 
+import orjson
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
@@ -35,7 +37,6 @@ async def push(request: Request, team: str) -> Response:
             conn, auth.of_team(conn, token, team, moment), asked, witness, now
         )
     )
-    office.bells.ring(team)
     return Response(answer, media_type=_JSON)
 
 
@@ -60,14 +61,19 @@ async def changes(
     office = office_of(request)
     await _caller(office, bearer(request), team)
     witness = _witness(request)
-    with office.bells.hear(team) as ear:
-        page, any_rows = await office.database.read(
+
+    async def look() -> tuple[bytes, bool]:
+        return await office.database.read(
             lambda conn: service.changes(conn, team, after, limit, witness)
         )
-        if wait and not any_rows and await ear.rang(wait):
-            page, _ = await office.database.read(
-                lambda conn: service.changes(conn, team, after, limit, witness)
-            )
+
+    if not wait:
+        page, _ = await look()
+        return Response(page, media_type=routes.NDJSON)
+    with office.bells.hear(team) as ear:
+        page, any_rows = await look()
+        if not any_rows and await ear.rang(wait):
+            page, _ = await look()
     return Response(page, media_type=routes.NDJSON)
 
 
