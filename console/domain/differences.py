@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from difflib import SequenceMatcher
+from console.domain.word_match import shared, words
 
-LONGEST = 4_000
+LONGEST = 20_000
 """Longer texts are not compared: then nothing is marked."""
 
 Span = tuple[int, int]
-
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 def differences(mine: str, theirs: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
@@ -20,16 +17,25 @@ def differences(mine: str, theirs: str) -> tuple[tuple[Span, ...], tuple[Span, .
     """
     if len(mine) > LONGEST or len(theirs) > LONGEST:
         return (), ()
-    left = [(found.start(), found.group()) for found in _WORDS.finditer(mine)]
-    right = [(found.start(), found.group()) for found in _WORDS.finditer(theirs)]
-    matcher = SequenceMatcher(None, [w for _, w in left], [w for _, w in right], autojunk=False)
+    left, right = _placed(mine), _placed(theirs)
     ours: list[Span] = []
     other: list[Span] = []
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag != "equal":
-            _add(ours, mine, left, a, b)
-            _add(other, theirs, right, c, d)
+    a = b = 0
+    ends = (len(left), len(right), 0)
+    for x, y, size in (*shared([w for _, w in left], [w for _, w in right]), ends):
+        _add(ours, mine, left, a, x)
+        _add(other, theirs, right, b, y)
+        a, b = x + size, y + size
     return tuple(_joined(ours, mine)), tuple(_joined(other, theirs))
+
+
+def _placed(text: str) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    place = 0
+    for word in words(text):
+        found.append((place, word))
+        place += len(word)
+    return found
 
 
 def _add(spans: list[Span], text: str, words: list[tuple[int, str]], a: int, b: int) -> None:

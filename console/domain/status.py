@@ -39,18 +39,3 @@ class Status:
     unconfirmed: int = 0
     unconfirmed_since: str = ""
     others_waiting: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TrayItem:
-    """One refused op for a person to settle (sync.md §10)."""
-
-    op_id: str
-    kind: str
-    record_id: str
-    title: str
-    why: str
-    made_at: str
-    mine: tuple[tuple[str, str], ...]
-    theirs: tuple[tuple[str, str], ...]
-    choices: tuple[str, ...]

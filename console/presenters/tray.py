@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.domain.clock import LOCAL, local
 from console.domain.failures import Problem
-from console.domain.status import TrayItem
+from console.domain.tray import TrayItem
 from console.presenters.kit import Kit, Presenter
 from console.views.dialogs.tray import TrayDialog
 from console.views.text import ago_text, moment_text, plural

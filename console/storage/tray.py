@@ -1,137 +1,188 @@
-"""The tray: refused ops with what central has, for their person to decide (sync.md §10).
+"""The tray: settling refused ops, by their person, one way or another (sync.md §10).
 
 Nobody's words vanish: an item stays until its person does it again (with a new op id), keeps it
-as a copy, puts it back as new, or drops it. Ops that were refused together are settled together.
+as a copy, puts it back as new, or drops it. Ops that were refused together are settled together,
+and several edits of one record as one. What an item says stands in ``tray_items``.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import Connection, delete, insert, update
 from uuid_utils import uuid7
 
-from console.domain import refusals
 from console.domain.changes import Changes
 from console.domain.failures import Problem, Refused
-from console.domain.status import TrayItem
-from console.models import RECORDS
+from console.domain.tray import COPY, DROP, MERGE, REDO, RESTORE
 from console.models.local import BLOCKED, outbox, tray
 from console.storage import projection
 from console.storage.frozen import thaw
 from console.storage.outbox import record_op
-from console.storage.settle import POISON, release_blocked
+from console.storage.settle import release_blocked
+from console.storage.tray_items import (
+    Refusal,
+    dependents_of,
+    list_open,
+    my_value,
+    open_refusal,
+)
 from contract.kinds import KINDS
 from contract.op import Actor, Op
 from contract.vocabulary import OpStatus
 
-REDO, DROP, COPY, RESTORE = "redo", "drop", "keep_as_copy", "restore_as_new"
+__all__ = [
+    "COPY",
+    "DROP",
+    "MERGE",
+    "REDO",
+    "RESTORE",
+    "drop",
+    "keep_as_copy",
+    "list_open",
+    "merged",
+    "redo",
+    "restore_as_new",
+    "take_back",
+]
 
 COPY_MARK = " (kopie)"
-LONGEST_VALUE = 2_000
 
-NOT_OPEN = Problem(
-    "tray-settled",
-    "Dit is al afgehandeld.",
-    "U hoeft niets te doen.",
-)
 NO_COPY = Problem(
     "no-copy-of-this",
     "Hiervan kan geen kopie worden bewaard. Uw tekst staat er nog.",
     "Doe het opnieuw of laat het vervallen.",
 )
+NOT_DROPPED = Problem(
+    "not-let-go",
+    "Dit kan niet meer worden teruggehaald.",
+    "Wat u liet vallen, staat in de geschiedenis.",
+)
 
-_TITLES = ("title", "name", "what", "text")
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """An open item as stored."""
-
-    op: Op
-    status: str
-    code: str
-    fields: tuple[str, ...]
-    theirs: Mapping[str, Any] | None
+Ids = str | Sequence[str]
+"""One op, or the edits of one record that are settled together."""
 
 
-def list_open(conn: Connection, person: str) -> list[TrayItem]:
-    """Return what waits for this person's decision, oldest first, in Dutch words."""
-    rows = conn.execute(
-        _ITEM.where(tray.c.settled_at.is_(None), tray.c.person == person).order_by(
-            tray.c.refused_at, tray.c.op_id
-        )
-    )
-    return [_snapshot(conn, _item(row)) for row in rows]
-
-
-def redo(conn: Connection, op_id: str, *, actor: Actor, now: str) -> Changes:
+def redo(conn: Connection, op_ids: Ids, *, actor: Actor, now: str) -> Changes:
     """Do a refused op again as a new op, over what now shows; what hung on it goes along.
 
     Raises Refused where the rules still refuse it; the item then stays.
     """
-    return _again(conn, op_id, actor=actor, now=now, make=_over_theirs, how=REDO)
+    return _again(conn, op_ids, actor=actor, now=now, make=_over_theirs, how=REDO)
 
 
-def drop(conn: Connection, op_id: str, *, actor: Actor, now: str) -> Changes:
+def merged(
+    conn: Connection, op_ids: Ids, values: Mapping[str, str], *, actor: Actor, now: str
+) -> Changes:
+    """Do it again with the texts that the person made of both; ``values`` by path of the field."""
+
+    def make(conn: Connection, item: Refusal) -> Op:
+        set_ = dict(item.op.set)
+        for path, text in values.items():
+            name, _, part = path.partition(".")
+            if name in set_:
+                old = set_[name]
+                inner = dict(old) if isinstance(old, Mapping) else {}
+                set_[name] = {**inner, part: text} if part else text
+        return _over_theirs(conn, replace(item, op=replace(item.op, set=set_)))
+
+    return _again(conn, op_ids, actor=actor, now=now, make=make, how=MERGE)
+
+
+def drop(conn: Connection, op_ids: Ids, *, actor: Actor, now: str) -> Changes:
     """Let a refused op go, with the ops that belonged to it; the caller writes the log line."""
-    item = _open_item(conn, op_id, actor)
+    item = open_refusal(conn, _several(op_ids), actor.person)
     touched: set[tuple[str, str]] = {(item.op.kind, item.op.id)}
-    for row in _dependents(conn, item.op):
+    for row in dependents_of(conn, item.ops):
         op = thaw(row.op)
         _keep_settled(conn, row, now, DROP)
         conn.execute(delete(outbox).where(outbox.c.op_id == op.op_id))
         projection.project(conn, op.kind, op.id)
         touched.add((op.kind, op.id))
-    _settle_item(conn, op_id, now, DROP)
+    _settle_items(conn, item, now, DROP)
     release_blocked(conn)
     return Changes.of(touched)
 
 
-def keep_as_copy(conn: Connection, op_id: str, *, actor: Actor, now: str) -> Changes:
-    """Keep my version as a record of its own beside theirs (templates and other texts)."""
-    return _again(conn, op_id, actor=actor, now=now, make=_copy, how=COPY)
+def take_back(conn: Connection, op_ids: Ids, *, actor: Actor) -> Changes:
+    """Undo a drop: the item waits for a decision again, and what went with it waits for it.
 
-
-def restore_as_new(conn: Connection, op_id: str, *, actor: Actor, now: str) -> Changes:
-    """Make a deleted record again under a new id, with my changes in it."""
-    return _again(conn, op_id, actor=actor, now=now, make=_restored, how=RESTORE)
-
-
-_ITEM = select(tray.c.op, tray.c.status, tray.c.code, tray.c.fields, tray.c.theirs)
-
-
-def _item(row: Any) -> _Item:
-    return _Item(thaw(row.op), row.status, row.code, tuple(row.fields or ()), row.theirs)
-
-
-def _open_item(conn: Connection, op_id: str, actor: Actor) -> _Item:
-    row = conn.execute(
-        _ITEM.where(
-            tray.c.op_id == op_id, tray.c.settled_at.is_(None), tray.c.person == actor.person
+    Raises Refused where it was not dropped, or was swept away since.
+    """
+    ids = _several(op_ids)
+    found = conn.execute(
+        tray.select().where(
+            tray.c.op_id.in_(ids), tray.c.settled_how == DROP, tray.c.person == actor.person
         )
-    ).one_or_none()
-    if row is None:
-        raise Refused(NOT_OPEN)
-    return _item(row)
+    ).all()
+    if len(found) != len(ids):
+        raise Refused(NOT_DROPPED)
+    stamp = found[0].settled_at
+    touched = {(row.kind, row.id) for row in found}
+    opened = update(tray).where(tray.c.op_id.in_(ids))
+    conn.execute(opened.values(settled_at=None, settled_how=None))
+    along = conn.execute(
+        tray.select()
+        .where(
+            tray.c.settled_at == stamp,
+            tray.c.settled_how == DROP,
+            tray.c.status == str(OpStatus.BLOCKED),
+            tray.c.person == actor.person,
+        )
+        .order_by(tray.c.op_id)
+    ).all()
+    for row in along:
+        op = thaw(row.op)
+        conn.execute(delete(tray).where(tray.c.op_id == row.op_id))
+        conn.execute(
+            insert(outbox),
+            {
+                "op_id": row.op_id,
+                "kind": row.kind,
+                "id": row.id,
+                "person": row.person,
+                "station": row.station or "",
+                "op": row.op,
+                "op_group": op.group,
+                "state": BLOCKED,
+                "made_at": op.made_at,
+            },
+        )
+        projection.project(conn, row.kind, row.id)
+        touched.add((row.kind, row.id))
+    return Changes.of(touched)
+
+
+def keep_as_copy(conn: Connection, op_ids: Ids, *, actor: Actor, now: str) -> Changes:
+    """Keep my version as a record of its own beside theirs (templates, drafts, other texts)."""
+    return _again(conn, op_ids, actor=actor, now=now, make=_copy, how=COPY)
+
+
+def restore_as_new(conn: Connection, op_ids: Ids, *, actor: Actor, now: str) -> Changes:
+    """Make a deleted record again under a new id, with my changes in it."""
+    return _again(conn, op_ids, actor=actor, now=now, make=_restored, how=RESTORE)
+
+
+def _several(op_ids: Ids) -> tuple[str, ...]:
+    return (op_ids,) if isinstance(op_ids, str) else tuple(op_ids)
 
 
 def _again(
     conn: Connection,
-    op_id: str,
+    op_ids: Ids,
     *,
     actor: Actor,
     now: str,
-    make: Callable[[Connection, _Item], Op],
+    make: Callable[[Connection, Refusal], Op],
     how: str,
 ) -> Changes:
-    item = _open_item(conn, op_id, actor)
-    dependents = _dependents(conn, item.op)
+    item = open_refusal(conn, _several(op_ids), actor.person)
+    dependents = dependents_of(conn, item.ops)
     for row in dependents:
         conn.execute(delete(outbox).where(outbox.c.op_id == row.op_id))
         projection.project(conn, row.kind, row.id)
     first = make(conn, item)
-    fresh = {op_id: first.op_id}
+    fresh = {op.op_id: first.op_id for op in item.ops}
     group = str(uuid7()) if item.op.group and dependents else None
     changes = record_op(conn, replace(first, group=group), actor=actor, now=now)
     for row in dependents:
@@ -140,14 +191,14 @@ def _again(
             op,
             op_id=str(uuid7()),
             group=group if op.group == item.op.group else op.group,
-            after=tuple(fresh.get(needed, needed) for needed in op.after),
+            after=tuple(dict.fromkeys(fresh.get(needed, needed) for needed in op.after)),
         )
         if first.id != item.op.id:
             again = _repoint(again, item.op.id, first.id)
         fresh[op.op_id] = again.op_id
         changes |= record_op(conn, again, actor=actor, now=now)
         _keep_settled(conn, row, now, how)
-    _settle_item(conn, op_id, now, how)
+    _settle_items(conn, item, now, how)
     release_blocked(conn)
     return changes | Changes.of([(item.op.kind, item.op.id)])
 
@@ -158,12 +209,12 @@ def _repoint(op: Op, old: str, new: str) -> Op:
     return replace(op, id=new if op.id == old else op.id, set=values)
 
 
-def _over_theirs(conn: Connection, item: _Item) -> Op:
+def _over_theirs(conn: Connection, item: Refusal) -> Op:
     record = projection.shown(conn, item.op.kind, item.op.id)
     body = record.body if record else {}
     was = {name: body.get(name) for name in item.op.set} if item.op.verb == "update" else {}
     base_ver = record.ver if record and item.op.base_ver is not None else None
-    set_ = item.op.set
+    set_ = {name: my_value(item, name, body.get(name)) for name in item.op.set}
     if item.op.verb == "command" and "seen" in set_:
         # The person has just seen what others said of this group; that is what they answer to.
         set_ = {**set_, "seen": body.get("state")}
@@ -172,7 +223,7 @@ def _over_theirs(conn: Connection, item: _Item) -> Op:
     )
 
 
-def _copy(conn: Connection, item: _Item) -> Op:
+def _copy(conn: Connection, item: Refusal) -> Op:
     body = _mine_over(item, projection.last_words(conn, item.op.kind, item.op.id))
     for name in ("name", "title"):
         if body.get(name):
@@ -182,14 +233,15 @@ def _copy(conn: Connection, item: _Item) -> Op:
     return _create(item.op, body)
 
 
-def _restored(conn: Connection, item: _Item) -> Op:
+def _restored(conn: Connection, item: Refusal) -> Op:
     return _create(item.op, _mine_over(item, dict(item.theirs or {})))
 
 
-def _mine_over(item: _Item, body: dict[str, Any]) -> dict[str, Any]:
+def _mine_over(item: Refusal, body: dict[str, Any]) -> dict[str, Any]:
     if item.op.verb not in ("create", "update"):
         raise Refused(NO_COPY)
-    return {**body, **item.op.set}
+    mine = {name: my_value(item, name, body.get(name)) for name in item.op.set}
+    return {**body, **mine}
 
 
 def _create(op: Op, body: dict[str, Any]) -> Op:
@@ -202,31 +254,9 @@ def _create(op: Op, body: dict[str, Any]) -> Op:
     return Op(str(uuid7()), "create", op.kind, str(uuid7()), allowed)
 
 
-def _dependents(conn: Connection, op: Op) -> list[Any]:
-    """Return blocked ops of the same group or made to follow this one, in their order."""
-    found: list[Any] = []
-    needed = {op.op_id}
-    rows = conn.execute(
-        select(outbox)
-        .where(
-            outbox.c.state == BLOCKED,
-            or_(
-                outbox.c.op_group == op.group,
-                func.json_extract(outbox.c.op, "$.after").is_not(None),
-            ),
-        )
-        .order_by(outbox.c.n)
-    ).all()
-    for row in rows:
-        together = op.group is not None and row.op_group == op.group
-        if together or needed.intersection(thaw(row.op).after):
-            needed.add(row.op_id)
-            found.append(row)
-    return found
-
-
-def _settle_item(conn: Connection, op_id: str, now: str, how: str) -> None:
-    conn.execute(update(tray).where(tray.c.op_id == op_id).values(settled_at=now, settled_how=how))
+def _settle_items(conn: Connection, item: Refusal, now: str, how: str) -> None:
+    ids = [op.op_id for op in item.ops]
+    conn.execute(update(tray).where(tray.c.op_id.in_(ids)).values(settled_at=now, settled_how=how))
 
 
 def _keep_settled(conn: Connection, row: Any, now: str, how: str) -> None:
@@ -249,58 +279,3 @@ def _keep_settled(conn: Connection, row: Any, now: str, how: str) -> None:
             "settled_how": how,
         },
     )
-
-
-def _snapshot(conn: Connection, item: _Item) -> TrayItem:
-    op = item.op
-    said = refusals.problem(item.code, item.status, item.fields)
-    theirs = dict(item.theirs or {})
-    names = [name for name in op.set if name in item.fields] or list(op.set)
-    body = projection.last_words(conn, op.kind, op.id) if op.kind in RECORDS else {}
-    return TrayItem(
-        op.op_id,
-        op.kind,
-        op.id,
-        _title(op, body or theirs),
-        f"{said.sentence} {said.next_step}".strip(),
-        op.made_at,
-        tuple((refusals.field_word(name), _words(op.set[name])) for name in names),
-        tuple((refusals.field_word(name), _words(theirs.get(name))) for name in names)
-        if theirs
-        else (),
-        _choices(item),
-    )
-
-
-def _choices(item: _Item) -> tuple[str, ...]:
-    writes = item.op.verb in ("create", "update")
-    if item.status == OpStatus.GONE:
-        return (RESTORE, DROP) if writes and item.theirs else (DROP,)
-    if item.status in (POISON, OpStatus.DENIED):
-        return (DROP,)
-    if item.status == OpStatus.CONFLICT and item.code == "exists":
-        return (COPY, DROP)
-    if item.status == OpStatus.CONFLICT and writes and item.op.kind in ("template", "step"):
-        return (REDO, COPY, DROP)
-    return (REDO, DROP)
-
-
-def _title(op: Op, body: Mapping[str, Any]) -> str:
-    for source in (body, op.set):
-        for name in _TITLES:
-            value = source.get(name)
-            if isinstance(value, str) and value.strip():
-                return value.strip()[:120]
-    return ""
-
-
-def _words(value: Any) -> str:
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, list):
-        return ", ".join(_words(part) for part in value)[:LONGEST_VALUE]
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {_words(part)}" for name, part in value.items())[:LONGEST_VALUE]
-    return str(value)[:LONGEST_VALUE]

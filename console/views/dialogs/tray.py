@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.differences import differences
-from console.domain.status import TrayItem
+from console.domain.tray import TrayItem
 from console.views.dialogs.dialog import Dialog
 from console.views.widgets.button import Button
 from console.views.widgets.card import Card

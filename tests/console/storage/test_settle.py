@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from console.domain.failures import Refused
 from console.domain.settled import Settled
-from console.domain.status import TrayItem
+from console.domain.tray import TrayItem
 from console.models.local import journal, outbox, tray
 from console.storage import outbox as box
 from console.storage import projection, replica

@@ -1,0 +1,94 @@
+"""What an op does, in Dutch words, for the tray and for "wat is hiermee gebeurd"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from contract.op import Op
+
+THINGS: Mapping[str, str] = {
+    "report": "melding",
+    "report_link": "verband",
+    "area": "gebied",
+    "area_neighbour": "buurgebied",
+    "area_role": "rol in een gebied",
+    "group": "groep",
+    "group_parent": "plaats van een groep",
+    "administrator": "beheerder",
+    "group_administrator": "beheerder van een groep",
+    "template": "sjabloon",
+    "post": "bericht",
+    "placement": "plaatsing",
+    "alert": "actie",
+    "handover": "overdracht",
+    "handover_line": "regel van de overdracht",
+    "workbook": "werkproces",
+    "step": "stap van het werkproces",
+    "step_tick": "vinkje in het werkproces",
+    "log_entry": "regel in de geschiedenis",
+    "check": "controle van WhatsApp Web",
+    "setting": "instelling",
+    "person": "persoon",
+}
+
+NEUTER = frozenset(
+    {"report_link", "area", "area_neighbour", "template", "post", "workbook", "step_tick"}
+)
+"""Kinds whose word takes "het"."""
+
+_COMMANDS: Mapping[tuple[str, str], str] = {
+    ("report", "claim"): "Melding opgepakt",
+    ("report", "release"): "Melding vrijgegeven",
+    ("report", "break_lease"): "Melding overgenomen met reden",
+    ("report", "wait"): "Melding doorgezet",
+    ("report", "resume"): "Melding weer opgepakt",
+    ("report", "close"): "Melding gesloten",
+    ("report", "reopen"): "Melding weer geopend",
+    ("report", "answer_112"): "Antwoord op 112 gebeld",
+    ("report", "take_over"): "Melding overgenomen bij de overdracht",
+    ("post", "make_ready"): "Bericht klaargezet",
+    ("post", "release"): "Bericht uitgegeven",
+    ("post", "start_clock"): "Tijd voor terugkoppeling gestart",
+    ("post", "settle"): "Terugkoppeling afgerond",
+    ("post", "waive"): "Geen terugkoppeling, met reden",
+    ("post", "extend"): "Terugkoppeling uitgesteld",
+    ("post", "close"): "Bericht gesloten",
+    ("post", "hold"): "Schrijven aan het bericht",
+    ("post", "take_over"): "Bericht overgenomen bij de overdracht",
+    ("post", "drop"): "Concept weggelegd",
+    ("placement", "copied"): "Tekst gekopieerd",
+    ("placement", "placed"): "Gezegd: geplaatst",
+    ("placement", "not_placed"): "Gezegd: niet geplaatst",
+    ("placement", "unknown"): "Gezegd: weet ik niet",
+    ("alert", "say_state"): "Gezegd of de actie loopt",
+    ("handover", "accept"): "Overdracht aanvaard",
+}
+
+_VERBS = {"create": "gemaakt", "update": "veranderd", "delete": "weggehaald"}
+
+
+def thing(kind: str) -> str:
+    """Return the Dutch word for a kind of record."""
+    return THINGS.get(kind, "gegeven")
+
+
+def the(kind: str, *, this: bool = False) -> str:
+    """Return the word with its article: "de melding", "het bericht"; or "deze", "dit"."""
+    if this:
+        return f"{'dit' if kind in NEUTER else 'deze'} {thing(kind)}"
+    return f"{'het' if kind in NEUTER or kind not in THINGS else 'de'} {thing(kind)}"
+
+
+def act_words(op: Op) -> str:
+    """Return what an op did, or wanted: "Melding opgepakt", "Sjabloon veranderd"."""
+    if op.verb == "command":
+        words = _COMMANDS.get((op.kind, op.command))
+        if words:
+            return words
+    done = _VERBS.get(op.verb, "veranderd")
+    return f"{thing(op.kind).capitalize()} {done}"
+
+
+def known() -> frozenset[tuple[str, str]]:
+    """Return every command that has words."""
+    return frozenset(_COMMANDS)
