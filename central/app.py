@@ -3,9 +3,11 @@
 from fastapi import FastAPI
 
 from central import http
+from central.accounts import endpoints as accounts
 from central.auth import endpoints as auth
 from central.clock import TELLER, system_time
 from central.database import Database
+from central.devices import endpoints as devices
 from central.join import endpoints as join
 from central.live import endpoints as live
 from central.methods import Methods
@@ -43,6 +45,8 @@ def build_app(
         team.router,
         operations.router,
         auth.router,
+        accounts.router,
+        devices.router,
         sync.router,
         live.router,
         join.router,

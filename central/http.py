@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 
+from central.office import Office
 from central.problems import Refusal
 from contract import routes
 from contract.problems import ProblemCode
@@ -58,7 +59,7 @@ class Frame:
             await self._app(scope, receive, framed)
         except Exception as bug:
             # The type only: the words of an exception may hold what somebody typed.
-            log.error("request failed: %s", type(bug).__name__, exc_info=_trace_only(bug))
+            log.error("request failed: %s", type(bug), exc_info=_trace_only(bug))
             if started:
                 raise
             answer = problem(Refusal(ProblemCode.INTERNAL))
@@ -74,7 +75,7 @@ def problem(refusal: Refusal) -> Response:
     headers = {}
     if refusal.retry_after_s is not None:
         headers["Retry-After"] = str(refusal.retry_after_s)
-    if refusal.code is ProblemCode.UNAUTHENTICATED:
+    if refusal.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return Response(
         orjson.dumps(refusal.document()),
@@ -89,6 +90,8 @@ def register(app: FastAPI) -> None:
 
     async def on_refusal(request: Request, exc: Exception) -> Response:
         assert isinstance(exc, Refusal)
+        office: Office = request.app.state.office
+        office.tally.problem(exc.code)
         return problem(exc)
 
     async def on_http(request: Request, exc: Exception) -> Response:
@@ -106,7 +109,7 @@ def register(app: FastAPI) -> None:
 
 
 def _shape(places: list[tuple[int | str, ...]]) -> Refusal:
-    pointers = ["/" + "/".join(str(part) for part in place) for place in places]
+    pointers = ["".join(f"/{part}" for part in place) for place in places]
     return Refusal(ProblemCode.BATCH_INVALID, pointers=pointers[:100])
 
 
@@ -122,12 +125,32 @@ async def read_body(request: Request) -> bytes:
     return b"".join(parts)
 
 
+def read_json(body: bytes) -> Any:
+    """Read JSON that can be written again; ``batch-invalid`` for anything else."""
+    try:
+        value = orjson.loads(body)
+        # What is read deeper than it can be written would break where the answer is made.
+        orjson.dumps([[[[[[[[value]]]]]]]])
+    except orjson.JSONDecodeError:
+        raise Refusal(ProblemCode.BATCH_INVALID, "The body is not JSON") from None
+    except orjson.JSONEncodeError:
+        raise Refusal(ProblemCode.BATCH_INVALID, "The body is nested too deeply") from None
+    return value
+
+
+async def read_object(request: Request, most: int, *, may_be_empty: bool = False) -> dict[str, Any]:
+    """Read a body that is an object with at most this many members."""
+    body = await read_body(request)
+    value = {} if may_be_empty and not body.strip() else read_json(body)
+    if not isinstance(value, dict) or len(value) > most:
+        raise Refusal(ProblemCode.BATCH_INVALID, pointers=[""])
+    return value
+
+
 async def read_message(request: Request, model: type[M]) -> M:
     """Read and check the body; all that is wrong is named at once."""
     try:
-        return model.model_validate(orjson.loads(await read_body(request)))
-    except orjson.JSONDecodeError:
-        raise Refusal(ProblemCode.BATCH_INVALID, "The body is not JSON") from None
+        return model.model_validate(read_json(await read_body(request)))
     except ValidationError as wrong:
         raise _shape([error["loc"] for error in wrong.errors(include_input=False)]) from None
 

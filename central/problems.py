@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from central.request_id import REQUEST_ID
 from contract import problems
 from contract.problems import ProblemCode
 
@@ -43,6 +44,8 @@ class Refusal(Exception):
         if self.rule:
             # The code of the rule that refused, from docs/glossary.md.
             document["code"] = self.rule
+        if mark := REQUEST_ID.get():
+            document["request_id"] = mark
         if self.pointers:
             document["pointers"] = list(self.pointers)
         if self.retry_after_s is not None:

@@ -15,9 +15,9 @@ def revision(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def upgrade(connection: Connection) -> None:
-    """Take every step the tables still lack."""
-    _config_and("upgrade", connection, "head")
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Take every step the tables still lack, up to ``to``."""
+    _config_and("upgrade", connection, to)
 
 
 def downgrade(connection: Connection, to: str) -> None:

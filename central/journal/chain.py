@@ -1,7 +1,7 @@
 """Pure: the hash of a body and the link from one audit row to the next (security.md §6)."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ def link(before: str, row: Mapping[str, Any]) -> str:
     return hashlib.sha256(b"\x00" + bytes.fromhex(before) + text).hexdigest()
 
 
-def first_broken(rows: Sequence[Mapping[str, Any]], before: str = START) -> int | None:
+def first_broken(rows: Iterable[Mapping[str, Any]], before: str = START) -> int | None:
     """Return the number of the first row that does not fit what stands before it, or None."""
     number = None
     for row in rows:

@@ -1,11 +1,12 @@
 """All SQL of the audit rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from central.journal.chain import START, Entry, link
 from central.models.journal import audit
+from central.models.sync import team_head
 
 
 def add(
@@ -46,7 +47,34 @@ def add(
     conn.execute(insert(audit), rows)
 
 
+def note(
+    conn: Connection, team: str, *, at: str, person: str, device: str, entries: Sequence[Entry]
+) -> None:
+    """Write rows about what is no record: accounts, second factors, desks. Takes their numbers."""
+    last = conn.execute(
+        update(team_head)
+        .where(team_head.c.team == team)
+        .values(audit_n=team_head.c.audit_n + len(entries))
+        .returning(team_head.c.audit_n)
+    ).scalar_one()
+    first = int(last) - len(entries) + 1
+    add(conn, team, first=first, at=at, person=person, device=device, entries=entries)
+
+
 def rows_of(conn: Connection, team: str) -> list[dict[str, object]]:
     """Return every row of a team in order, for a check of the chain."""
     found = conn.execute(select(audit).where(audit.c.team == team).order_by(audit.c.n))
     return [{str(name): value for name, value in row.items()} for row in found.mappings()]
+
+
+def walk(conn: Connection, team: str) -> Iterator[dict[str, object]]:
+    """Walk every row of a team in order, a few at a time."""
+    query = select(audit).where(audit.c.team == team).order_by(audit.c.n)
+    for row in conn.execute(query.execution_options(yield_per=2000)).mappings():
+        yield {str(name): value for name, value in row.items()}
+
+
+def count_of(conn: Connection, team: str) -> int:
+    """Return how many rows the team's counter says there are."""
+    query = select(team_head.c.audit_n).where(team_head.c.team == team)
+    return int(conn.execute(query).scalar() or 0)

@@ -3,15 +3,31 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 
+from sqlalchemy import Connection
+
+from central import migrations
 from central.app import build_app, close_app
-from central.operations import keys
+from central.auth import first_code
+from central.clock import system_time
+from central.database import Database
+from central.office import Office
+from central.operations import backup, keys, logs
 from central.operations.failures import Failed
+from central.operations.metrics import Metrics, sizes
+from central.operations.rounds import WORK, Rounds, alone
 from central.operations.serve import Listening, say, serve
 from central.operations.store import store_of
+from central.operations.taken import taken
+from central.operations.verify import verify
+from central.operations.watch import Watch
 from central.operations.words import parser, with_word
 from central.problems import Refusal, Unusable
-from central.settings import Settings
+from central.sync import repository
+
+NAME_LONGEST = 120
 
 
 def run(arguments: list[str]) -> int:
@@ -39,32 +55,146 @@ def _serve(asked: Namespace) -> int:
     where = Listening(asked.host, asked.port, asked.cert, asked.key)
     where.check()
     store = store_of(asked)
-    key = store.key()
+    settings = store.settings()
     if store.file is not None:
         store.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    app = build_app(Settings(store.database, key))
+    handler = logs.set_up(asked.log)
     try:
-        return serve(app, where)
+        with taken(store):
+            app = build_app(settings)
+            office: Office = app.state.office
+            try:
+                _welcome(office)
+                serve(Watch(app, Metrics(office)), where, office.stop, Rounds(office).run)
+            finally:
+                close_app(app)
     finally:
-        close_app(app)
+        logs.take_down(handler)
+    return 0
+
+
+def _welcome(office: Office) -> None:
+    """Show the code for the first account where nobody has one yet."""
+    code = office.database.write_now(
+        lambda conn: first_code.new_first_code(conn, None, office.moment())
+    )
+    if code:
+        say(f"Eerste start. Code voor de eerste accounthouder (eenmalig): {code}")
+
+
+def _migrate(asked: Namespace) -> int:
+    store = store_of(asked)
+    store.must_exist()
+    with taken(store, alone=True), closing(Database(store.database, store.key())) as database:
+        at = database.revision()
+        if at is None:
+            raise Failed("Hier staan nog geen gegevens. Start eerst de centrale.")
+        if at not in migrations.KNOWN:
+            raise database.backend.newer
+        if asked.way == "up":
+            if asked.revision not in (None, migrations.HEAD):
+                raise Failed(f"Vooruit gaat altijd tot de laatste stap, {migrations.HEAD}.")
+            database.migrate()
+        else:
+            earlier = migrations.KNOWN[: migrations.KNOWN.index(at)]
+            to = asked.revision or (earlier[-1] if earlier else "")
+            if to not in earlier:
+                raise Failed(f"Van stap {at} kan het niet terug naar {to or 'een eerdere stap'}.")
+            database.go_back(to)
+        say(f"De gegevens stonden op stap {at} en staan nu op stap {database.revision()}.")
+    return 0
+
+
+def _backup(asked: Namespace) -> int:
+    store = store_of(asked)
+    store.must_exist()
+    key = store.dump_key()
+    with store.open() as database:
+        made = backup.write(database, asked.dump, key)
+    say(f"De kopie staat in {asked.dump}: {made.teams} teams, {made.rows} rijen, {made.at}.")
+    return 0
+
+
+def _restore(asked: Namespace) -> int:
+    store = store_of(asked)
+    if store.file is not None and not store.file.exists() and not keys.given():
+        raise Failed(keys.KEY_OF_DUMP)
+    key = store.dump_key()
+    with taken(store, alone=True), closing(Database(store.database, store.key())) as database:
+        made = backup.restore(database, asked.dump, key, replace=asked.replace)
+    say(
+        f"De kopie van {made.at} is teruggezet: {made.teams} teams, {made.rows} rijen. "
+        "Start de centrale. Iedereen meldt zich opnieuw aan; de desks sturen daarna opnieuw wat "
+        "zij na die kopie nog deden."
+    )
+    return 0
+
+
+def _verify(asked: Namespace) -> int:
+    code = 0
+    with store_of(asked).open() as database:
+        for one in database.read_now(verify):
+            if one.broken is None:
+                say(f"{one.team}: {one.rows} regels, de keten klopt.")
+            else:
+                code = 2
+                say(f"{one.team}: de keten breekt bij regel {one.broken}.")
+    return code
+
+
+def _add_team(asked: Namespace) -> int:
+    name = " ".join(asked.name.split())
+    if not 1 <= len(name) <= NAME_LONGEST:
+        raise Failed(f"De naam van een team heeft 1 tot {NAME_LONGEST} tekens.")
+    return _code(asked, name)
+
+
+def _new_code(asked: Namespace) -> int:
+    return _code(asked, None)
+
+
+def _code(asked: Namespace, team: str | None) -> int:
+    with store_of(asked).open() as database:
+        code = database.write_now(lambda conn: first_code.new_first_code(conn, team, system_time()))
+    if code is None:
+        raise Failed(
+            "Er is al een accounthouder. Die voegt de anderen toe, met een code per persoon. "
+            "Er is niets gewijzigd."
+        )
+    say(f"Code voor de eerste accounthouder (eenmalig, {first_code.FIRST_DAYS} dagen): {code}")
+    return 0
+
+
+def _collect(asked: Namespace) -> int:
+    with store_of(asked).open() as database:
+        done = sum(
+            database.write_now(partial(alone, work=work, moment=system_time())) for work in WORK
+        )
+    say(f"Opgeruimd: {done} van {len(WORK)} onderdelen. De rest doet een andere centrale nu.")
+    return 0
 
 
 def _status(asked: Namespace) -> int:
-    from central.migrations import HEAD
-    from central.sync import repository
-
     store = store_of(asked)
-    with store.open() as database:
-        teams = database.read_now(repository.teams)
-        heads = database.read_now(
-            lambda conn: [(name, repository.head(conn, team)) for team, name in teams]
-        )
-    say(f"Gegevens: {store.file or 'PostgreSQL'}, versie {HEAD}")
-    for name, head in heads:
-        say(f"{name}: {head.seq if head else 0} wijzigingen")
-    if not heads:
-        say("Er is nog geen team.")
+    store.must_exist()
+    with closing(Database(store.database, store.key())) as database:
+        at = database.revision()
+        say(f"Gegevens: {store.file or 'PostgreSQL'}")
+        say(f"Stap: {at or 'geen'}; dit programma kent {migrations.HEAD}")
+        if at != migrations.HEAD:
+            return 0
+        for name, (_, value) in database.read_now(sizes).items():
+            say(f"{name}: {value:.0f}")
+        for _team, name, head in database.read_now(_heads):
+            say(f"{name}: {head.seq} wijzigingen, volledig vanaf {head.floor_seq}")
     return 0
+
+
+def _heads(conn: Connection) -> list[tuple[str, str, repository.Head]]:
+    return [
+        (team, name, repository.head(conn, team) or repository.Head(0, 0))
+        for team, name in repository.teams(conn)
+    ]
 
 
 def _key(asked: Namespace) -> int:
@@ -72,14 +202,20 @@ def _key(asked: Namespace) -> int:
         say(keys.new_key().hex())
         return 0
     store = store_of(asked)
-    if store.file is not None and not store.file.exists():
-        raise Failed(f"Het bestand {store.file} is er niet. Start eerst de centrale.")
+    store.must_exist()
     say(store.dump_key().hex())
     return 0
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "serve": _serve,
+    "migrate": _migrate,
+    "backup": _backup,
+    "restore": _restore,
+    "verify": _verify,
+    "add-team": _add_team,
+    "new-code": _new_code,
+    "collect": _collect,
     "status": _status,
     "key": _key,
 }

@@ -26,6 +26,10 @@ KEY_GONE = (
     "Dit bestand bestaat al, maar zijn sleutel staat niet in de sleutelbos van deze computer. "
     f"Zet de sleutel die u bewaarde in {KEY_VARIABLE}. Er is niets gewijzigd."
 )
+KEY_OF_DUMP = (
+    "Hier staat nog geen bestand, en dus ook geen sleutel. Zet de sleutel van de centrale die de "
+    f"kopie maakte in {KEY_VARIABLE}. Er is niets gewijzigd."
+)
 LOCKED = (
     "De sleutelbos van deze computer is op slot. Open hem, "
     f"of zet de sleutel in {KEY_VARIABLE}, en start opnieuw."
@@ -71,6 +75,11 @@ def find_key_ring() -> KeyRing | None:
     return backend if type(backend).__module__.split(".")[0] == "keyring" else None
 
 
+def given() -> bool:
+    """Tell whether the environment holds a key."""
+    return bool(os.environ.get(KEY_VARIABLE, "").strip())
+
+
 def key_for(file: Path, ring: KeyRing | None = None) -> bytes:
     """Return the key of this file. Raises ``Failed``; makes a key only for a file yet to be made.
 
@@ -100,13 +109,12 @@ def key_for(file: Path, ring: KeyRing | None = None) -> bytes:
 
 def key_of_dump() -> bytes:
     """Return the key for the dump of a PostgreSQL database: only the environment has one."""
-    words = os.environ.get(KEY_VARIABLE, "").strip()
-    if not words:
+    if not given():
         raise Failed(
             f"Een kopie wordt versleuteld. Zet eerst een sleutel in {KEY_VARIABLE}: 64 tekens, "
             "0-9 en a-f. `central key new` maakt er een."
         )
-    return _read(words)
+    return _read(os.environ[KEY_VARIABLE].strip())
 
 
 def account_of(file: Path) -> str:

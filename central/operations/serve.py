@@ -5,7 +5,7 @@ import contextlib
 import logging
 import ssl
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -73,12 +73,27 @@ class Server(uvicorn.Server):
     """Tells where it listens, and tells the app first when it has to stop."""
 
     def __init__(
-        self, config: uvicorn.Config, scheme: str, stop: Callable[[], None] | None = None
+        self,
+        config: uvicorn.Config,
+        scheme: str,
+        stop: Callable[[], None] | None = None,
+        beside: Callable[[], Coroutine[Any, Any, None]] | None = None,
     ) -> None:
         super().__init__(config)
         self._scheme = scheme
         self._stop = stop
+        self._beside = beside
         self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def serve(self, sockets: Any = None) -> None:
+        """Answer, with what runs beside it, until a signal comes."""
+        async with asyncio.TaskGroup() as group:
+            beside = group.create_task(self._beside()) if self._beside else None
+            try:
+                await super().serve(sockets)
+            finally:
+                if beside is not None:
+                    beside.cancel()
 
     async def startup(self, sockets: Any = None) -> None:
         """Open the door and say on standard output where it is."""
@@ -100,10 +115,15 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
 
-def serve(app: Any, where: Listening, stop: Callable[[], None] | None = None) -> int:
+def serve(
+    app: Any,
+    where: Listening,
+    stop: Callable[[], None] | None = None,
+    beside: Callable[[], Coroutine[Any, Any, None]] | None = None,
+) -> None:
     """Answer until a signal comes; ``stop`` runs on the event loop when it does.
 
-    Returns 0 after an orderly end, 2 where the address is taken.
+    ``beside`` runs meanwhile. Raises ``Failed`` where the address cannot be had.
     """
     config = uvicorn.Config(
         app,
@@ -125,7 +145,7 @@ def serve(app: Any, where: Listening, stop: Callable[[], None] | None = None) ->
         timeout_graceful_shutdown=STOP_WITHIN_S,
         h11_max_incomplete_event_size=HEADER_BYTES,
     )
-    server = Server(config, where.scheme, stop)
+    server = Server(config, where.scheme, stop, beside)
     with contextlib.suppress(SystemExit):  # uvicorn says so that it could not open the address
         server.run()
     if not server.started:
@@ -133,7 +153,6 @@ def serve(app: Any, where: Listening, stop: Callable[[], None] | None = None) ->
             f"Op {where.host} poort {where.port} kan de centrale niet luisteren. "
             "Draait er al een, of mag deze gebruiker dat niet? Kies een andere --port."
         )
-    return 0
 
 
 def say(line: str) -> None:

@@ -5,11 +5,11 @@ from argparse import Namespace
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from central.database import Database
 from central.operations import keys, place
 from central.operations.failures import Failed
+from central.settings import Settings
 
 POSTGRESQL = ("postgresql://", "postgresql+psycopg://", "postgres://")
 
@@ -22,9 +22,15 @@ class Store:
     address: str
 
     @property
-    def database(self) -> Any:
-        """What ``Settings`` and ``Database.open`` take."""
+    def database(self) -> Path | str:
+        """What ``Settings`` and ``Database`` take."""
         return self.file or self.address
+
+    def settings(self) -> Settings:
+        """Return what central needs to start on these records."""
+        if self.file is None:
+            return Settings(database=self.address)
+        return Settings(self.file, self.key())
 
     def key(self) -> bytes:
         """Return the key of the file; PostgreSQL needs none to open."""
@@ -34,10 +40,14 @@ class Store:
         """Return the key that dumps are written under. Raises ``Failed``."""
         return keys.key_for(self.file) if self.file else keys.key_of_dump()
 
-    def open(self) -> "closing[Database]":
-        """Open records that must be there already. Raises ``Failed`` or ``Unusable``."""
+    def must_exist(self) -> None:
+        """Raise ``Failed`` where there is no file yet."""
         if self.file is not None and not self.file.exists():
             raise Failed(f"Het bestand {self.file} is er niet. Start eerst de centrale.")
+
+    def open(self) -> "closing[Database]":
+        """Open records that must be there already. Raises ``Failed`` or ``Unusable``."""
+        self.must_exist()
         return closing(Database.open(self.database, self.key()))
 
 

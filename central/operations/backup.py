@@ -1,0 +1,189 @@
+"""Backup and restore of all records, from either kind of database to either kind (operations.md).
+
+A dump is read in one transaction while central works: it shows one moment. It holds every table but
+the sessions and what is only good for minutes; after a restore everybody signs in again, so a token
+that was ended after the dump stays ended.
+"""
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, LargeBinary, MetaData, Table, func, insert, select, text
+
+from central import migrations
+from central.clock import stamp, system_time
+from central.database import Database, upgrade
+from central.operations import dump
+from central.operations.failures import Failed
+from central.sync import repository
+from central.sync.service import digest
+
+FORMAT = 1
+LEFT_OUT = frozenset(("alembic_version", "session", "one_time_code", "sign_in_try"))
+ROWS = 500
+
+NOT_EMPTY = (
+    "Hier staan al gegevens. Geef --replace als de kopie ze moet vervangen. Er is niets gewijzigd."
+)
+NEWER = "De kopie is van een nieuwere versie. Installeer die eerst. Er is niets gewijzigd."
+DIFFERS = (
+    "De kopie is teruggelezen, maar de telling per team klopt niet met de slotregels. "
+    "Er is niets gewijzigd."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a dump holds: its moment (a stamp), how many teams, how many rows in all."""
+
+    at: str
+    teams: int
+    rows: int
+
+
+def write(database: Database, path: Path, key: bytes) -> Made:
+    """Write a dump of one moment, while others read and write. Raises ``Failed``, ``OSError``."""
+    made = Made("", 0, 0)
+
+    def note(found: Made) -> None:
+        nonlocal made
+        made = found
+
+    with database.backend.streamer.connect() as conn, conn.begin():
+        dump.write_lines(path, key, _lines(conn, note))
+    return made
+
+
+def _lines(conn: Connection, note: Any) -> Iterator[Any]:
+    at = stamp(system_time())
+    yield {"buurtdesk": "dump", "format": FORMAT, "revision": upgrade.revision(conn), "at": at}
+    rows = 0
+    for table in _tables(conn):
+        names = [column.name for column in table.columns]
+        yield {"table": table.name, "columns": names}
+        query = select(*table.columns).order_by(*table.primary_key.columns)
+        for row in conn.execute(query.execution_options(yield_per=ROWS)):
+            rows += 1
+            yield [_out(value) for value in row]
+    digests = _digests(conn)
+    yield {"digests": digests, "rows": rows}
+    note(Made(at, len(digests), rows))
+
+
+def restore(database: Database, path: Path, key: bytes, *, replace: bool = False) -> Made:
+    """Put a dump in place of what is there, in one transaction. Raises ``Failed``.
+
+    The whole dump is read and checked before anything is touched, and once more while it is put
+    back. Records of an older program are brought up to date in the same transaction. An encrypted
+    file is copied first where ``replace`` throws something away.
+    """
+    header = _check(path, key)
+    at = database.revision()
+    if at is not None:
+        if at not in migrations.KNOWN:
+            raise database.backend.newer
+        if database.read_now(_any_team):
+            if not replace:
+                raise Failed(NOT_EMPTY)
+            database.backend.keep_copy(f"restore-{stamp(system_time()).replace(':', '')}")
+    with database.backend.writer.connect() as conn, conn.begin():
+        database.backend.begin_migration(conn)
+        if conn.dialect.name == "postgresql":
+            conn.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+        if at is not None:
+            upgrade.downgrade(conn, "base")
+        upgrade.upgrade(conn, header["revision"])
+        end = _fill(conn, path, key)
+        upgrade.upgrade(conn)
+        if _digests(conn) != end["digests"]:
+            raise Failed(DIFFERS)
+    return Made(header["at"], len(end["digests"]), end["rows"])
+
+
+def _check(path: Path, key: bytes) -> dict[str, Any]:
+    """Read a dump from end to end; return its first line."""
+    lines = dump.read_lines(path, key)
+    header = next(lines, None)
+    if not isinstance(header, dict) or header.get("buurtdesk") != "dump":
+        raise Failed(dump.CUT)
+    if header.get("format") != FORMAT or header.get("revision") not in migrations.KNOWN:
+        raise Failed(NEWER)
+    last: Any = None
+    for line in lines:
+        last = line
+    if not isinstance(last, dict) or "digests" not in last:
+        raise Failed(dump.CUT)
+    return header
+
+
+def _fill(conn: Connection, path: Path, key: bytes) -> dict[str, Any]:
+    """Write every row of the dump; return its line of sums."""
+    tables = {table.name: table for table in _tables(conn)}
+    into: Table | None = None
+    columns: list[str] = []
+    blobs: set[str] = set()
+    waiting: list[dict[str, Any]] = []
+    rows = 0
+
+    def pour() -> None:
+        if waiting and into is not None:
+            conn.execute(insert(into), waiting)
+            waiting.clear()
+
+    lines = dump.read_lines(path, key)
+    next(lines)
+    last: dict[str, Any] = {}
+    for line in lines:
+        if isinstance(line, list):
+            rows += 1
+            values = dict(zip(columns, line, strict=True))
+            for name in blobs:
+                if values[name] is not None:
+                    values[name] = base64.b64decode(values[name]["b64"])
+            waiting.append(values)
+            if len(waiting) >= ROWS:
+                pour()
+            continue
+        pour()
+        last = line
+        if "table" in line:
+            into = tables.get(line["table"])
+            if into is None:
+                raise Failed(NEWER)
+            columns = line["columns"]
+            blobs = {c.name for c in into.columns if isinstance(c.type, LargeBinary)}
+    if last.get("rows") != rows:
+        raise Failed(dump.CUT)
+    return last
+
+
+def _tables(conn: Connection) -> list[Table]:
+    """Return the tables as they stand in the database, in an order that references allow."""
+    metadata = MetaData()
+    metadata.reflect(conn)
+    return [table for table in metadata.sorted_tables if table.name not in LEFT_OUT]
+
+
+def _out(value: Any) -> Any:
+    if isinstance(value, bytes | memoryview):
+        return {"b64": base64.b64encode(bytes(value)).decode()}
+    return value
+
+
+def _digests(conn: Connection) -> dict[str, Any]:
+    """Return the head and the digest of every team, to compare before and after."""
+    return {
+        team: {
+            "seq": (repository.head(conn, team) or repository.Head(0, 0)).seq,
+            "kinds": orjson.loads(digest(conn, team))["kinds"],
+        }
+        for team, _ in sorted(repository.teams(conn))
+    }
+
+
+def _any_team(conn: Connection) -> bool:
+    return bool(conn.execute(select(func.count()).select_from(text("team"))).scalar_one())

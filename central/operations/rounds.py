@@ -1,0 +1,76 @@
+"""What central does by itself while it serves: it tidies up, about once an hour.
+
+On PostgreSQL several centrals may serve one database; an advisory lock lets one of them do a round.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from central.auth import repository as sessions
+from central.clock import stamp
+from central.office import Office
+from central.problems import Refusal
+
+NUMBER = 4_202_611_212
+EVERY_S = 3600.0
+SPREAD_S = 600.0
+FIRST_S = 60.0
+
+Work = Callable[[Connection, datetime], Any]
+
+log = logging.getLogger(__name__)
+
+
+def drop_sessions(conn: Connection, moment: datetime) -> None:
+    """Forget sessions whose refresh token has run out."""
+    sessions.drop_over(conn, stamp(moment))
+
+
+WORK: tuple[Work, ...] = (drop_sessions,)
+"""Each in a transaction of its own, in this order."""
+
+
+class Rounds:
+    """Runs the work of a round, then waits for the next."""
+
+    def __init__(self, office: Office, work: Sequence[Work] = WORK) -> None:
+        self._office = office
+        self._work = work
+
+    async def run(self) -> None:
+        """Go on until cancelled. The first round comes soon, the next about every hour."""
+        pause = random.uniform(FIRST_S, FIRST_S + SPREAD_S)
+        while True:
+            await asyncio.sleep(pause)
+            await self.once()
+            pause = random.uniform(EVERY_S - SPREAD_S, EVERY_S + SPREAD_S)
+
+    async def once(self) -> int:
+        """Do one round; returns how many parts were done here. One that fails stops no other."""
+        moment = self._office.moment()
+        done = 0
+        for work in self._work:
+            try:
+                done += await self._office.database.write(partial(alone, work=work, moment=moment))
+            except (Refusal, SQLAlchemyError) as trouble:
+                log.warning("a part of the round failed: %s", type(trouble))
+        log.info("round done", extra={"count": done})
+        return done
+
+
+def alone(conn: Connection, work: Work, moment: datetime) -> bool:
+    """Do the work unless another central on this database is at it."""
+    if conn.dialect.name == "postgresql":
+        query = text("SELECT pg_try_advisory_xact_lock(:number)")
+        if not conn.execute(query, {"number": NUMBER}).scalar():
+            return False
+    work(conn, moment)
+    return True
