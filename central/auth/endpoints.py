@@ -3,21 +3,26 @@
 from fastapi import APIRouter, Request, Response
 
 from central.auth import service
+from central.auth import sign_in as by_password
+from central.auth.gate import host_of
 from central.http import bearer, body_of, read_message, reply
 from central.office import office_of
 from central.problems import Refusal
 from contract import routes
-from contract.messages import RefreshRequest, Session, SignInRequest
+from contract.access import PasswordSignIn, SignIn
+from contract.messages import RefreshRequest, Session
 from contract.problems import ProblemCode
 
 router = APIRouter(tags=["sessions"])
 
 
-@router.post(routes.SESSIONS, status_code=201, openapi_extra=body_of(SignInRequest))
+@router.post(routes.SESSIONS, status_code=201, openapi_extra=body_of(SignIn))
 async def sign_in(request: Request) -> Response:
-    """Open a session."""
+    """Open a session, with an account or from the desk that carries this central."""
     office = office_of(request)
-    asked = await read_message(request, SignInRequest)
+    asked = (await read_message(request, SignIn)).root
+    if isinstance(asked, PasswordSignIn):
+        return reply(await by_password.sign_in(office, asked, host_of(request)), 201)
     moment = office.moment()
     session: Session = await office.database.write(
         lambda conn: service.sign_in(conn, office.settings, asked, moment)

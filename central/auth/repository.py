@@ -1,20 +1,34 @@
-"""All SQL of sessions and devices."""
+"""All SQL of sessions, of the desk they are bound to, and of failed tries."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from central.models.access import device, session
+from central.models.access import device, session, sign_in_try
+
+VIA_EMBEDDED = "embedded"
+VIA_PASSWORD = "password"
 
 AnyRow = Row[*tuple[Any, ...]]
 
 _s = session.c
+_t = sign_in_try.c
 
 
 def by_access(conn: Connection, access_hash: str) -> AnyRow | None:
     """Return the session of an access token."""
-    query = select(_s.team, _s.person, _s.device, _s.family, _s.access_until, _s.revoked_at)
+    query = select(
+        _s.team,
+        _s.person,
+        _s.device,
+        _s.family,
+        _s.access_until,
+        _s.revoked_at,
+        _s.via,
+        _s.second_factor,
+    )
     return conn.execute(query.where(_s.access_hash == access_hash)).one_or_none()
 
 
@@ -29,11 +43,13 @@ def by_refresh(conn: Connection, refresh_hash: str) -> AnyRow | None:
         _s.refresh_until,
         _s.refreshed_at,
         _s.revoked_at,
+        _s.via,
+        _s.second_factor,
     )
     return conn.execute(query.where(_s.refresh_hash == refresh_hash)).one_or_none()
 
 
-def add(conn: Connection, **values: str) -> None:
+def add(conn: Connection, **values: Any) -> None:
     """Keep a new session."""
     conn.execute(insert(session).values(**values))
 
@@ -50,18 +66,88 @@ def revoke_family(conn: Connection, family: str, at: str) -> None:
     )
 
 
+def revoke_person(
+    conn: Connection, team: str, person: str, at: str, *, but_family: str = ""
+) -> None:
+    """End the sessions of a person that came from an account; one sign-in may stay."""
+    conn.execute(
+        update(session)
+        .where(
+            _s.team == team,
+            _s.person == person,
+            _s.via == VIA_PASSWORD,
+            _s.family != but_family,
+            _s.revoked_at.is_(None),
+        )
+        .values(revoked_at=at)
+    )
+
+
+def revoke_device(conn: Connection, team: str, device_id: str, at: str) -> None:
+    """End every session of a desk."""
+    conn.execute(
+        update(session)
+        .where(_s.team == team, _s.device == device_id, _s.revoked_at.is_(None))
+        .values(revoked_at=at)
+    )
+
+
+def prove_family(conn: Connection, family: str) -> None:
+    """Note that the sessions of one sign-in proved a second factor."""
+    conn.execute(update(session).where(_s.family == family).values(second_factor=True))
+
+
 def drop_over(conn: Connection, before: str) -> None:
     """Forget sessions whose refresh token has run out."""
     conn.execute(delete(session).where(_s.refresh_until < before))
 
 
+def is_revoked(conn: Connection, team: str, device_id: str) -> bool:
+    """Say whether a desk was revoked."""
+    query = select(device.c.revoked_at).where(device.c.team == team, device.c.id == device_id)
+    return conn.execute(query).scalar() is not None
+
+
 def see_device(conn: Connection, team: str, device_id: str, name: str, at: str) -> None:
-    """Keep the device, or note that it was seen again."""
+    """Keep the desk, or note that it was seen again; without a name it keeps the one it had."""
     dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
+    news = {"seen_at": at} | ({"name": name} if name else {})
     conn.execute(
         dialect.insert(device)
         .values(team=team, id=device_id, name=name, created_at=at, seen_at=at)
+        .on_conflict_do_update(index_elements=[device.c.team, device.c.id], set_=news)
+    )
+
+
+def tries(conn: Connection, aims: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """Return how often each aim was tried in vain and when last; locked in one fixed order."""
+    query = select(_t.aim, _t.fails, _t.at).where(_t.aim.in_(aims)).order_by(_t.aim)
+    found = conn.execute(query.with_for_update())
+    return {row.aim: (row.fails, row.at) for row in found}
+
+
+def count_try(conn: Connection, aim: str, at: str, *, anew: bool) -> None:
+    """Count one more try; ``anew``: what was counted before no longer counts."""
+    dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
+    conn.execute(
+        dialect.insert(sign_in_try)
+        .values(aim=aim, fails=1, at=at)
         .on_conflict_do_update(
-            index_elements=[device.c.team, device.c.id], set_={"name": name, "seen_at": at}
+            index_elements=[_t.aim], set_={"fails": 1 if anew else _t.fails + 1, "at": at}
         )
     )
+
+
+def take_back_try(conn: Connection, aim: str) -> None:
+    """Take back one try: it was no guess."""
+    conn.execute(update(sign_in_try).where(_t.aim == aim, _t.fails > 0).values(fails=_t.fails - 1))
+
+
+def forget_tries(conn: Connection, aim: str) -> None:
+    """Forget the tries on an aim."""
+    conn.execute(delete(sign_in_try).where(_t.aim == aim))
+
+
+def drop_tries_over(conn: Connection, before: str) -> None:
+    """Forget tries that no longer count."""
+    conn.execute(delete(sign_in_try).where(_t.at < before))

@@ -28,26 +28,41 @@ from contract.vocabulary import Role
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who a request comes from, as central's own records have it at this moment."""
+    """Who a request comes from, as central's own records have it at this moment.
+
+    ``embedded``: from the desk that carries this central. ``second_factor``: the session proved one.
+    """
 
     team: str
     person: str
     device: str
     family: str
     roles: frozenset[str]
+    embedded: bool
+    second_factor: bool
+
+    @property
+    def administers(self) -> bool:
+        """Whether this session may administer, if the role may (security.md §3)."""
+        return self.embedded or self.second_factor
 
 
 def sign_in(
     conn: Connection, settings: Settings, request: SignInRequest, moment: datetime
 ) -> Session:
-    """Open a session. One answer for a wrong secret and an unknown person."""
+    """Open a session for the desk that carries this central.
+
+    One answer for a wrong secret and an unknown person.
+    """
     if not same_secret(request.secret, settings.secret):
         raise Refusal(ProblemCode.UNAUTHENTICATED)
     for team, name in records.teams(conn):
         person = records.person(conn, team, request.person)
-        if person is not None and _active(person):
+        if person is not None and is_active(person):
+            if repository.is_revoked(conn, team, request.device.id):
+                raise Refusal(ProblemCode.DEVICE_REVOKED)
             repository.drop_over(conn, stamp(moment))
-            return _open(
+            return open_session(
                 conn, settings, TeamSeen(id=team, name=name), person, request.device, moment
             )
     raise Refusal(ProblemCode.UNAUTHENTICATED)
@@ -69,11 +84,13 @@ def refresh(
         repository.revoke_family(conn, found.family, now)
         return None
     person = records.person(conn, found.team, found.person)
-    if person is None or not _active(person):
+    if person is None or not is_active(person):
+        return None
+    if repository.is_revoked(conn, found.team, found.device):
         return None
     repository.mark_refreshed(conn, found.access_hash, now)
     names = dict(records.teams(conn))
-    return _open(
+    return open_session(
         conn,
         settings,
         TeamSeen(id=found.team, name=names.get(found.team, "")),
@@ -81,6 +98,8 @@ def refresh(
         Device(id=found.device),
         moment,
         family=found.family,
+        via=found.via,
+        second_factor=bool(found.second_factor),
     )
 
 
@@ -90,9 +109,17 @@ def authenticate(conn: Connection, token: str, moment: datetime) -> Caller:
     if found is None or found.revoked_at is not None or found.access_until <= stamp(moment):
         raise Refusal(ProblemCode.UNAUTHENTICATED)
     person = records.person(conn, found.team, found.person)
-    if person is None or not _active(person):
+    if person is None or not is_active(person):
         raise Refusal(ProblemCode.UNAUTHENTICATED)
-    return Caller(found.team, found.person, found.device, found.family, roles_of(person))
+    return Caller(
+        found.team,
+        found.person,
+        found.device,
+        found.family,
+        roles_of(person),
+        embedded=found.via == repository.VIA_EMBEDDED,
+        second_factor=bool(found.second_factor),
+    )
 
 
 def of_team(conn: Connection, token: str, team: str, moment: datetime) -> Caller:
@@ -100,6 +127,16 @@ def of_team(conn: Connection, token: str, team: str, moment: datetime) -> Caller
     caller = authenticate(conn, token, moment)
     if caller.team != team or not rights.may_read(caller.roles):
         raise Refusal(ProblemCode.FORBIDDEN)
+    return caller
+
+
+def administrator(conn: Connection, token: str, team: str, moment: datetime) -> Caller:
+    """Return the caller, who must be account holder of this team in a session that may."""
+    caller = of_team(conn, token, team, moment)
+    if Role.ACCOUNT_HOLDER not in caller.roles:
+        raise Refusal(ProblemCode.FORBIDDEN)
+    if not caller.administers:
+        raise Refusal(ProblemCode.SECOND_FACTOR)
     return caller
 
 
@@ -121,23 +158,28 @@ def seen(person: Record) -> PersonSeen:
         id=person.id,
         name=str(person.body.get("name") or ""),
         roles=tuple(sorted(roles_of(person))),
-        active=_active(person),
+        active=is_active(person),
     )
 
 
-def _active(person: Record) -> bool:
+def is_active(person: Record) -> bool:
+    """Say whether a person still works here."""
     return person.body.get("active") is not False
 
 
-def _open(
+def open_session(
     conn: Connection,
     settings: Settings,
     team: TeamSeen,
     person: Record,
     device: Device,
     moment: datetime,
+    *,
     family: str | None = None,
+    via: str = repository.VIA_EMBEDDED,
+    second_factor: bool = False,
 ) -> Session:
+    """Make a pair of tokens for a person at a desk; ``family``: the sign-in they come from."""
     access, renew = new_token(), new_token()
     repository.add(
         conn,
@@ -150,13 +192,15 @@ def _open(
         created_at=stamp(moment),
         access_until=stamp(moment + timedelta(minutes=settings.access_minutes)),
         refresh_until=stamp(moment + timedelta(hours=settings.refresh_hours)),
+        via=via,
+        second_factor=second_factor,
     )
-    if device.name:
-        repository.see_device(conn, team.id, device.id, device.name, stamp(moment))
+    repository.see_device(conn, team.id, device.id, device.name, stamp(moment))
     return Session(
         access_token=access,
         refresh_token=renew,
         expires_in_s=settings.access_minutes * 60,
         person=seen(person),
         team=team,
+        second_factor=second_factor,
     )

@@ -15,7 +15,7 @@ from central.sequence import Author, Staged, commit_changes
 from central.settings import Settings
 from central.sync import repository
 from contract import routes
-from contract.messages import ServiceDocument, SetUpRequest, TeamSeen
+from contract.messages import FirstPerson, ServiceDocument, SetUpRequest, TeamSeen
 from contract.op import Record
 from contract.problems import ProblemCode
 from contract.vocabulary import Role
@@ -37,13 +37,18 @@ def set_up(
         if any(person.id == request.person.id for person in team.persons):
             return team
         raise Refusal(ProblemCode.ALREADY_SET_UP)
+    return make_team(conn, request.team_name, request.person, moment)
+
+
+def make_team(conn: Connection, name: str, person: FirstPerson, moment: datetime) -> TeamSeen:
+    """Make a team with its first person, who keeps it, and the shipped records."""
     team_id, now = str(uuid7()), stamp(moment)
-    repository.add_team(conn, team_id, request.team_name, now)
-    first = {"name": request.person.name, "roles": list(FIRST_ROLES), "active": True}
-    made = [Record("person", request.person.id, 1, first)]
+    repository.add_team(conn, team_id, name, now)
+    first = {"name": person.name, "roles": list(FIRST_ROLES), "active": True}
+    made = [Record("person", person.id, 1, first)]
     made += [Record(one.kind, one.id, 1, one.body) for one in shipped.records()]
     entries = [Entry("", "set_up", one.kind, one.id, 1, "", body_hash(one.body)) for one in made]
-    author = Author(team_id, request.person.id, "", now)
+    author = Author(team_id, person.id, "", now)
     commit_changes(conn, author, [Staged(one, 0) for one in made], (), entries)
     return next(team for team in teams_seen(conn) if team.id == team_id)
 

@@ -1,0 +1,1 @@
+"""Desks that signed in: listed, revoked, let in again (security.md §3)."""
