@@ -12,7 +12,8 @@ class Settings:
     not used then; empty keeps them in the encrypted file. ``key``: the 32 bytes that open the
     file. ``secret``: made anew at every start of the desk that carries this central; empty means
     that nobody signs in that way. ``writers``: how many write at once on PostgreSQL; the file has
-    one writer.
+    one writer. ``hash_memory_kib``, ``hash_passes``, ``hash_lanes``: the cost of a password
+    (argon2id). ``device_rate``: requests a second per desk, ``device_burst`` at once; 0: no limit.
     """
 
     path: Path = Path("central.db")
@@ -23,6 +24,11 @@ class Settings:
     readers: int = 2
     database: str = field(default="", repr=False)
     writers: int = 8
+    hash_memory_kib: int = 65_536
+    hash_passes: int = 3
+    hash_lanes: int = 4
+    device_rate: float = 10.0
+    device_burst: int = 20
 
     def place(self) -> Path | str:
         """Return where the records stand, as ``Database.open`` takes it."""
