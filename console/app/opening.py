@@ -7,7 +7,6 @@ central, local file. Everything here runs on workers; the screen only waits for 
 from __future__ import annotations
 
 import asyncio
-import re
 import secrets
 import shutil
 from collections.abc import Callable
@@ -15,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from console.app.central_words import words_of
+from console.app.line import open_line
 from console.app.options import MakeCentral
 from console.bridge import settled
 from console.domain.clock import Clock
@@ -35,10 +36,16 @@ WRONG_WORDS = Problem(
 )
 
 
-def device_id(station: str) -> str:
-    """Return the id under which central knows this desk: its name without odd characters."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", station).strip("-")[:64] or "desk"
-
+ACCOUNT_NEEDED = Problem(
+    "account-needed",
+    "De centrale van uw team kent u op deze computer nog niet, of niet meer.",
+    "Meld u aan met uw account. Uw werk blijft hier staan en wordt daarna verstuurd.",
+)
+OTHER_ACCOUNT = Problem(
+    "other-account",
+    "Dit account is van iemand anders.",
+    "Meld u aan met uw eigen account, of wissel eerst van persoon met Ctrl+L.",
+)
 
 TEAM = "team.name"
 
@@ -137,17 +144,48 @@ class Opener:
         return None
 
     async def sign_in(self, opened: Opened, person_id: str) -> Person:
-        """Sign somebody in at central and return who it is, with their present roles."""
+        """Sign somebody in at central and return who it is, with their present roles.
+
+        At a central elsewhere their kept session goes on; Refused with ``ACCOUNT_NEEDED`` where
+        there is none.
+        """
         await self.open_line(opened)
-        session = await self._ask(opened, opened.engine.sign_in(person_id))
+        if not self.elsewhere:
+            session = await self._ask(opened, opened.engine.sign_in(person_id))
+        else:
+            session = await self._ask(opened, opened.engine.resume(person_id))
+            if session is None:
+                raise Refused(ACCOUNT_NEEDED)
         await self._know_team(opened, session.team.name)
         return await self._person(opened, person_id)
+
+    async def sign_in_with(
+        self, opened: Opened, account: str, password: str, code: str, person_id: str = ""
+    ) -> Person:
+        """Sign in at a central elsewhere; ``person_id``: the account must be of this person."""
+        await self.open_line(opened)
+        session = await self._ask(opened, opened.engine.sign_in_with(account, password, code))
+        if person_id and session.person.id != person_id:
+            await settled(opened.thread.submit(opened.engine.sign_out()))
+            raise Refused(OTHER_ACCOUNT)
+        await self._know_team(opened, session.team.name)
+        return await self._person(opened, session.person.id)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the central of this desk runs on another computer."""
+        return bool(self._settings.central_url)
+
+    def go_by(self, settings: Settings) -> None:
+        """Go by other settings from the next line on."""
+        self._settings = settings
 
     async def open_line(self, opened: Opened) -> None:
         """Open central and the line to it, if they are not open yet."""
         if opened.thread is None:
-            line = await asyncio.to_thread(self._open_line, opened.key, opened.store)
-            opened.thread, opened.engine = line
+            opened.thread, opened.engine = await asyncio.to_thread(
+                open_line, self._profile, self._settings, self._clock, self._make_central, opened
+            )
 
     async def fits(self, opened: Opened, person_id: str, passphrase: str) -> bool:
         """Say whether this is the person's passphrase; none is asked where nobody has one."""
@@ -186,6 +224,8 @@ class Opener:
         try:
             return await settled(opened.thread.submit(work))
         except (Answered, LineDown) as trouble:
+            if self.elsewhere:
+                raise Refused(words_of(trouble)) from trouble
             # Central's own words are meant for the screen only where its file is in trouble.
             code = getattr(trouble, "code", None)
             if code is not None and code.value == "storage-unusable":
@@ -226,35 +266,6 @@ class Opener:
         from console.storage.database import Store
 
         return Store.open(self._profile.database, key, clock=self._clock)
-
-    def _open_line(self, key: bytes, store: Any) -> tuple[Any, Any]:
-        from console.sync.engine import SyncEngine
-        from console.sync.gateway import Gateway
-        from console.sync.inprocess import InProcess
-        from console.sync.thread import SyncThread
-
-        secret = secrets.token_urlsafe(32)
-        path = self._profile.central_database
-        central = self._make_central(path, key, secret, self._clock.now)
-        try:
-            central.open()
-        except Exception as trouble:
-            # Central has its own Dutch sentence for what is wrong with its file.
-            sentence = getattr(trouble, "sentence", "")
-            if not sentence:
-                raise
-            raise StorageTrouble(Problem("central-unusable", sentence)) from None
-        gateway = Gateway(
-            "http://central",
-            InProcess(central),
-            device=device_id(self._settings.station_name),
-            device_name=self._settings.station_name,
-            secret=secret,
-        )
-        engine = SyncEngine(store, gateway, self._clock)
-        thread = SyncThread(engine, central.close)
-        thread.start()
-        return thread, engine
 
     async def _person(self, opened: Opened, person_id: str) -> Person:
         for person in await self.persons(opened):

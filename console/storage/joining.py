@@ -1,0 +1,47 @@
+"""The local file when the desk goes over from its own central to a team's (sync.md §8a)."""
+
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from console.models.local import cursor, journal, outbox, tray
+from console.storage.memory import recall, remember
+
+JOINING = "joining"
+"""What is remembered of a joining that is under way, so that it goes on where it broke off."""
+
+FETCH_ALL = "fetch-all"
+"""A cursor that no central knows: it answers ``bad-cursor`` and the desk fetches everything."""
+
+
+def undecided(conn: Connection) -> tuple[int, int]:
+    """Count what is not sent yet, of everybody, and what waits for somebody's decision."""
+    waiting = conn.execute(select(func.count()).select_from(outbox)).scalar_one()
+    to_decide = conn.execute(
+        select(func.count()).select_from(tray).where(tray.c.settled_at.is_(None))
+    ).scalar_one()
+    return int(waiting), int(to_decide)
+
+
+def under_way(conn: Connection) -> dict[str, Any]:
+    """Return the joining that was begun; empty where there is none."""
+    found = recall(conn, JOINING, {})
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def keep_under_way(conn: Connection, joining: dict[str, Any] | None) -> None:
+    """Remember how far the joining is; None: it is over."""
+    remember(conn, JOINING, joining)
+
+
+def go_over(conn: Connection, team: str) -> None:
+    """Let the file belong to another team from the next exchange on.
+
+    The ops that the desk's own central took in are not offered to the team's: they went along as
+    records. Until everything is fetched the desk shows what it had.
+    """
+    conn.execute(delete(journal))
+    conn.execute(delete(cursor))
+    conn.execute(insert(cursor).values(team=team, cursor=FETCH_ALL))
+    keep_under_way(conn, None)

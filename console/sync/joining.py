@@ -1,0 +1,50 @@
+"""Bringing the records of a desk that worked alone to a team's central (sync.md §8a)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from console.domain.joining import pieces
+from console.sync.gateway import Gateway, SnapshotEnd
+from contract.joining import MAX_RECORDS, JoinResult
+from contract.op import Record
+
+Told = Callable[[int, int], None]
+"""Called with how many of how many records were taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came of it. ``left`` names what the team's central did not take, with the reason."""
+
+    added: int = 0
+    same: int = 0
+    left: tuple[JoinResult, ...] = ()
+
+
+async def collect(gateway: Gateway, team: str) -> list[Record]:
+    """Return every live record of a team, whole or not at all. Raises like the gateway."""
+    found: list[Record] = []
+    async for piece in gateway.snapshot(team):
+        if isinstance(piece, SnapshotEnd):
+            return found
+        found += piece
+    raise AssertionError("a snapshot ends with its closing line")
+
+
+async def bring(
+    gateway: Gateway, team: str, join_id: str, records: Sequence[Record], told: Told
+) -> Brought:
+    """Send everything in order. Raises like the gateway; sent again, what arrived stays single."""
+    added, same = 0, 0
+    left: list[JoinResult] = []
+    done = 0
+    for piece in pieces(records, MAX_RECORDS):
+        reply = await gateway.bring(team, join_id, piece)
+        for result in reply.results:
+            added += result.status == "added"
+            same += result.status == "same"
+            if result.status not in ("added", "same"):
+                left.append(result)
+        done += len(piece)
+        told(done, len(records))
+    return Brought(added, same, tuple(left))
