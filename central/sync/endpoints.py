@@ -8,8 +8,9 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from central.auth import service as auth
+from central.auth.gate import caller_of
 from central.http import bearer, body_of, read_message
-from central.office import Office, office_of
+from central.office import office_of
 from central.sync import service
 from contract import routes
 from contract.messages import PushRequest
@@ -28,7 +29,7 @@ async def push(request: Request, team: str) -> Response:
     """Take in a batch of ops and answer each of them."""
     office = office_of(request)
     token, witness = bearer(request), _witness(request)
-    await _caller(office, token, team)
+    await caller_of(request, team)
     asked = await read_message(request, PushRequest)
     moment, now = office.moment(), office.now()
     answer = await office.database.write(
@@ -44,7 +45,7 @@ async def push(request: Request, team: str) -> Response:
 async def result(request: Request, team: str, op_id: str) -> Response:
     """Say what became of one op."""
     office = office_of(request)
-    await _caller(office, bearer(request), team)
+    await caller_of(request, team)
     found = await office.database.read(lambda conn: service.result_of(conn, team, op_id))
     return Response(found, media_type=_JSON)
 
@@ -59,7 +60,7 @@ async def changes(
 ) -> Response:
     """Return one page of changes; with ``wait`` hold the line until there is one."""
     office = office_of(request)
-    await _caller(office, bearer(request), team)
+    await caller_of(request, team)
     witness = _witness(request)
 
     async def look() -> tuple[bytes, bool]:
@@ -81,7 +82,7 @@ async def changes(
 async def snapshot(request: Request, team: str) -> Response:
     """Stream every live record of the team."""
     office = office_of(request)
-    await _caller(office, bearer(request), team)
+    await caller_of(request, team)
     pieces = office.database.stream(lambda conn: service.snapshot(conn, team))
     first = await anext(pieces)
     return StreamingResponse(_all(first, pieces), media_type=routes.NDJSON)
@@ -91,14 +92,9 @@ async def snapshot(request: Request, team: str) -> Response:
 async def digest(request: Request, team: str) -> Response:
     """Return count and sum per kind, to check that a desk holds the same."""
     office = office_of(request)
-    await _caller(office, bearer(request), team)
+    await caller_of(request, team)
     found = await office.database.read(lambda conn: service.digest(conn, team))
     return Response(found, media_type=_JSON)
-
-
-async def _caller(office: Office, token: str, team: str) -> auth.Caller:
-    moment = office.moment()
-    return await office.database.read(lambda conn: auth.of_team(conn, token, team, moment))
 
 
 async def _all(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
