@@ -22,6 +22,7 @@ from console.models.local import INFLIGHT, PENDING, journal, outbox, tray
 from console.storage import projection
 from console.storage.frozen import freeze, from_json, thaw
 from console.storage.settle import poison, release_blocked, settle
+from contract import routes
 from contract.op import Actor, Op
 from contract.rules import apply, commit
 from contract.vocabulary import ACCEPTED, OpStatus
@@ -77,6 +78,7 @@ def record_op(conn: Connection, op: Op, *, actor: Actor, now: str) -> Changes:
             "op_group": op.group,
             "state": PENDING,
             "made_at": now,
+            "schema": routes.SCHEMA,
         },
     )
     top = commit(op, current, decision)
@@ -84,11 +86,19 @@ def record_op(conn: Connection, op: Op, *, actor: Actor, now: str) -> Changes:
     return Changes.of([(op.kind, op.id)])
 
 
-def next_batch(conn: Connection, *, person: str, now: str, limit: int = CHUNK) -> list[Op]:
+def next_batch(
+    conn: Connection,
+    *,
+    person: str,
+    now: str,
+    limit: int = CHUNK,
+    serves: int = routes.SCHEMA,
+) -> list[Op]:
     """Return the ops to send next and mark them in flight; only this person's (I13).
 
     In the order they were made, groups whole. An op waits while an earlier one on its record is
-    in flight, blocked or resting, and while an op it comes after has not been applied.
+    in flight, blocked or resting, and while an op it comes after has not been applied. One made
+    with a schema above ``serves`` waits for a newer central (sync.md §9).
     """
     window = 4 * limit
     while True:
@@ -101,6 +111,7 @@ def next_batch(conn: Connection, *, person: str, now: str, limit: int = CHUNK) -
                 outbox.c.op_group,
                 outbox.c.state,
                 outbox.c.next_at,
+                outbox.c.schema,
                 func.json_extract(outbox.c.op, "$.after").label("after"),
             )
             .where(outbox.c.person == person)
@@ -108,7 +119,7 @@ def next_batch(conn: Connection, *, person: str, now: str, limit: int = CHUNK) -
             .limit(window)
         ).all()
         full = len(rows) == window
-        chosen = _choose(conn, _units(rows, cut=full), now, limit)
+        chosen = _choose(conn, _units(rows, cut=full), now, limit, serves)
         if chosen or not full:
             break
         window *= 4
@@ -190,7 +201,7 @@ def _units(rows: Sequence[Any], *, cut: bool) -> list[Unit]:
     return units
 
 
-def _choose(conn: Connection, units: list[Unit], now: str, limit: int) -> list[Any]:
+def _choose(conn: Connection, units: list[Unit], now: str, limit: int, serves: int) -> list[Any]:
     closed = _unanswered(conn, units)
     chosen: list[Any] = []
     taken: set[str] = set()
@@ -198,7 +209,9 @@ def _choose(conn: Connection, units: list[Unit], now: str, limit: int) -> list[A
     for unit in units:
         records = {(row.kind, row.id) for row in unit}
         own = {row.op_id for row in unit}
-        ready = all(row.state == PENDING and row.next_at <= now for row in unit)
+        ready = all(
+            row.state == PENDING and row.next_at <= now and row.schema <= serves for row in unit
+        )
         if ready and not records & busy and not (_needed(unit) - own - taken) & closed:
             if chosen and len(chosen) + len(unit) > limit:
                 break

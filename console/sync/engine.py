@@ -1,4 +1,4 @@
-"""One loop, one lock: push until empty, pull until there is no more (sync.md §7, §10).
+"""One loop, one lock: exchanges with central, live news beside them (sync.md §7, §8, §10).
 
 The engine runs on the event loop of ``console.sync.thread`` and reaches the local file only
 through ``Local``.
@@ -8,7 +8,7 @@ import asyncio
 import logging
 import random
 import threading
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from console.domain.changes import Changes
@@ -17,15 +17,16 @@ from console.domain.failures import StorageTrouble
 from console.domain.settled import OutboxCounts, Settled
 from console.storage.database import Store
 from console.sync import policy
+from console.sync.alarm import Alarm
+from console.sync.exchange import Exchange
 from console.sync.failures import Answered, LineDown
 from console.sync.gateway import Gateway
+from console.sync.live import LiveNews
 from console.sync.local import Local
 from console.sync.policy import Jitter, Pace, Verdict
-from console.sync.resync import fetch_all, offer_again
+from console.sync.selfcheck import SelfCheck
 from console.sync.status import StatusBoard, SyncState
-from contract import routes
 from contract.messages import ServiceDocument, Session
-from contract.op import Op
 
 log = logging.getLogger(__name__)
 
@@ -54,15 +55,27 @@ class SyncEngine:
         self._local = Local(store, clock)
         self._pace = pace or Pace()
         self._jitter = jitter
+        self._exchange = Exchange(self._local, gateway, self._pace, store.publish, self._tell)
+        self._news = LiveNews(
+            gateway,
+            self.status,
+            clock,
+            self._pace,
+            jitter,
+            hint=lambda head: self._alarm.hint(head, self._exchange.head),
+            again=self._on_line_lost,
+            wait=self._wait_for_news,
+        )
         self._lock = asyncio.Lock()
-        self._woken = asyncio.Event()
-        self._urged = asyncio.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._alarm = Alarm()
+        self._check = SelfCheck(self._local, gateway, clock, self._pace.check)
         self._thread = 0
-        self._limit = routes.MAX_OPS
-        self._refusals: dict[str, int] = {}
         self._failures = 0
+        self._person = ""
         self._settled: list[SettledListener] = []
+        if not gateway.embedded:
+            gateway.keep = self._local.keep_session
+            gateway.refused = self._on_session_refused
         store.subscribe(self._on_changes)
 
     def on_settled(self, listener: SettledListener) -> None:
@@ -74,11 +87,11 @@ class SyncEngine:
 
     def wake(self) -> None:
         """Look for ops to send soon; from any thread. A pause after a failure is sat out."""
-        self._set(self._woken)
+        self._alarm.wake()
 
     def urge(self) -> None:
         """Try now, a pause after a failure or not; from any thread."""
-        self._set(self._urged, self._woken)
+        self._alarm.urge()
 
     async def service_document(self) -> ServiceDocument:
         """Ask central what it is and, where it runs here, which teams and people it has."""
@@ -93,7 +106,7 @@ class SyncEngine:
         return await self.sign_in(person_id)
 
     async def sign_in(self, person_id: str, *, exchange: bool = True) -> Session:
-        """Sign somebody in; the one before is signed out, their ops wait.
+        """Sign somebody in at the embedded central; the one before is signed out, their ops wait.
 
         Returns after the first exchange with central, so that what the desk shows is up to date;
         without ``exchange`` the caller asks for one itself (``step``). Raises ``LineDown`` or
@@ -101,33 +114,69 @@ class SyncEngine:
         """
         async with self._lock:
             session = await self.gateway.sign_in(person_id)
-            self._failures = 0
-            self.status.change(state=SyncState.CONNECTING, trouble="", sentence="")
-        if exchange:
-            await self.step()
-            self.urge()
+            self._begin(session)
+        await self._first(exchange)
+        return session
+
+    async def sign_in_with(
+        self, account: str, password: str, code: str = "", *, exchange: bool = True
+    ) -> Session:
+        """Sign somebody in by account and password at a central elsewhere; else like ``sign_in``.
+
+        ``code``: the six digits of the second factor. ``Answered`` with ``second-factor-required``
+        asks for it. The session is kept in the encrypted file for ``resume``.
+        """
+        async with self._lock:
+            session = await self.gateway.sign_in_with(account, password, code)
+            self._begin(session)
+        await self._first(exchange)
+        return session
+
+    async def resume(self, person_id: str, *, exchange: bool = True) -> Session | None:
+        """Go on with the session kept for this person, with or without a line just now.
+
+        None: nothing is kept, they sign in. Where central takes it no longer, the state becomes
+        signed_out at the first exchange; the outbox stays. Roles in it are those of last time.
+        """
+        session = await self._local.kept_session(person_id)
+        if session is None:
+            return None
+        async with self._lock:
+            self.gateway.resume(session)
+            self._begin(session)
+        await self._first(exchange)
         return session
 
     async def sign_out(self) -> None:
-        """Sign out. The line may be down: here it is done at once all the same."""
+        """Sign out and forget the kept session. The line may be down: here it is done at once."""
         async with self._lock:
+            session = self.gateway.session
+            if session is not None and not self.gateway.embedded:
+                self._local.forget_session(session.person.id)
             try:
                 await self.gateway.sign_out()
             except (LineDown, Answered) as trouble:
                 log.info("sign-out not heard by central: %s", trouble)
-            self.status.change(state=SyncState.SIGNED_OUT, queue=0, oldest_at="", tray=0)
+            self._person = ""
+            self._news.restart()
+            self.status.change(
+                state=SyncState.SIGNED_OUT, queue=0, oldest_at="", tray=0, colleagues=(), live=False
+            )
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Exchange whenever there is something to send, and at every poll, until stopped."""
-        self._loop = asyncio.get_running_loop()
+        self._alarm.here()
         self._thread = threading.get_ident()
         await self._local.tidy()
-        while not stopping.is_set():
-            pause = await self.step()
-            # After a failure only somebody who asks for it cuts the pause short.
-            await self._rest(self._urged if self._failures else self._woken, pause)
-            self._woken.clear()
-            self._urged.clear()
+        async with asyncio.TaskGroup() as group:
+            news = group.create_task(self._news.run())
+            while not stopping.is_set():
+                self._alarm.starting()
+                pause = await self.step()
+                # The first pause after a failure only spreads the desks: an act ends it too.
+                patient = self._failures > 1 or (self._failures == 1 and self.gateway.embedded)
+                await self._alarm.rest(pause, self._exchange.head, patient=patient)
+            news.cancel()
 
     async def step(self) -> float:
         """Do one whole exchange; returns the seconds to wait before the next. Never raises."""
@@ -135,88 +184,45 @@ class SyncEngine:
             if self.gateway.session is None:
                 return self._pace.cap
             try:
-                await self._cycle()
+                if self.status.now.state is not SyncState.LIVE:
+                    self.status.change(state=SyncState.CATCHING_UP)
+                await self._exchange.learn_central()
+                await self._exchange.cycle()
                 self._failures = 0
                 await self._show(
                     state=SyncState.LIVE, at=self._local.now(), trouble="", sentence=""
                 )
-                return self._pace.poll
+                if not self.gateway.embedded:
+                    await self._local.had_contact()
+                if self._check.due and not self.status.now.queue:
+                    await self._compare()
+                return self._pace.live_poll if self.status.now.live else self._pace.poll
             except Answered as answer:
                 return await self._refused(answer)
             except Exception as trouble:
                 return await self._failed(*_sorted_out(trouble))
 
-    async def _cycle(self) -> None:
-        if self.status.now.state is not SyncState.LIVE:
-            self.status.change(state=SyncState.CATCHING_UP)
-        while True:
-            while await self._watched(self._push()):
-                pass
-            while await self._watched(self._pull()):
-                pass
-            if not await self._watched(self._push()):
-                return
+    async def check(self) -> tuple[str, ...] | None:
+        """Compare what the desk holds with central now; returns the kinds that differ.
 
-    async def _watched(self, step: Coroutine[Any, Any, bool]) -> bool:
-        """Do a step; one that makes no progress for too long is given up and done again."""
-        async with asyncio.timeout(self._pace.watchdog):
-            return await step
+        None: not comparable now. On a difference everything is fetched again (sync.md §7).
+        Raises ``LineDown`` or ``Answered``.
+        """
+        async with self._lock:
+            return await self._compare()
 
-    async def _push(self) -> bool:
-        """Send one batch; says whether there was one."""
-        session = self._session()
-        found = await self._local.next_batch(session.person.id, self._limit)
-        if not found:
-            return False
-        ops = policy.fitting(found, self._limit)
-        waiting = list(found)
-        try:
-            position = await self._local.position(session.team.id)
-            reply = await self.gateway.push(session.team.id, ops, position.witness)
-            settled = await self._local.settle(session.team.id, ops, reply.results, reply.anchor)
-            sent = {op.op_id for op in ops}
-            waiting = [op for op in found if op.op_id not in sent]
-        except Answered as answer:
-            if policy.verdict(answer) is not Verdict.SPLIT:
-                raise
-            await self._split(ops)
-            return True
-        finally:
-            if waiting:
-                self._local.put_back(waiting)
-        self._tell(settled)
-        self._limit = min(routes.MAX_OPS, self._limit * 2)
-        if not {result.op_id for result in reply.results} & sent:
-            raise LineDown("central answered none of the ops")
-        return True
-
-    async def _split(self, ops: Sequence[Op]) -> None:
-        """Halve the batch until what spoils it stands alone; that goes to the tray."""
-        if not policy.alone(ops):
-            self._limit = max(1, len(ops) // 2)
-            return
-        first = ops[0].op_id
-        self._refusals[first] = self._refusals.get(first, 0) + 1
-        if self._refusals[first] < policy.POISON_REFUSALS:
-            return
-        del self._refusals[first]
-        for op in ops:
-            self._tell(await self._local.poison(op))
-
-    async def _pull(self) -> bool:
-        """Fetch one page and apply it whole; says whether there is more."""
-        team = self._session().team.id
-        position = await self._local.position(team)
-        page = await self.gateway.changes(
-            team, position.cursor, limit=routes.PAGE_DEFAULT, witness=position.witness
-        )
-        if page.cursor == position.cursor and not page.records:
-            return page.more
-        changes = await self._local.apply(team, page, position.cursor)
-        if changes is None:
-            return True
-        self._publish(changes)
-        return page.more
+    async def _compare(self) -> tuple[str, ...] | None:
+        session = self.gateway.session
+        if session is None:
+            return None
+        wrong = await self._check.differing_kinds(session.team.id)
+        if wrong is not None:
+            self.status.change(suspect=wrong)
+        if wrong:
+            self.status.change(state=SyncState.RESYNCING)
+            await self._exchange.resync(rewound=False)
+            await self._show(state=SyncState.LIVE)
+        return wrong
 
     async def _refused(self, answer: Answered) -> float:
         verdict = policy.verdict(answer)
@@ -233,12 +239,8 @@ class SyncEngine:
     async def _resync(self, code: str, *, rewound: bool) -> float:
         """Fetch everything again; the next step follows at once, unless this goes on and on."""
         self.status.change(state=SyncState.RESYNCING, trouble=code)
-        session = self._session()
         try:
-            self._publish(await fetch_all(self._local, self.gateway, session.team.id))
-            if rewound:
-                async for settled in offer_again(self._local, self.gateway, session):
-                    self._tell(settled)
+            await self._exchange.resync(rewound=rewound)
         except Exception as trouble:
             return await self._failed(*_sorted_out(trouble))
         self._failures += 1
@@ -252,14 +254,19 @@ class SyncEngine:
         self._failures += 1
         log.info("exchange %s: %s", state.value, trouble)
         await self._show(state=state, trouble=trouble, sentence=sentence)
-        return policy.backoff(self._failures, self._pace, self._jitter, after_s)
+        return policy.pause_after(
+            self._failures,
+            self._pace,
+            self._jitter,
+            after_s,
+            elsewhere=not self.gateway.embedded,
+        )
 
     async def _show(self, **parts: Any) -> None:
-        session = self.gateway.session
         counts = OutboxCounts()
-        if session is not None:
+        if self._person:
             try:
-                counts = await self._local.counts(session.person.id)
+                counts = await self._local.counts(self._person)
             except StorageTrouble as trouble:
                 parts["sentence"] = trouble.problem.sentence
         self.status.change(
@@ -267,42 +274,51 @@ class SyncEngine:
             oldest_at=counts.oldest_at,
             tray=counts.tray,
             others=counts.others,
+            skew_s=self.gateway.times.skew_s,
             **parts,
         )
 
-    async def _rest(self, event: asyncio.Event, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(event.wait(), seconds)
-        except TimeoutError:
-            return
+    async def _wait_for_news(self) -> None:
+        if await self._exchange.wait_for_news(self._lock):
+            self._alarm.wake()
 
-    def _session(self) -> Session:
-        session = self.gateway.session
-        if session is None:
-            raise LineDown("signed out")
-        return session
+    def _begin(self, session: Session) -> None:
+        self._failures = 0
+        self._person = session.person.id
+        self._exchange.begin()
+        self._news.restart()
+        self.status.change(
+            state=SyncState.CONNECTING, trouble="", sentence="", suspect=(), colleagues=()
+        )
+
+    async def _first(self, exchange: bool) -> None:
+        if exchange:
+            await self.step()
+            self.urge()
 
     def _tell(self, settled: Settled) -> None:
-        self._publish(settled.changes)
+        self._store.publish(settled.changes)
         for listener in tuple(self._settled):
             try:
                 listener(settled)
             except Exception:
                 log.exception("a listener of settled ops failed")
 
-    def _publish(self, changes: Changes) -> None:
-        self._store.publish(changes)
-
     def _on_changes(self, changes: Changes) -> None:
         # What the engine itself publishes needs no sending.
         if threading.get_ident() != self._thread:
             self.wake()
 
-    def _set(self, *events: asyncio.Event) -> None:
-        loop = self._loop
-        if loop is not None and not loop.is_closed():
-            for event in events:
-                loop.call_soon_threadsafe(event.set)
+    def _on_line_lost(self) -> None:
+        self._exchange.knows_central = False
+        self._alarm.wake()
+
+    def _on_session_refused(self, session: Session) -> None:
+        self._local.forget_session(session.person.id)
+        self._news.restart()
+        self.status.change(
+            state=SyncState.SIGNED_OUT, trouble="unauthenticated", colleagues=(), live=False
+        )
 
 
 def _sorted_out(trouble: Exception) -> tuple[SyncState, str, str]:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
@@ -17,12 +17,14 @@ from console.sync.failures import Answered, LineDown
 from console.sync.line import READ_S, Answer, Event, Line, Transport
 from console.sync.timing import TimeWatch
 from contract import routes
+from contract.joining import JoinReply
 from contract.messages import (
     ServiceDocument,
     Session,
     TeamSeen,
     op_to_wire,
     record_from_wire,
+    record_to_wire,
     result_from_wire,
 )
 from contract.op import Op, OpResult, Record
@@ -204,7 +206,7 @@ class Gateway:
             records = tuple(record_from_wire(row) for row in rows)
             return Page(records, str(end["cursor"]), bool(end["more"]), int(end["head"]))
 
-    async def snapshot(self, team: str) -> AsyncIterator[list[Record] | SnapshotEnd]:
+    async def snapshot(self, team: str) -> AsyncGenerator[list[Record] | SnapshotEnd, None]:
         """Walk the whole team in pieces; the last thing is the end, or the transfer was cut."""
         used = await self._ready()
         try:
@@ -248,6 +250,12 @@ class Gateway:
         except Answered as refused:
             await self._renew_for(refused, used)
             raise LineDown("signed in anew; ask again") from None
+
+    async def bring(self, team: str, join_id: str, records: Sequence[Record]) -> JoinReply:
+        """Bring records made elsewhere to a team; sent again they change nothing (sync.md §8a)."""
+        body = {"records": [record_to_wire(record) for record in records]}
+        answer = await self._ask("POST", routes.joining(team, join_id), body)
+        return _read(JoinReply, answer.content)
 
     async def digest(self, team: str) -> dict[str, Any]:
         """Fetch count and sum per kind at central's head."""

@@ -11,11 +11,15 @@ from console.domain.changes import Changes
 from console.domain.clock import Clock, stamp
 from console.domain.failures import StorageTrouble
 from console.domain.settled import OutboxCounts, Settled
-from console.storage import outbox, replica, settle
+from console.storage import digest, outbox, replica, sessions, settle
 from console.storage.database import Store
 from console.storage.replica import Position
 from console.sync.gateway import Page
+from contract.messages import Session
 from contract.op import Op, OpResult, Record
+
+CONTACT_S = 60.0
+"""How often it is kept that central answered, for the offline rule."""
 
 
 class Local:
@@ -24,17 +28,20 @@ class Local:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._contact_at: float | None = None
 
     def now(self) -> str:
         """Return the desk's own time as a stamp."""
         return stamp(self._clock.now())
 
-    async def next_batch(self, person: str, limit: int) -> list[Op]:
-        """Return what to send next, marked as under way."""
+    async def next_batch(self, person: str, limit: int, serves: int) -> list[Op]:
+        """Return what to send next, marked as under way; nothing of a schema above ``serves``."""
         now = self.now()
         return await asyncio.wrap_future(
             self._store.write(
-                lambda conn: outbox.next_batch(conn, person=person, now=now, limit=limit)
+                lambda conn: outbox.next_batch(
+                    conn, person=person, now=now, limit=limit, serves=serves
+                )
             )
         )
 
@@ -111,6 +118,52 @@ class Local:
         return await asyncio.wrap_future(
             self._store.write(lambda conn: replica.finish_resync(conn, team, cursor, now=now))
         )
+
+    async def sums(self, team: str) -> tuple[str, dict[str, digest.KindSum]]:
+        """Return the cursor and what the desk holds there, read at one moment."""
+        return await asyncio.wrap_future(
+            self._store.read(lambda conn: (replica.position(conn, team).cursor, digest.sums(conn)))
+        )
+
+    async def keep_session(self, session: Session) -> None:
+        """Keep a session's refresh token for the next start, in the encrypted file."""
+        kept = session.model_dump(mode="json", exclude={"access_token", "expires_in_s"})
+        await asyncio.wrap_future(
+            self._store.write(lambda conn: sessions.keep(conn, session.person.id, kept))
+        )
+
+    async def kept_session(self, person: str) -> Session | None:
+        """Return the session kept for a person, without an access token; None without one."""
+        found = await asyncio.wrap_future(
+            self._store.read(lambda conn: sessions.kept(conn, person))
+        )
+        if found is None:
+            return None
+        try:
+            return Session.model_validate({**found, "access_token": "", "expires_in_s": 0})
+        except ValueError:
+            return None
+
+    def forget_session(self, person: str) -> None:
+        """Forget a kept session. Not awaited: it also happens while the loop is ending."""
+        self._store.write(lambda conn: sessions.forget(conn, person))
+
+    async def contact(self) -> str:
+        """Return the stamp of the last whole exchange with central."""
+        return await asyncio.wrap_future(self._store.read(sessions.contact))
+
+    async def had_contact(self) -> None:
+        """Keep that central answered now, at most once a minute; a full disk keeps nothing."""
+        mark, now = self._clock.monotonic(), self.now()
+        if self._contact_at is not None and mark - self._contact_at < CONTACT_S:
+            return
+        self._contact_at = mark
+        try:
+            await asyncio.wrap_future(
+                self._store.write(lambda conn: sessions.had_contact(conn, now))
+            )
+        except StorageTrouble:
+            return
 
     async def journal_after(self, person: str, n: int) -> list[tuple[int, Op]]:
         """Return acknowledged ops with their number, to offer again."""

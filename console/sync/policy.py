@@ -31,12 +31,21 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds between tries: ``poll`` when all is well, ``base`` doubling to ``cap`` when not."""
+    """Seconds between tries: ``poll`` when all is well, ``base`` doubling to ``cap`` when not.
+
+    ``live_poll`` is the safety net while news comes by itself. ``start`` is over how much time
+    the desks of a central elsewhere spread after an outage. ``events_again``: when events that did
+    not come through are tried again. ``check``: between two comparisons of the digests.
+    """
 
     poll: float = 5.0
+    live_poll: float = 60.0
     base: float = 1.0
     cap: float = 60.0
+    start: float = 10.0
     watchdog: float = 90.0
+    events_again: float = 1_800.0
+    check: float = 3_600.0
 
 
 _VERDICTS = {
@@ -67,6 +76,24 @@ def backoff(tries: int, pace: Pace, jitter: Jitter, retry_after_s: float | None 
     return jitter(0.0, most)
 
 
+def pause_after(
+    tries: int,
+    pace: Pace,
+    jitter: Jitter,
+    retry_after_s: float | None = None,
+    *,
+    elsewhere: bool,
+) -> float:
+    """Return the pause after a failure of the line; after the first one desks spread out.
+
+    Two hundred desks notice an outage in the same moment and would come back in the same moment;
+    a desk that carries its own central is alone (sync.md §9).
+    """
+    if elsewhere and tries == 1 and retry_after_s is None:
+        return jitter(0.0, pace.start)
+    return backoff(tries, pace, jitter, retry_after_s)
+
+
 def fitting(ops: Sequence[Op], limit: int) -> list[Op]:
     """Return the first ops that fit one request; a group is never cut, one unit always goes."""
     chosen: list[Op] = []
@@ -80,6 +107,12 @@ def fitting(ops: Sequence[Op], limit: int) -> list[Op]:
         size += weight
     ids = {op.op_id for op in chosen}
     return [op for op in ops if op.op_id in ids]
+
+
+def whole_units(ops: Sequence[Op]) -> list[Op]:
+    """Leave out the last group: when ops come in pieces, it may not be whole yet."""
+    last = ops[-1].group if ops else None
+    return [op for op in ops if last is None or op.group != last]
 
 
 def alone(ops: Sequence[Op]) -> bool:

@@ -1,0 +1,182 @@
+"""One exchange with central: push until empty, pull until there is no more (sync.md §5, §7).
+
+Whoever calls holds the engine's lock, so there is one request of these in flight per team.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+from console.domain.changes import Changes
+from console.domain.settled import Settled
+from console.sync import policy
+from console.sync.failures import Answered, LineDown
+from console.sync.gateway import Gateway, Page
+from console.sync.local import Local
+from console.sync.policy import Pace, Verdict
+from console.sync.resync import fetch_all, offer_again
+from contract import routes
+from contract.messages import Session
+from contract.op import Op
+
+
+class Exchange:
+    """Carries one person's ops up and the team's changes down.
+
+    ``publish`` and ``tell`` are called with what a page or a batch of answers touched. ``head`` is
+    central's number at the last whole page; ``serves`` the newest schema central takes, once ``knows_central``.
+    """
+
+    def __init__(
+        self,
+        local: Local,
+        gateway: Gateway,
+        pace: Pace,
+        publish: Callable[[Changes], None],
+        tell: Callable[[Settled], None],
+    ) -> None:
+        self._local = local
+        self._gateway = gateway
+        self._pace = pace
+        self._publish = publish
+        self._tell = tell
+        self._limit = routes.MAX_OPS
+        self._refusals: dict[str, int] = {}
+        self.head = -1
+        self.serves = routes.SCHEMA
+        self.knows_central = False
+
+    def begin(self) -> None:
+        """Forget what belonged to another session."""
+        self.head, self.serves, self._limit = -1, routes.SCHEMA, routes.MAX_OPS
+        self.knows_central = False
+
+    async def learn_central(self) -> None:
+        """Ask a central elsewhere once which schema it takes and what time it is there."""
+        if self.knows_central or self._gateway.embedded:
+            return
+        document = await self._gateway.service_document()
+        self.serves = max((document.schema_version, *document.schema_versions))
+        self.knows_central = True
+
+    async def cycle(self) -> None:
+        """Do one whole exchange. Raises what stopped it; what was answered is taken in by then.
+
+        A desk that is too old to send still reads before it says so (sync.md §9).
+        """
+        too_old: Answered | None = None
+        while True:
+            try:
+                while too_old is None and await self._watched(self.push()):
+                    pass
+            except Answered as answer:
+                if policy.verdict(answer) is not Verdict.UPGRADE:
+                    raise
+                too_old = answer
+            while await self._watched(self.pull()):
+                pass
+            if too_old is not None:
+                raise too_old
+            if not await self._watched(self.push()):
+                return
+
+    async def push(self) -> bool:
+        """Send one batch; says whether there was one."""
+        session = self._session()
+        found = await self._local.next_batch(session.person.id, self._limit, self.serves)
+        if not found:
+            return False
+        ops = policy.fitting(found, self._limit)
+        waiting = list(found)
+        try:
+            position = await self._local.position(session.team.id)
+            reply = await self._gateway.push(session.team.id, ops, position.witness)
+            settled = await self._local.settle(session.team.id, ops, reply.results, reply.anchor)
+            sent = {op.op_id for op in ops}
+            waiting = [op for op in found if op.op_id not in sent]
+        except Answered as answer:
+            if policy.verdict(answer) is not Verdict.SPLIT:
+                raise
+            await self._split(ops)
+            return True
+        finally:
+            if waiting:
+                self._local.put_back(waiting)
+        self._tell(settled)
+        self._limit = min(routes.MAX_OPS, self._limit * 2)
+        if not {result.op_id for result in reply.results} & sent:
+            raise LineDown("central answered none of the ops")
+        return True
+
+    async def pull(self) -> bool:
+        """Fetch one page and apply it whole; says whether there is more."""
+        team = self._session().team.id
+        position = await self._local.position(team)
+        # Catching up goes in the largest pages; a small one is all that an idle desk needs.
+        limit = routes.PAGE_DEFAULT if position.cursor else routes.PAGE_MAX
+        page = await self._gateway.changes(
+            team, position.cursor, limit=limit, witness=position.witness
+        )
+        return await self.apply(team, page, position.cursor)
+
+    async def wait_for_news(self, lock: asyncio.Lock) -> bool:
+        """Ask for a page and wait for it to come (long poll); says whether there is more.
+
+        Only applying it holds the lock: what somebody does meanwhile is sent meanwhile.
+        """
+        session = self._session()
+        position = await self._local.position(session.team.id)
+        page = await self._gateway.changes(
+            session.team.id,
+            position.cursor,
+            wait=routes.WAIT_MAX_S,
+            witness=position.witness,
+        )
+        async with lock:
+            if self._session().team.id != session.team.id:
+                return False
+            return await self.apply(session.team.id, page, position.cursor)
+
+    async def apply(self, team: str, page: Page, asked_with: str) -> bool:
+        """Make a page part of the copy; says whether to ask for another."""
+        if page.cursor != asked_with or page.records:
+            changes = await self._local.apply(team, page, asked_with)
+            if changes is None:
+                return True
+            self._publish(changes)
+        if not page.more:
+            self.head = page.head
+        return page.more
+
+    async def resync(self, *, rewound: bool) -> None:
+        """Fetch everything again; after a rewind the journal is offered again (sync.md §7)."""
+        session = self._session()
+        fetched = await fetch_all(self._local, self._gateway, session.team.id, self._pace.watchdog)
+        self._publish(fetched)
+        if rewound:
+            async for settled in offer_again(self._local, self._gateway, session):
+                self._tell(settled)
+
+    async def _watched(self, step: Coroutine[Any, Any, bool]) -> bool:
+        """Do a step; one that makes no progress for too long is given up and done again."""
+        async with asyncio.timeout(self._pace.watchdog):
+            return await step
+
+    async def _split(self, ops: Sequence[Op]) -> None:
+        """Halve the batch until what spoils it stands alone; that goes to the tray."""
+        if not policy.alone(ops):
+            self._limit = max(1, len(ops) // 2)
+            return
+        first = ops[0].op_id
+        self._refusals[first] = self._refusals.get(first, 0) + 1
+        if self._refusals[first] < policy.POISON_REFUSALS:
+            return
+        del self._refusals[first]
+        for op in ops:
+            self._tell(await self._local.poison(op))
+
+    def _session(self) -> Session:
+        session = self._gateway.session
+        if session is None:
+            raise LineDown("signed out")
+        return session
