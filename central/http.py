@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from central.office import Office
 from central.problems import Refusal
 from contract import routes
-from contract.problems import ProblemCode
+from contract.problems import PROBLEMS, ProblemCode
 
 M = TypeVar("M", bound=BaseModel)
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -90,17 +90,20 @@ def register(app: FastAPI) -> None:
 
     async def on_refusal(request: Request, exc: Exception) -> Response:
         assert isinstance(exc, Refusal)
-        office: Office = request.app.state.office
-        office.tally.problem(exc.code)
-        return problem(exc)
+        return counted(request, exc)
 
     async def on_http(request: Request, exc: Exception) -> Response:
         assert isinstance(exc, HTTPException)
-        return problem(Refusal(_CODES.get(exc.status_code, ProblemCode.BATCH_INVALID)))
+        return counted(request, Refusal(_CODES.get(exc.status_code, ProblemCode.BATCH_INVALID)))
 
     async def on_shape(request: Request, exc: Exception) -> Response:
         assert isinstance(exc, RequestValidationError)
-        return problem(_shape([error["loc"] for error in exc.errors()]))
+        return counted(request, _shape([error["loc"] for error in exc.errors()]))
+
+    def counted(request: Request, refusal: Refusal) -> Response:
+        office: Office = request.app.state.office
+        office.tally.problem(refusal.code)
+        return problem(refusal)
 
     app.add_exception_handler(Refusal, on_refusal)
     app.add_exception_handler(HTTPException, on_http)
@@ -113,13 +116,13 @@ def _shape(places: list[tuple[int | str, ...]]) -> Refusal:
     return Refusal(ProblemCode.BATCH_INVALID, pointers=pointers[:100])
 
 
-async def read_body(request: Request) -> bytes:
-    """Read the body, at most ``MAX_BYTES``; more is refused before it is taken in."""
+async def read_body(request: Request, most: int = routes.MAX_BYTES) -> bytes:
+    """Read the body, at most ``most`` bytes; more is refused before it is taken in."""
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():
         size += len(part)
-        if size > routes.MAX_BYTES:
+        if size > most:
             raise Refusal(ProblemCode.TOO_LARGE)
         parts.append(part)
     return b"".join(parts)
@@ -162,9 +165,21 @@ def reply(model: BaseModel, status: int = 200) -> Response:
 
 def body_of(model: type[BaseModel]) -> dict[str, Any]:
     """Return what the OpenAPI document says about a body that is read by hand."""
+    # The parts under $defs move to the components when the document is put together.
     schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema.pop("$defs", None)
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+def problems(*codes: ProblemCode) -> dict[int | str, dict[str, Any]]:
+    """Return what the OpenAPI document says about refusals of one endpoint in particular.
+
+    What every endpoint may be refused with is added in ``central.openapi``.
+    """
+    found: dict[int | str, dict[str, Any]] = {}
+    for code in codes:
+        entry = found.setdefault(PROBLEMS[code].status, {"x-problems": []})
+        entry["x-problems"].append(code.value)
+    return found
 
 
 def bearer(request: Request) -> str:

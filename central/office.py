@@ -1,6 +1,5 @@
 """What every endpoint works with: the records, the settings, the time, the bells, the counts."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -28,14 +27,15 @@ class Office:
     bells: Bells = field(default_factory=Bells)
     hasher: Hasher = field(init=False)
     rates: Rates = field(init=False)
+    intake: Rates = field(init=False)
     live: Live = field(init=False)
     tally: Tally = field(default_factory=Tally)
-    on_stop: list[Callable[[], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Build what the settings decide; let every commit ring, whoever made it."""
         self.hasher = Hasher(self.settings)
         self.rates = Rates(self.settings.device_rate, self.settings.device_burst)
+        self.intake = Rates(self.settings.intake_rate, self.settings.intake_burst)
         self.database.on_commit = self.bells.ring
         place = self.database.place
         connect = partial(PostgresWire, place) if isinstance(place, str) else None
@@ -50,13 +50,12 @@ class Office:
         return stamp(self.tell())
 
     def stop(self) -> None:
-        """Let everybody go who only waits: central is about to end. Called on the event loop.
+        """Let everybody go who only waits: central is about to end.
 
-        Whoever keeps a line open adds to ``on_stop`` what ends it.
+        Event streams are told first; a page that was waited for is answered as it is.
         """
+        self.live.farewell(self.now())
         self.bells.knock_all()
-        for end in self.on_stop:
-            end()
 
 
 def office_of(request: Request) -> Office:

@@ -45,9 +45,7 @@ class Tally:
         self._lock = threading.Lock()
         self._ops: Counter[str] = Counter()
         self._problems: Counter[str] = Counter()
-        self._streams = 0
         self.commits = Spread()
-        self.poke_lag = Spread()
 
     def ops(self, statuses: Iterable[str]) -> None:
         """Count the answers to the ops of one push."""
@@ -59,12 +57,7 @@ class Tally:
         with self._lock:
             self._problems[code] += 1
 
-    def stream(self, step: int) -> None:
-        """Count an event stream that opens (1) or ends (-1)."""
+    def read(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Return ops by status and problems by code."""
         with self._lock:
-            self._streams += step
-
-    def read(self) -> tuple[dict[str, int], dict[str, int], int]:
-        """Return ops by status, problems by code, and the streams that are open."""
-        with self._lock:
-            return dict(self._ops), dict(self._problems), self._streams
+            return dict(self._ops), dict(self._problems)

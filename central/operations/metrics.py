@@ -9,7 +9,14 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.core import (
     CounterMetricFamily,
     GaugeMetricFamily,
@@ -29,6 +36,8 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 log = logging.getLogger(__name__)
+
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 
 class Metrics:
@@ -69,24 +78,16 @@ class _Counts(Collector):
         self._office = office
 
     def collect(self) -> Iterator[Metric]:
-        ops, problems, streams = self._office.tally.read()
+        ops, problems = self._office.tally.read()
         yield _counter("buurtdesk_push_ops", "Ops answered, by status.", "status", ops)
         yield _counter("buurtdesk_problems", "Requests refused, by code.", "code", problems)
-        yield GaugeMetricFamily("buurtdesk_open_streams", "Event streams open now.", streams)
-        for name, says, spread in (
-            (
-                "buurtdesk_commit_seconds",
-                "Time a push took to be kept.",
-                self._office.tally.commits,
-            ),
-            (
-                "buurtdesk_poke_lag_seconds",
-                "Time from a commit to the event that tells a desk of it.",
-                self._office.tally.poke_lag,
-            ),
-        ):
-            rows, total = spread.read()
-            yield HistogramMetricFamily(name, says, buckets=rows, sum_value=total)
+        yield GaugeMetricFamily(
+            "buurtdesk_open_streams", "Event streams open now.", len(self._office.live.streams())
+        )
+        rows, total = self._office.tally.commits.read()
+        yield HistogramMetricFamily(
+            "buurtdesk_commit_seconds", "Time a push took to be kept.", rows, total
+        )
         database = self._office.database
         yield GaugeMetricFamily(
             "buurtdesk_writer_queue", "Units of work waiting to write.", database.waiting()

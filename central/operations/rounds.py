@@ -7,13 +7,14 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from central.accounts import repository as accounts
 from central.auth import repository as sessions
 from central.clock import stamp
 from central.office import Office
@@ -23,6 +24,7 @@ NUMBER = 4_202_611_212
 EVERY_S = 3600.0
 SPREAD_S = 600.0
 FIRST_S = 60.0
+TRIES_KEPT = timedelta(days=1)
 
 Work = Callable[[Connection, datetime], Any]
 
@@ -30,8 +32,10 @@ log = logging.getLogger(__name__)
 
 
 def drop_sessions(conn: Connection, moment: datetime) -> None:
-    """Forget sessions whose refresh token has run out."""
+    """Forget sessions, one-time codes and failed tries that are over."""
     sessions.drop_over(conn, stamp(moment))
+    sessions.drop_tries_over(conn, stamp(moment - TRIES_KEPT))
+    accounts.drop_codes_over(conn, stamp(moment))
 
 
 WORK: tuple[Work, ...] = (drop_sessions,)

@@ -13,6 +13,7 @@ from typing import Any
 
 import uvicorn
 
+from central.live.lines import give_up_the_dead
 from central.operations.failures import Failed
 
 HOST = "127.0.0.1"
@@ -101,6 +102,7 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         for server in self.servers:
             for socket in server.sockets:
+                give_up_the_dead(socket)
                 host, port = socket.getsockname()[:2]
                 shown = f"[{host}]" if ":" in host else host
                 say(f"Buurtdesk centrale luistert op {self._scheme}://{shown}:{port}")

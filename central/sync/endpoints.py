@@ -32,12 +32,15 @@ async def push(request: Request, team: str) -> Response:
     await caller_of(request, team)
     asked = await read_message(request, PushRequest)
     moment, now = office.moment(), office.now()
+    begun = time.monotonic()
     answer = await office.database.write(
         # Who calls and what they may is read inside the transaction that writes.
         lambda conn: service.push(
             conn, auth.of_team(conn, token, team, moment), asked, witness, now
         )
     )
+    office.tally.commits.add(time.monotonic() - begun)
+    office.tally.ops(result["status"] for result in orjson.loads(answer)["results"])
     return Response(answer, media_type=_JSON)
 
 
