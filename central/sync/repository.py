@@ -16,6 +16,7 @@ from central.models.sync import (
     team,
     team_head,
 )
+from central.sequence.rows import read_answer
 from central.sync.cursor import Anchor
 from contract.op import Record
 
@@ -75,11 +76,11 @@ def stored(
     if not op_ids:
         return {}
     rows = conn.execute(
-        select(sync_op.c.op_id, sync_op.c.fingerprint, sync_op.c.result).where(
+        select(sync_op.c.op_id, sync_op.c.fingerprint, sync_op.c.result, sync_op.c.seq).where(
             sync_op.c.team == team_id, sync_op.c.op_id.in_(op_ids)
         )
     )
-    return {row.op_id: (row.fingerprint, orjson.loads(row.result)) for row in rows}
+    return {row.op_id: (row.fingerprint, read_answer(row.result, row.seq)) for row in rows}
 
 
 def lock(

@@ -16,7 +16,7 @@ SQL_PLACES = (
     "central/models/",
     "central/migrations/",
     "central/database/",
-    "central/sequence.py",
+    "central/sequence/",
 )
 HANDLES = {"Connection", "Engine"}
 
