@@ -37,6 +37,32 @@ def link(before: str, row: Mapping[str, Any]) -> str:
     return hashlib.sha256(b"\x00" + bytes.fromhex(before) + text).hexdigest()
 
 
+def halves(team: str, at: str, person: str, device: str, entry: Entry) -> tuple[str, str]:
+    """Return what stands before and after the number of a row in the text that ``link`` hashes.
+
+    So a database can link rows whose number only it knows yet.
+    """
+    front = {
+        "act": entry.act,
+        "after_hash": entry.after_hash,
+        "at": at,
+        "before_hash": entry.before_hash,
+        "device": device,
+        "kind": entry.kind,
+    }
+    back = {
+        "op_id": entry.op_id,
+        "person": person,
+        "record": entry.record,
+        "team": team,
+        "ver": entry.ver,
+    }
+    return (
+        orjson.dumps(front).decode()[:-1] + ',"n":',
+        "," + orjson.dumps(back).decode()[1:],
+    )
+
+
 def first_broken(rows: Iterable[Mapping[str, Any]], before: str = START) -> int | None:
     """Return the number of the first row that does not fit what stands before it, or None."""
     number = None
