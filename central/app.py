@@ -8,6 +8,7 @@ from central.auth import endpoints as auth
 from central.clock import TELLER, system_time
 from central.database import Database
 from central.devices import endpoints as devices
+from central.intake import endpoints as intake
 from central.join import endpoints as join
 from central.live import endpoints as live
 from central.methods import Methods
@@ -50,6 +51,7 @@ def build_app(
         sync.router,
         live.router,
         join.router,
+        intake.router,
         rest.router,
     )
     for router in routers:

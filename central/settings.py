@@ -14,6 +14,7 @@ class Settings:
     that nobody signs in that way. ``writers``: how many write at once on PostgreSQL; the file has
     one writer. ``hash_memory_kib``, ``hash_passes``, ``hash_lanes``: the cost of a password
     (argon2id). ``device_rate``: requests a second per desk, ``device_burst`` at once; 0: no limit.
+    ``intake_rate`` and ``intake_burst``: the same per key of an outside report form.
     """
 
     path: Path = Path("central.db")
@@ -29,6 +30,8 @@ class Settings:
     hash_lanes: int = 4
     device_rate: float = 10.0
     device_burst: int = 20
+    intake_rate: float = 1.0
+    intake_burst: int = 30
 
     def place(self) -> Path | str:
         """Return where the records stand, as ``Database.open`` takes it."""

@@ -15,6 +15,7 @@ WORDS: dict[type, dict[str, str]] = {
         "persons": "Groep mensen",
         "vehicle": "Voertuig",
         "surroundings": "Omgeving",
+        "unknown": "Onbekend",
     },
     v.ReportStatus: {
         "open": "van niemand",

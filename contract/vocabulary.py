@@ -24,6 +24,7 @@ class Category(StrEnum):
     PERSONS = "persons"
     VEHICLE = "vehicle"
     SURROUNDINGS = "surroundings"
+    UNKNOWN = "unknown"
 
 
 class ReportStatus(StrEnum):

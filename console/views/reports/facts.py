@@ -44,6 +44,8 @@ def relay_words(card: ReportCard) -> str:
         return f"Beheerder {card.relay_name}".strip()
     if card.relay == Relay.GROUP:
         return f"Groep {card.relay_name}".strip()
+    if not card.relay and card.relay_name:
+        return f"Meldformulier {card.relay_name}"
     return word(card.relay, Relay) if card.relay else "Anoniem"
 
 

@@ -15,6 +15,7 @@ CATEGORY_ICONS = {
     "persons": "person-group",
     "vehicle": "car",
     "surroundings": "tree",
+    "unknown": "ring-question",
 }
 
 CLAIM_ICONS = {

@@ -1,0 +1,1 @@
+"""Reports from outside forms, in one neutral shape, each form with a key of its own (F10)."""
