@@ -24,8 +24,9 @@ T = TypeVar("T")
 class Joined:
     """One desk. The loop runs only inside ``run``, so a test decides what happens when."""
 
-    def __init__(self, central: CentralLine, path: Path) -> None:
+    def __init__(self, central: CentralLine, path: Path, device: str = "desk-a") -> None:
         self.central = central
+        self.device = device
         self.path = path
         self.clock = HandClock(central.watch.at)
         self._runner = asyncio.Runner()
@@ -36,7 +37,7 @@ class Joined:
         self.store = Store.open(self.path, KEY, clock=self.clock)
         self.line = Breakable(self.central.app)
         self.gateway = Gateway(
-            "http://central", self.line, device="desk-a", device_name="Balie", secret=SECRET
+            "http://central", self.line, device=self.device, device_name="Balie", secret=SECRET
         )
         self.run(self.gateway.__aenter__())
         self.engine = SyncEngine(
