@@ -102,11 +102,16 @@ class Beat(QObject):
                         embedded=not program.settings.central_url,
                         live=not self._is_away(line.state.value),
                         # Who changes places has no line for a moment; that is no outage.
-                        at="" if line.state.value == "signed_out" else line.at,
+                        at="" if line.state.value == "signed_out" and not line.trouble else line.at,
                         queue=line.queue,
                         oldest_at=line.oldest_at,
                         tray=line.tray,
                         others=line.others,
+                        state=line.state.value,
+                        trouble=line.trouble,
+                        sentence=line.sentence,
+                        skew_s=line.skew_s,
+                        colleagues=tuple(line.colleagues),
                     )
                 )
             )

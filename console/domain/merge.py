@@ -51,6 +51,8 @@ def merge(was: str, mine: str, theirs: str) -> Merged:
             text += other
         elif other == base:
             text += ours
+        elif not ours.strip() and not other.strip():
+            text += ours or other
         else:
             start = len(text)
             text += BETWEEN.join(part for part in (ours.rstrip(), other.strip()) if part)

@@ -6,17 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from console.domain.clock import LOCAL, local
-from console.domain.status import Status
+from console.domain.status import SKEW_LIMIT_S, Status
 
 LONG = timedelta(hours=8)
 """After so long without central the strip asks to phone the other station."""
 
-TRAY, LEDGER = "tray", "ledger"
+TRAY, LEDGER, SIGN_IN, NOTHING = "tray", "ledger", "sign_in", ""
+
+_TROUBLES = {
+    "storage-full": "De centrale heeft geen ruimte meer. Alles wordt hier bewaard. Bel de beheerder.",
+    "storage-unusable": "De centrale gaat niet open. Alles wordt hier bewaard. Bel de beheerder.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the strip says. ``action`` is what its button opens; ``aside`` stands at the right."""
+    """What the strip says. ``action`` is what its button opens; ``aside`` stands at the right.
+
+    Without a ``button`` there is nothing to press. ``tone``: amber, red or plain.
+    """
 
     icon: str
     title: str
@@ -25,6 +33,7 @@ class Standing:
     action: str
     button: str
     key: str = ""
+    tone: str = "amber"
 
 
 def standing(
@@ -36,6 +45,10 @@ def standing(
     ``unknown`` counts the rows nobody has looked up since.
     """
     since = local(status.central.at)
+    if status.line == "upgrade_needed":
+        return _upgrade(status, now.astimezone(LOCAL))
+    if status.line == "signed_out" and status.trouble:
+        return _signed_out(status, now.astimezone(LOCAL))
     if status.central.state == "off" and since is not None:
         return _offline(status, now.astimezone(LOCAL), since)
     if restarted_at is not None and unknown > 0:
@@ -48,7 +61,65 @@ def standing(
             LEDGER,
             "Kijk na",
         )
+    if abs(status.skew_s) > SKEW_LIMIT_S:
+        return _skew(status.skew_s)
+    if status.line == "resyncing":
+        return Standing(
+            "refresh",
+            "De desk haalt alles opnieuw op bij de centrale.",
+            "Werk gewoon door. Wat u deed, blijft staan.",
+            "",
+            NOTHING,
+            "",
+            tone="plain",
+        )
     return None
+
+
+def _upgrade(status: Status, now: datetime) -> Standing:
+    return Standing(
+        "octagon-alert",
+        "Deze desk is te oud voor de centrale.",
+        "Werk Buurtdesk bij op deze computer. Tot dan wordt alles hier bewaard en niets verstuurd.",
+        _waiting(status, now),
+        TRAY,
+        "Bekijk wachtrij",
+        "Q",
+        "red",
+    )
+
+
+def _signed_out(status: Status, now: datetime) -> Standing:
+    return Standing(
+        "lock",
+        "U bent niet meer aangemeld bij de centrale.",
+        "Werk gewoon door. Alles wordt hier bewaard en verstuurd als u zich weer aanmeldt.",
+        _waiting(status, now),
+        SIGN_IN,
+        "Meld opnieuw aan",
+        "Ctrl+L",
+    )
+
+
+def _skew(seconds: int) -> Standing:
+    side = "achter" if seconds > 0 else "voor"
+    return Standing(
+        "clock",
+        f"De klok van deze computer loopt {_age(timedelta(seconds=abs(seconds)))} {side}.",
+        "Tijden op dit scherm kloppen dan niet. Laat de klok gelijk zetten.",
+        "",
+        NOTHING,
+        "",
+    )
+
+
+def _waiting(status: Status, now: datetime) -> str:
+    """Return how many of this person's acts wait, and how old the oldest is."""
+    if not status.queue:
+        return ""
+    things = "1 wacht" if status.queue == 1 else f"{status.queue} wachten"
+    oldest = local(status.queue_oldest_at)
+    return things if oldest is None else f"{things}, oudste {_age(now - oldest)}"
 
 
 def _offline(status: Status, now: datetime, since: datetime) -> Standing:
@@ -56,17 +127,14 @@ def _offline(status: Status, now: datetime, since: datetime) -> Standing:
     text = "Werk gewoon door. Alles wordt hier bewaard en later verstuurd."
     if away >= LONG:
         text = "Bel het andere station en spreek af wie wat doet. Alles wordt hier bewaard."
+    elif status.sentence or status.trouble in _TROUBLES:
+        text = status.sentence or _TROUBLES[status.trouble]
     when = f"{since:%H:%M}" if since.date() == now.date() else f"{since:%d-%m %H:%M}"
-    aside = ""
-    if status.queue:
-        things = "1 wacht" if status.queue == 1 else f"{status.queue} wachten"
-        oldest = local(status.queue_oldest_at)
-        aside = things if oldest is None else f"{things}, oudste {_age(now - oldest)}"
     return Standing(
         "offline",
         f"Geen contact met de centrale sinds {when}",
         text,
-        aside,
+        _waiting(status, now),
         TRAY,
         "Bekijk wachtrij",
         "Q",

@@ -13,9 +13,28 @@ class Lamp:
     words: str = ""
 
 
+SKEW_LIMIT_S = 120
+"""From so many seconds on a clock that differs from central's is told (sync.md §9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody of this team who is at another desk now; ``since`` is a stamp. Never stored."""
+
+    person: str
+    name: str
+    station: str
+    since: str
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What the sync engine says of the line to central."""
+    """What the sync engine says of the line to central.
+
+    ``state``: as in sync.md §10. ``trouble`` and ``sentence`` say what is wrong. ``skew_s``:
+    how many seconds central's clock is ahead of this computer's. ``colleagues``: person id,
+    station and stamp of everybody at another desk.
+    """
 
     embedded: bool
     live: bool
@@ -24,6 +43,11 @@ class Line:
     oldest_at: str
     tray: int
     others: int
+    state: str = ""
+    trouble: str = ""
+    sentence: str = ""
+    skew_s: int = 0
+    colleagues: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +63,12 @@ class Status:
     unconfirmed: int = 0
     unconfirmed_since: str = ""
     others_waiting: int = 0
+    line: str = ""
+    trouble: str = ""
+    sentence: str = ""
+    skew_s: int = 0
+    colleagues: tuple[Colleague, ...] = ()
+
+    def at_desk(self, person: str) -> Colleague | None:
+        """Return where a colleague is at work now, as far as central knows."""
+        return next((one for one in self.colleagues if one.person == person), None)

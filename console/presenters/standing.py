@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from console.domain.standing import LEDGER, TRAY, Standing, back_online, standing
+from console.domain.clock import LOCAL
+from console.domain.standing import LEDGER, NOTHING, SIGN_IN, TRAY, Standing, back_online, standing
 from console.domain.status import Status
 from console.presenters.kit import Kit, Presenter
 from console.views.main_window import MainWindow
+from console.views.shell.status_bar import colleague_words
 
 ONLINE = ("good", "here")
 
@@ -34,6 +36,7 @@ class StandingPresenter(Presenter):
         bar.whatsapp_requested.connect(self._on_whatsapp)
         bar.unconfirmed_requested.connect(self._on_unconfirmed)
         bar.feedback_requested.connect(self._on_feedback)
+        bar.colleagues_requested.connect(self._on_colleagues)
         rail.palette_requested.connect(self._on_palette)
         rail.menu_requested.connect(self._on_menu)
         rail.person_requested.connect(self._on_person)
@@ -67,7 +70,7 @@ class StandingPresenter(Presenter):
         shown = self._shown_now
         self._show()
         before, self._before = self._before, status
-        away = shown is not None and shown.action == TRAY
+        away = shown is not None and shown.action in (TRAY, SIGN_IN)
         if away and before is not None and status.central.state in ONLINE:
             self.kit.messages.good(back_online(before, status))
 
@@ -83,14 +86,18 @@ class StandingPresenter(Presenter):
         if wanted is None:
             strip.hide()
             return
-        strip.set_content("amber", wanted.icon, wanted.title, wanted.text)
+        strip.set_content(wanted.tone, wanted.icon, wanted.title, wanted.text)
         strip.set_aside(wanted.aside, wanted.button, wanted.key)
         strip.show()
 
     def _on_strip(self) -> None:
-        if self._shown_now is not None and self._shown_now.action == LEDGER:
+        action = self._shown_now.action if self._shown_now is not None else NOTHING
+        if action == LEDGER:
             self._on_unconfirmed()
-        else:
+        elif action == SIGN_IN:
+            # The page behind the lock is where one signs in; what was typed is kept first.
+            self.kit.navigator.do("lock")
+        elif action == TRAY:
             self._on_tray()
 
     def _on_unconfirmed(self) -> None:
@@ -113,6 +120,10 @@ class StandingPresenter(Presenter):
 
     def _on_feedback(self) -> None:
         self.kit.navigator.do("urgent_feedback")
+
+    def _on_colleagues(self) -> None:
+        now = self.kit.clock.now().astimezone(LOCAL)
+        self.kit.messages.info(colleague_words(self.kit.status().colleagues, now))
 
     def _on_palette(self) -> None:
         self.kit.navigator.do("palette")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from console.domain.clock import LOCAL, local
 from console.domain.failures import Problem
-from console.domain.tray import TrayItem
+from console.domain.tray import DROP, TrayItem
 from console.presenters.kit import Kit, Presenter
-from console.views.dialogs.tray import TrayDialog
+from console.views.dialogs.tray import TrayDialog, When
 from console.views.text import ago_text, moment_text, plural
 
 
@@ -20,7 +21,9 @@ class TrayPresenter(Presenter):
     def __init__(self, kit: Kit, dialog: TrayDialog) -> None:
         super().__init__(kit, dialog)
         self._dialog = dialog
+        self._dropped: TrayItem | None = None
         dialog.settle_requested.connect(self._on_settle)
+        dialog.undo_requested.connect(self._on_undo)
         self.refresh()
 
     def refresh(self) -> None:
@@ -35,15 +38,35 @@ class TrayPresenter(Presenter):
         if self._dialog.is_open():
             self._dialog.set_items(items, self._waiting(), [self._when(one) for one in items])
 
-    def _on_settle(self, item: TrayItem, choice: str) -> None:
-        self.then(self.kit.services.tray.settle(item, choice), self._on_settled)
+    def _on_settle(self, item: TrayItem, choice: str, texts: dict[str, str], reason: str) -> None:
+        work = self.kit.services.tray.settle(item, choice, values=texts, reason=reason)
+        self.then(work, partial(self._on_settled, item, choice))
 
-    def _on_settled(self, _done: None) -> None:
+    def _on_settled(self, item: TrayItem, choice: str, _done: None) -> None:
+        self._dropped = item if choice == DROP else None
+        about = item.title or item.heading
+        words = f"Die van u is weggelegd: {about}" if item.has_theirs else f"Laten vallen: {about}"
+        self._dialog.offer_undo(words if self._dropped else "")
+        self._dialog.settled()
         self.refresh()
 
-    def _when(self, item: TrayItem) -> str:
-        made = local(item.made_at)
-        return moment_text(made, self.kit.clock.now().astimezone(LOCAL)) if made else ""
+    def _on_undo(self) -> None:
+        if self._dropped is not None:
+            self.then(self.kit.services.tray.take_back(self._dropped), self._on_taken_back)
+
+    def _on_taken_back(self, _done: None) -> None:
+        self._dropped = None
+        self._dialog.offer_undo("")
+        self._dialog.settled()
+        self.refresh()
+
+    def _when(self, item: TrayItem) -> When:
+        mine = ", ".join(part for part in (self._moment(item.made_at), item.station) if part)
+        return mine, self._moment(item.their_at)
+
+    def _moment(self, stamp: str) -> str:
+        at = local(stamp)
+        return moment_text(at, self.kit.clock.now().astimezone(LOCAL)) if at else ""
 
     def _waiting(self) -> str:
         status = self.kit.status()
@@ -56,7 +79,8 @@ class TrayPresenter(Presenter):
             parts.append(f"{things} op verzending{since}. De desk verstuurt ze vanzelf.")
         if status.others_waiting:
             things = plural(status.others_waiting, "ding van een ander", "dingen van anderen")
-            parts.append(f"{things} wacht tot de maker zich aanmeldt.")
+            wait = "wacht" if status.others_waiting == 1 else "wachten"
+            parts.append(f"{things} {wait} tot de maker zich aanmeldt.")
         return " ".join(parts) or "Alles is verstuurd."
 
 

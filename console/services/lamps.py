@@ -4,10 +4,11 @@ from concurrent.futures import Future
 from datetime import timedelta
 
 from console.domain.clock import moment
-from console.domain.status import Lamp, Line, Status
+from console.domain.status import Colleague, Lamp, Line, Status
 from console.services.desk import Desk, Unit
 from console.storage import ledger
 from console.storage.database import Connection
+from console.storage.history import names
 from console.storage.lamps import RailCounts, last_check, rail_counts
 
 WHATSAPP = "whatsapp"
@@ -68,9 +69,30 @@ class Lamps:
                 unconfirmed=unconfirmed,
                 unconfirmed_since=since,
                 others_waiting=line.others,
+                line=line.state,
+                trouble=line.trouble,
+                sentence=line.sentence,
+                skew_s=line.skew_s,
+                colleagues=_colleagues(conn, line),
             )
 
         return self._desk.look(work, "status")
+
+
+def _colleagues(conn: Connection, line: Line) -> tuple[Colleague, ...]:
+    """Return who is at another desk, once per person and station, by name."""
+    found = names(conn, [person for person, _, _ in line.colleagues])
+    made = {
+        (person, station): Colleague(person, found.get(person, ""), station, since)
+        for person, station, since in line.colleagues
+    }
+    return tuple(sorted(made.values(), key=lambda one: (not one.name, one.name, one.station)))
+
+
+_NOT_LIVE = {
+    "signed_out": "niet aangemeld,",
+    "upgrade_needed": "deze desk is te oud,",
+}
 
 
 def _central(line: Line) -> Lamp:
@@ -79,6 +101,11 @@ def _central(line: Line) -> Lamp:
             return Lamp("Centrale", "here", line.at, "op deze computer")
         state, words = ("off", NO_CONTACT) if line.at else ("unknown", "start")
         return Lamp("Centrale", state, line.at, words)
+    if line.state == "resyncing":
+        return Lamp("Centrale", "busy", "", "haalt alles opnieuw op")
     if line.live:
         return Lamp("Centrale", "good", line.at)
+    words = _NOT_LIVE.get(line.state, "") if line.trouble else ""
+    if words:
+        return Lamp("Centrale", "off", line.at, words if line.at else words.rstrip(","))
     return Lamp("Centrale", "off", line.at, NO_CONTACT if line.at else "nog geen contact")

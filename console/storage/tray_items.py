@@ -214,7 +214,7 @@ def _snapshot(conn: Connection, item: Refusal) -> TrayItem:
         has_theirs=bool(theirs) and item.status != OpStatus.GONE,
         their_name=names(conn, [by]).get(by, "") if by else "",
         their_at=at,
-        asks_reason=(op.kind, op.command) in _FACTS,
+        asks_reason=(op.kind, op.command) in _FACTS and not theirs,
         follows=len(dependents_of(conn, item.ops)),
     )
 

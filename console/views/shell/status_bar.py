@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -10,8 +11,16 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from console.domain.clock import local
 from console.domain.post import FeedbackClock
-from console.domain.status import Lamp, Status
-from console.views.text import ago_text, clock_text, due_text, duration_text, plural, short_ago_text
+from console.domain.status import Colleague, Lamp, Status
+from console.views.text import (
+    ago_text,
+    clock_text,
+    due_text,
+    duration_text,
+    moment_text,
+    plural,
+    short_ago_text,
+)
 from console.views.theme.icons import draw_icon
 from console.views.theme.theme import current
 from console.views.widgets.key_cap import caps_width, paint_caps
@@ -23,8 +32,23 @@ _LOOKS = {
     "old": ("triangle-alert", "amberfill", "amber"),
     "unknown": ("ring-question", "amberfill", "amber"),
     "off": ("ring-cross", "redfill", "red"),
+    "busy": ("refresh", "amberfill", "amber"),
     "unset": ("ring", "edge", "text3"),
 }
+
+STUCK_S = 60
+"""What waits longer than this is shown, also while central answers."""
+
+
+def colleague_words(colleagues: Sequence[Colleague], now: datetime) -> str:
+    """Return who is at another desk, where and since when, as one sentence."""
+    parts = []
+    for one in colleagues:
+        since = local(one.since)
+        when = f" sinds {moment_text(since, now)}" if since is not None else ""
+        where = f" aan {one.station}" if one.station else ""
+        parts.append(f"{one.name or 'Een collega'}{where}{when}")
+    return f"Nu ook aan het werk: {'; '.join(parts)}." if parts else ""
 
 
 class _Part(QAbstractButton):
@@ -44,8 +68,9 @@ class _Part(QAbstractButton):
         self, name: str, words: str, told: str, look: tuple[str, str, str], key: str = ""
     ) -> None:
         """Show name and words with an icon; ``told`` is the whole sentence, for the tooltip."""
-        new = (name, words, look, key)
-        old = (self._name, self._words, (self._icon, self._ink, self._tone), self._key)
+        new = (name, words, look, key, told)
+        drawn = (self._icon, self._ink, self._tone)
+        old = (self._name, self._words, drawn, self._key, self.toolTip())
         if new == old:
             return
         self._name, self._words, self._key = name, words, key
@@ -116,6 +141,7 @@ class StatusBar(Painted):
     whatsapp_requested = Signal()
     unconfirmed_requested = Signal()
     tray_requested = Signal()
+    colleagues_requested = Signal()
     feedback_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -124,6 +150,7 @@ class StatusBar(Painted):
         self._clock = FeedbackClock()
         self._now: datetime | None = None
         self._central, self._burgernet, self._whatsapp = _Part(self), _Part(self), _Part(self)
+        self._colleagues = _Part(self)
         self._unconfirmed = _Part(self, chip="amber")
         self._queue = _Part(self, chip="amber")
         self._label = _Part(self)
@@ -132,7 +159,7 @@ class StatusBar(Painted):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 0, 14, 0)
         layout.setSpacing(12)
-        for part in (self._central, self._burgernet, self._whatsapp):
+        for part in (self._central, self._burgernet, self._whatsapp, self._colleagues):
             layout.addWidget(part)
         layout.addStretch(1)
         for part in (self._queue, self._unconfirmed, self._label, self._late, self._next):
@@ -142,6 +169,7 @@ class StatusBar(Painted):
         self._whatsapp.clicked.connect(self.whatsapp_requested)
         self._unconfirmed.clicked.connect(self.unconfirmed_requested)
         self._queue.clicked.connect(self.tray_requested)
+        self._colleagues.clicked.connect(self.colleagues_requested)
         for part in (self._label, self._late, self._next):
             part.clicked.connect(self.feedback_requested)
         self._on_theme_changed()
@@ -186,16 +214,8 @@ class StatusBar(Painted):
             (self._whatsapp, status.whatsapp),
         ):
             self._paint_lamp(part, lamp, now)
-        waiting = status.queue > 0 and status.central.state == "off"
-        self._queue.setVisible(waiting or status.tray > 0)
-        if status.tray:
-            text = f"{status.tray} om te beslissen"
-            look = ("ring-question", "amberfill", "amber")
-            self._queue.show_words(text, "", f"{text}. Druk Q.", look)
-        elif waiting:
-            text = f"{status.queue} wachten op verzending"
-            look = ("ring-pause", "amberfill", "amber")
-            self._queue.show_words(text, "", text, look)
+        self._paint_colleagues(status.colleagues, now)
+        self._paint_queue(status, now)
         self._unconfirmed.setVisible(status.unconfirmed > 0)
         if status.unconfirmed:
             count = plural(status.unconfirmed, "plaatsing", "plaatsingen")
@@ -203,6 +223,49 @@ class StatusBar(Painted):
             short = f"{status.unconfirmed} niet bevestigd" if self._short() else text
             look = ("ring-question", "amberfill", "amber")
             self._unconfirmed.show_words(short, "", text, look)
+
+    def _paint_colleagues(self, colleagues: tuple[Colleague, ...], now: datetime) -> None:
+        """Say calmly who of the team is at another desk: one by name, more as a count."""
+        self._colleagues.setVisible(bool(colleagues))
+        if not colleagues:
+            return
+        first = colleagues[0]
+        words = plural(len(colleagues), "collega", "collega’s")
+        if len(colleagues) == 1 and first.name:
+            words = first.name if self._short() else f"{first.name}, {first.station}".rstrip(", ")
+        elif self._short():
+            words = str(len(colleagues))
+        told = colleague_words(colleagues, now)
+        self._colleagues.show_words("", words, told, ("people", "text3", "text2"))
+
+    def _paint_queue(self, status: Status, now: datetime) -> None:
+        """Say what waits: for a decision, for the line, or for another person of this desk."""
+        away = status.central.state == "off"
+        waiting = status.queue > 0 and (away or self._is_stuck(status, now))
+        others = status.others_waiting
+        self._queue.setVisible(waiting or status.tray > 0 or others > 0)
+        oldest = local(status.queue_oldest_at)
+        since = f", de oudste {ago_text(oldest, now)}" if oldest is not None else ""
+        things = plural(status.queue, "wacht", "wachten")
+        if status.tray:
+            text = f"{status.tray} om te beslissen"
+            look = ("ring-question", "amberfill", "amber")
+            more = f" {things} op verzending{since}." if waiting else ""
+            self._queue.show_words(text, "", f"{text}.{more} Druk Q.", look)
+        elif waiting:
+            text = things if self._short() else f"{things} op verzending"
+            look = ("ring-pause", "amberfill", "amber")
+            self._queue.show_words(text, "", f"{things} op verzending{since}. Druk Q.", look)
+        elif others:
+            text = f"{others} van een ander" if others == 1 else f"{others} van anderen"
+            told = f"{text}. Dat wordt verstuurd als de maker zich aanmeldt."
+            self._queue.show_words(text, "", told, ("ring-pause", "amberfill", "amber"))
+
+    @staticmethod
+    def _is_stuck(status: Status, now: datetime) -> bool:
+        """Say whether something waits longer than an exchange takes, though central answers."""
+        oldest = local(status.queue_oldest_at)
+        return oldest is not None and (now - oldest).total_seconds() > STUCK_S
 
     def _paint_lamp(self, part: _Part, lamp: Lamp, now: datetime) -> None:
         look = _LOOKS.get(lamp.state, _LOOKS["unset"])

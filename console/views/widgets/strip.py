@@ -56,7 +56,7 @@ class Strip(Painted):
         self.update()
 
     def set_aside(self, words: str, button: str, key: str = "") -> None:
-        """Show words and one button at the right; a second call changes them."""
+        """Show words and one button at the right; a second call changes them, "" takes it away."""
         if self._button is None:
             self._button = Button(button, key or None)
             self._button.clicked.connect(self.pressed)
@@ -66,6 +66,7 @@ class Strip(Painted):
         self._aside.setVisible(bool(words))
         self._button.set_label(button)
         self._button.set_key(key or None)
+        self._button.setVisible(bool(button))
 
     def add_button(self, button: QWidget) -> None:
         """Put a button at the right."""
