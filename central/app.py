@@ -1,5 +1,7 @@
 """Puts central together. One function; everything it needs is in ``Settings``."""
 
+from functools import cache, partial
+
 from fastapi import FastAPI
 
 from central import http
@@ -13,6 +15,8 @@ from central.join import endpoints as join
 from central.live import endpoints as live
 from central.methods import Methods
 from central.office import Office
+from central.openapi import endpoints as openapi
+from central.openapi.document import build, operation_id
 from central.operations import endpoints as operations
 from central.rest import endpoints as rest
 from central.settings import Settings
@@ -34,15 +38,15 @@ def build_app(
     app = FastAPI(
         title="Buurtdesk central",
         version=routes.API_VERSION,
-        description="Records and changes of a Buurtdesk team.",
-        contact={"name": "Buurtdesk maintainers"},
-        openapi_url=routes.OPENAPI,
+        openapi_url=None,
+        generate_unique_id_function=operation_id,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
     )
     app.state.office = Office(settings, database, tell)
     routers = (
+        openapi.router,
         team.router,
         operations.router,
         auth.router,
@@ -56,7 +60,8 @@ def build_app(
     )
     for router in routers:
         app.include_router(router)
-    app.add_middleware(Methods, routers=routers, paths=(routes.OPENAPI,))
+    app.openapi = cache(partial(build, app))  # type: ignore[method-assign]
+    app.add_middleware(Methods, routers=routers)
     http.register(app)
     return app
 

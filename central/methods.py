@@ -16,14 +16,11 @@ Receive = Callable[[], Awaitable[Message]]
 
 
 class Methods:
-    """Stands before the routes. ``routers`` are those of the app; ``paths`` what it adds itself."""
+    """Stands before the routes; ``routers`` are those of the app."""
 
-    def __init__(
-        self, app: Any, routers: Sequence[APIRouter] = (), paths: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, app: Any, routers: Sequence[APIRouter] = ()) -> None:
         self._app = app
         self._routes = [one for router in routers for one in router.routes]
-        self._own = frozenset(paths)
 
     def allowed(self, path: str) -> list[str]:
         """Return the methods an address takes, in alphabetical order; empty: it is nothing here."""
@@ -33,8 +30,6 @@ class Methods:
         return sorted({*found, "OPTIONS"}) if found else []
 
     def _taken(self, path: str) -> set[str]:
-        if path in self._own:
-            return {"GET"}
         scope = {"type": "http", "path": path, "method": "", "root_path": "", "headers": []}
         return {
             method

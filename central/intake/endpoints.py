@@ -44,7 +44,6 @@ async def send_intake_report(request: Request, team: str) -> Response:
     receipt = await office.database.write(
         lambda conn: service.take_in(conn, service.sender(conn, key, team), asked, moment)
     )
-    office.bells.ring(team)
     return reply(receipt, 201)
 
 

@@ -6,8 +6,9 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 
 from central.auth import service as auth
+from central.auth.gate import caller_of
 from central.http import bearer, read_message, read_object, reply
-from central.office import Office, office_of
+from central.office import office_of
 from central.problems import Refusal
 from central.rest import conditions, cursor, paths, search, service
 from central.rest.search import Page, SearchRequest
@@ -35,7 +36,7 @@ async def list_records(
 ) -> Response:
     """Return a piece of the list, the youngest record first."""
     office, kind = office_of(request), paths.KIND_OF[collection]
-    await _caller(office, request, team)
+    await caller_of(request, team)
     return _page(
         await office.database.read(lambda conn: search.everything(conn, team, kind, limit, after))
     )
@@ -45,7 +46,7 @@ async def list_records(
 async def search_records(request: Request, team: str, collection: str) -> Response:
     """Return what fits; the words looked for stand in the body, never in the address."""
     office, kind = office_of(request), paths.KIND_OF[collection]
-    await _caller(office, request, team)
+    await caller_of(request, team)
     asked = await read_message(request, SearchRequest)
     return _page(await office.database.read(lambda conn: search.find(conn, team, kind, asked)))
 
@@ -54,7 +55,7 @@ async def search_records(request: Request, team: str, collection: str) -> Respon
 async def create_record(request: Request, team: str, collection: str) -> Response:
     """Make a record; ``Idempotency-Key`` becomes its id."""
     office, kind = office_of(request), paths.KIND_OF[collection]
-    await _caller(office, request, team)
+    await caller_of(request, team)
     key, values = await _asked(request, service.FIELDS_MAX)
     told = service.read_fields(kind, values, create=True)
     token, moment, now = bearer(request), office.moment(), office.now()
@@ -63,7 +64,6 @@ async def create_record(request: Request, team: str, collection: str) -> Respons
             conn, auth.of_team(conn, token, team, moment), kind, key, told, now
         )
     )
-    office.bells.ring(team)
     record = _accepted(result)
     return _one(record, 201, Location=routes.collection(team, kind, record.id))
 
@@ -72,7 +72,7 @@ async def create_record(request: Request, team: str, collection: str) -> Respons
 async def read_record(request: Request, team: str, collection: str, record: str) -> Response:
     """Return one record with its version as ``ETag``."""
     office, kind = office_of(request), paths.KIND_OF[collection]
-    await _caller(office, request, team)
+    await caller_of(request, team)
     found = await office.database.read(lambda conn: service.live(conn, team, kind, record))
     if conditions.unchanged(request.headers.get("if-none-match"), found.ver):
         return Response(status_code=304, headers={"ETag": conditions.tag(found.ver)})
@@ -83,7 +83,7 @@ async def read_record(request: Request, team: str, collection: str, record: str)
 async def change_record(request: Request, team: str, collection: str, record: str) -> Response:
     """Give some fields new values, at the version that ``If-Match`` names."""
     office, kind = office_of(request), paths.KIND_OF[collection]
-    await _caller(office, request, team)
+    await caller_of(request, team)
     seen = conditions.needed(request.headers.get("if-match"))
     values = await read_object(request, service.FIELDS_MAX)
     told = service.read_fields(kind, values, create=False)
@@ -93,7 +93,6 @@ async def change_record(request: Request, team: str, collection: str, record: st
             conn, auth.of_team(conn, token, team, moment), kind, record, seen, told, now
         )
     )
-    office.bells.ring(team)
     return _one(changed)
 
 
@@ -101,7 +100,7 @@ async def change_record(request: Request, team: str, collection: str, record: st
 async def delete_record(request: Request, team: str, collection: str, record: str) -> Response:
     """Delete the record, at the version that ``If-Match`` names."""
     office, kind = office_of(request), paths.KIND_OF[collection]
-    await _caller(office, request, team)
+    await caller_of(request, team)
     seen = conditions.needed(request.headers.get("if-match"))
     token, moment, now = bearer(request), office.moment(), office.now()
     await office.database.write(
@@ -109,7 +108,6 @@ async def delete_record(request: Request, team: str, collection: str, record: st
             conn, auth.of_team(conn, token, team, moment), kind, record, seen, now
         )
     )
-    office.bells.ring(team)
     return Response(status_code=204)
 
 
@@ -119,7 +117,7 @@ async def command_record(
 ) -> Response:
     """Carry out one of the commands of this kind."""
     office, kind = office_of(request), paths.KIND_OF[collection]
-    await _caller(office, request, team)
+    await caller_of(request, team)
     if command not in KINDS[kind].commands:
         raise Refusal(ProblemCode.NOT_FOUND)
     seen = conditions.optional(request.headers.get("if-match"))
@@ -138,13 +136,7 @@ async def command_record(
             now=now,
         )
     )
-    office.bells.ring(team)
     return _one(_accepted(result))
-
-
-async def _caller(office: Office, request: Request, team: str) -> auth.Caller:
-    token, moment = bearer(request), office.moment()
-    return await office.database.read(lambda conn: auth.of_team(conn, token, team, moment))
 
 
 async def _asked(
