@@ -52,7 +52,7 @@ class Gates(QObject):
 
         page = ErrorPage(problem)
         page.close_requested.connect(self._program.end)
-        self._show(page)
+        self.show(page)
 
     def unforeseen(self, code: str) -> None:
         """Say that something unforeseen happened; the desk stays open where it can."""
@@ -61,7 +61,8 @@ class Gates(QObject):
             f"Code voor hulp: {code}."
         )
 
-    def _show(self, page: object) -> None:
+    def show(self, page: object) -> None:
+        """Put a page in the place of the desk."""
         from console.views.gates.gate import Gate
 
         assert isinstance(page, Gate)
@@ -83,7 +84,7 @@ class Gates(QObject):
         page = FirstRunPage(has_keyring=has_keyring, training=self._program.options.training)
         page.begin_requested.connect(self._on_begin)
         page.training_requested.connect(self._on_training)
-        self._show(page)
+        self.show(page)
 
     async def _ask_who(self, opened: Opened, current: str = "") -> None:
         persons = await self._program.opener.persons(opened)
@@ -95,7 +96,7 @@ class Gates(QObject):
 
         page = SignInPage(persons, current=current, waiting=waiting)
         page.sign_in_requested.connect(self._on_sign_in)
-        self._show(page)
+        self.show(page)
 
     async def _open_used(self, has_keyring: bool) -> None:
         program = self._program
@@ -120,7 +121,7 @@ class Gates(QObject):
         from console.views.gates.wait import WaitPage
 
         program = self._program
-        self._show(WaitPage("Een verzonnen stad", "De stad en haar dag worden klaargezet."))
+        self.show(WaitPage("Een verzonnen stad", "De stad en haar dag worden klaargezet."))
         # Imported off the screen thread's first moments: the page stands before it.
         await asyncio.sleep(0)
         from console.app.demo import DEMO_PERSON, DEMO_TEAM, fill

@@ -10,10 +10,11 @@ import asyncio
 import secrets
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from console import settings as stored
 from console.app.central_words import words_of
 from console.app.line import open_line
 from console.app.options import MakeCentral
@@ -50,6 +51,19 @@ OTHER_ACCOUNT = Problem(
 TEAM = "team.name"
 
 
+FIRST = "first"
+"""Whose slot it is until central says who signed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What somebody types to sign in at a team's central; ``code``: the six digits, or empty."""
+
+    name: str
+    password: str = field(repr=False)
+    code: str = field(default="", repr=False)
+
+
 @dataclass(slots=True)
 class Opened:
     """An open profile: everything that must be closed in order."""
@@ -61,6 +75,7 @@ class Opened:
     thread: Any
     engine: Any
     team: str = ""
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Opened({self.profile.root.name!r})"
@@ -73,7 +88,7 @@ class Opener:
         self, profile: Profile, settings: Settings, clock: Clock, make_central: MakeCentral
     ) -> None:
         self._profile = profile
-        self._settings = settings
+        self.settings = settings
         self._clock = clock
         self._make_central = make_central
         self._keyring: Any = None
@@ -115,6 +130,34 @@ class Opener:
                 await asyncio.to_thread(self._profile.forget_files)
             raise
 
+    async def join(self, address: str, sign_in: Account, passphrase: str) -> tuple[Opened, Person]:
+        """Make a new profile on this computer for somebody of a team elsewhere.
+
+        Nothing is left behind where central does not let them in.
+        """
+        from console.services.people import check_passphrase
+
+        if passphrase or not self._has_keyring:
+            check_passphrase(passphrase)
+        fresh, before = not self._profile.database.exists(), self.settings
+        key = await asyncio.to_thread(self._keyring.create, FIRST, passphrase)
+        opened: Opened | None = None
+        try:
+            self.settings = replace(before, central_url=address.strip())
+            opened = await self.open_file(key)
+            person = await self.sign_in_with(opened, sign_in)
+            # Only now is known whose passphrase it is.
+            await asyncio.to_thread(self._keyring.rename, key, {FIRST: person.id})
+            await asyncio.to_thread(stored.save, self._profile.settings, self.settings)
+            return opened, person
+        except BaseException:
+            self.settings = before
+            if opened is not None:
+                await self.close(opened)
+            if fresh:
+                await asyncio.to_thread(self._profile.forget_files)
+            raise
+
     async def unlock_with_keyring(self) -> Opened:
         """Open with the key of the machine's key ring; StorageTrouble asks for a passphrase."""
         key = await asyncio.to_thread(self._keyring.unlock_with_keyring)
@@ -123,7 +166,8 @@ class Opener:
     async def unlock(self, passphrase: str) -> tuple[Opened, str]:
         """Open with anybody's passphrase; returns whose it is. No names stand on the disk."""
         person_id, key = await asyncio.to_thread(self._try_all, passphrase)
-        return await self.open_file(key), person_id
+        opened = await self.open_file(key)
+        return opened, opened.renamed.get(person_id, person_id)
 
     async def demo(self) -> Opened:
         """Open the invented town: a fresh folder and a key that is never kept."""
@@ -159,12 +203,11 @@ class Opener:
         await self._know_team(opened, session.team.name)
         return await self._person(opened, person_id)
 
-    async def sign_in_with(
-        self, opened: Opened, account: str, password: str, code: str, person_id: str = ""
-    ) -> Person:
+    async def sign_in_with(self, opened: Opened, sign_in: Account, person_id: str = "") -> Person:
         """Sign in at a central elsewhere; ``person_id``: the account must be of this person."""
         await self.open_line(opened)
-        session = await self._ask(opened, opened.engine.sign_in_with(account, password, code))
+        asked = opened.engine.sign_in_with(sign_in.name, sign_in.password, sign_in.code)
+        session = await self._ask(opened, asked)
         if person_id and session.person.id != person_id:
             await settled(opened.thread.submit(opened.engine.sign_out()))
             raise Refused(OTHER_ACCOUNT)
@@ -174,17 +217,13 @@ class Opener:
     @property
     def elsewhere(self) -> bool:
         """Whether the central of this desk runs on another computer."""
-        return bool(self._settings.central_url)
-
-    def go_by(self, settings: Settings) -> None:
-        """Go by other settings from the next line on."""
-        self._settings = settings
+        return bool(self.settings.central_url)
 
     async def open_line(self, opened: Opened) -> None:
         """Open central and the line to it, if they are not open yet."""
         if opened.thread is None:
             opened.thread, opened.engine = await asyncio.to_thread(
-                open_line, self._profile, self._settings, self._clock, self._make_central, opened
+                open_line, self._profile, self.settings, self._clock, self._make_central, opened
             )
 
     async def fits(self, opened: Opened, person_id: str, passphrase: str) -> bool:
@@ -251,7 +290,16 @@ class Opener:
         if self.early is not None and not self._has_slots():
             self.early(self._profile.database, key)
         store = await asyncio.to_thread(self._open_store, key)
-        return Opened(self._profile, key, self._keyring, store, None, None)
+        opened = Opened(self._profile, key, self._keyring, store, None, None)
+        await self.finish_joining(opened)
+        return opened
+
+    async def finish_joining(self, opened: Opened) -> None:
+        """Go over to the team's central, if that was decided; without a line (sync.md §8a)."""
+        from console.app.joining import finish
+
+        gone = await asyncio.to_thread(finish, opened, self.settings, self._profile.settings)
+        self.settings, opened.renamed = gone.settings, dict(gone.people)
 
     def _has_slots(self) -> bool:
         return self._keyring is not None and bool(self._keyring.persons())

@@ -18,7 +18,7 @@ from console import settings as station
 from console.app.beat import Beat
 from console.app.gates import Gates
 from console.app.look import Look
-from console.app.opening import Opened, Opener
+from console.app.opening import ACCOUNT_NEEDED, Opened, Opener
 from console.app.options import MakeCentral, Options
 from console.bridge import Tasks, calm_collector, settled
 from console.domain.clock import Clock, SystemClock
@@ -161,6 +161,8 @@ class Program(QObject):
         from console.presenters.standing import StandingPresenter
 
         self.opened, self.person = opened, person
+        # A desk that went over to a team has other settings than it started with.
+        self.settings = replace(self.settings, central_url=self.opener.settings.central_url)
         self.kit = build_kit(self, opened, person)
         wire(self, self.kit)
         self._standing = StandingPresenter(self.kit, self.window)
@@ -184,22 +186,36 @@ class Program(QObject):
         # Central may be away for long: the screen must not stutter until it answers.
         calm_collector()
         present = await self._signed_in(opened, person)
-        if self.kit is None or self.person is None or self.person.id != person.id:
+        if present is not None and self.person is not None and self.person.id == person.id:
+            self.arrived(present)
+
+    def arrived(self, present: Person) -> None:
+        """Central let the person at work in: their roles are what it says now."""
+        kit, opened = self.kit, self.opened
+        if kit is None or opened is None:
             return
         self.person = present
-        self.kit.services.desk.person = present
+        kit.services.desk.person = present
         self._show_who(opened, present)
-        self.beat.start(self.kit, opened)
+        self.beat.start(kit, opened)
         calm_collector()
 
-    async def _signed_in(self, opened: Opened, person: Person) -> Person:
-        """Sign in at central, again and again while it is away: the desk works meanwhile."""
-        while True:
+    async def _signed_in(self, opened: Opened, person: Person) -> Person | None:
+        """Sign in at central, again and again while it is away: the desk works meanwhile.
+
+        None: at a central elsewhere somebody has to type their account first.
+        """
+        while self.kit is not None:
             try:
                 return await self.opener.sign_in(opened, person.id)
-            except Refused:
+            except Refused as refused:
+                if refused.problem == ACCOUNT_NEEDED:
+                    self.beat.start(self.kit, opened)
+                    self.messages.problem(refused.problem)
+                    return None
                 log.info("central is not there yet")
                 await asyncio.sleep(AGAIN_S)
+        return None
 
     def unlock(self) -> None:
         """Take the gate away; what was open is open again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console import settings as stored
+from console.app.elsewhere import Elsewhere
 from console.settings import Settings
 
 if TYPE_CHECKING:
@@ -16,6 +17,12 @@ class Station:
 
     def __init__(self, program: Program) -> None:
         self._program = program
+        self._central = Elsewhere(program)
+
+    @property
+    def team_central(self) -> Elsewhere:
+        """The central of a team on another computer."""
+        return self._central
 
     @property
     def settings(self) -> Settings:

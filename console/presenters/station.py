@@ -2,13 +2,62 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Protocol
 
+from console.domain.joining import Key
 from console.settings import Settings
+
+
+class TeamCentral(Protocol):
+    """The central of a team on another computer (sync.md §8a, §9). All raise Refused."""
+
+    @property
+    def address(self) -> str:
+        """Where it is; empty while central runs on this computer."""
+        ...
+
+    async def sign_in(self, name: str, password: str, code: str) -> None:
+        """Sign the person at work in; their unsent work follows."""
+        ...
+
+    async def look(self, address: str, name: str, password: str, code: str) -> Any:
+        """Sign in at a team's central and compare it with this desk; nothing is changed.
+
+        Returns ``team_name``, ``person_name``, ``preview`` (``console.domain.joining.Preview``),
+        and what was decided in a joining that broke off: ``same`` and ``copies``.
+        """
+        ...
+
+    async def bring(
+        self,
+        same: Mapping[Key, str],
+        copies: Collection[Key],
+        told: Callable[[int, int], None],
+    ) -> Any:
+        """Send what the team lacks; returns counts ``added`` and ``same``, and ``left``."""
+        ...
+
+    async def go_over(self) -> None:
+        """Let this desk belong to the team from now on; all screens are built anew."""
+        ...
+
+    async def stop(self) -> None:
+        """End a joining that was begun; what was decided is remembered."""
+        ...
+
+    def requests(self) -> Any:
+        """Return what may be asked of central about accounts and desks."""
+        ...
 
 
 class Station(Protocol):
     """Settings, look and training of this computer."""
+
+    @property
+    def team_central(self) -> TeamCentral:
+        """The central of a team on another computer."""
+        ...
 
     @property
     def settings(self) -> Settings:

@@ -251,6 +251,16 @@ class Gateway:
             await self._renew_for(refused, used)
             raise LineDown("signed in anew; ask again") from None
 
+    async def ask(self, model: type[M], method: str, path: str, body: object = None) -> M:
+        """Make any other request that has an answer of a known shape."""
+        return _read(model, (await self._ask(method, path, body)).content)
+
+    async def tell(
+        self, method: str, path: str, body: object = None, *, signed: bool = True
+    ) -> None:
+        """Make any other request whose answer holds nothing."""
+        await self._ask(method, path, body, signed=signed)
+
     async def bring(self, team: str, join_id: str, records: Sequence[Record]) -> JoinReply:
         """Bring records made elsewhere to a team; sent again they change nothing (sync.md §8a)."""
         body = {"records": [record_to_wire(record) for record in records]}

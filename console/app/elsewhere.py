@@ -1,0 +1,108 @@
+"""The running desk and a central on another computer: signing in there, and going over to it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from console.app.joining import Joining, Look
+from console.app.opening import Account
+from console.domain.failures import Problem, Refused
+from console.domain.joining import Key
+
+if TYPE_CHECKING:
+    from console.app.program import Program
+    from console.sync.joining import Brought
+
+GONE_OVER = "Deze desk hoort nu bij {team}. Wat u hier maakte is meegegaan."
+NOT_OPEN = Problem("desk-not-open", "De desk is nog niet open.", "Wacht even en probeer het weer.")
+
+
+class Elsewhere:
+    """Implements ``console.presenters.station.TeamCentral`` on the running program."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._joining: Joining | None = None
+
+    @property
+    def address(self) -> str:
+        """Where the team's central is; empty while central runs on this computer."""
+        return self._program.settings.central_url
+
+    async def sign_in(self, name: str, password: str, code: str) -> None:
+        """Sign the person at work in at the team's central; their unsent work follows.
+
+        Raises Refused, with code ``second-factor-required`` where six digits are asked.
+        """
+        program = self._program
+        opened, person = program.opened, program.person
+        if opened is None or person is None:
+            raise Refused(NOT_OPEN)
+        account = Account(name, password, code)
+        present = await program.opener.sign_in_with(opened, account, person.id)
+        program.arrived(present)
+
+    async def look(self, address: str, name: str, password: str, code: str) -> Look:
+        """Sign in at a team's central and compare it with this desk; nothing is changed."""
+        program = self._program
+        if program.opened is None or program.opened.thread is None:
+            raise Refused(NOT_OPEN)
+        if self._joining is None:
+            self._joining = Joining(program.opened, program.settings, program.profile.settings)
+        return await self._joining.look(address.strip(), Account(name, password, code))
+
+    async def bring(
+        self,
+        same: Mapping[Key, str],
+        copies: Collection[Key],
+        told: Callable[[int, int], None],
+    ) -> Brought:
+        """Send what the team lacks; ``told`` is called on the screen thread with done and all."""
+        assert self._joining is not None
+        loop = asyncio.get_running_loop()
+
+        def from_line(done: int, of: int) -> None:
+            loop.call_soon_threadsafe(told, done, of)
+
+        return await self._joining.bring(same, copies, from_line)
+
+    async def go_over(self) -> None:
+        """Let this desk belong to the team from now on: its central, its people, its records."""
+        from console.views.gates.wait import WaitPage
+
+        program, joining = self._program, self._joining
+        opened = program.opened
+        if joining is None or opened is None:
+            raise Refused(NOT_OPEN)
+        person_id = await joining.decide_to_go()
+        await self.stop()
+        await program.leave()
+        program.gates.show(WaitPage("Even wachten", "Alles van het team wordt opgehaald."))
+        await asyncio.to_thread(opened.thread.stop)
+        opened.thread = opened.engine = None
+        await program.opener.finish_joining(opened)
+        program.settings = program.opener.settings
+        try:
+            person = await program.opener.sign_in(opened, person_id)
+        except Refused as refused:
+            program.gates.error(refused.problem)
+            return
+        await program.enter(opened, person)
+        program.messages.info(GONE_OVER.format(team=opened.team))
+
+    async def stop(self) -> None:
+        """End a joining that was begun; what was decided is remembered for the next time."""
+        joining, self._joining = self._joining, None
+        if joining is not None:
+            await joining.close()
+
+    def requests(self) -> Any:
+        """Return what may be asked of central about accounts and desks. Raises Refused."""
+        from console.sync.accounts import Accounts
+
+        opened = self._program.opened
+        if opened is None or opened.thread is None:
+            raise Refused(NOT_OPEN)
+        return Accounts(opened.engine.gateway, opened.thread.submit)
