@@ -1,14 +1,13 @@
 """What central adds to an op that the rules accepted (sync.md §6).
 
-The number of a report, the time of a log line, the author's name; the guard at a release; what a
-handover moves; the feedback clock of a post that was placed.
+The time of a log line, the author's name; the guard at a release; what a handover moves; the
+feedback clock of a post that was placed. The number of a report comes last (``numbers``).
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from central.clock import local_day
 from central.sync.release import check_release, region_of
 from central.sync.workspace import Workspace
 from contract.op import Actor, Decision, Op, Record
@@ -33,7 +32,6 @@ class Lookups:
     children: Callable[[str, str], list[Record]]
     held_by: Callable[[str], list[Record]]
     persons: Callable[[], list[Record]]
-    day_number: Callable[[str], int]
     results: Callable[[Sequence[str]], Mapping[str, tuple[str, dict[str, Any]]]]
 
 
@@ -64,10 +62,6 @@ def completed(
         return Decision(OpStatus.INVALID, fields=("roles",), code="last-account-holder")
     if decision.body is None:
         return decision
-    if (op.kind, op.verb) == ("report", "create"):
-        day = local_day(now)
-        number = f"{day[5:7]}{day[8:10]}-{lookups.day_number(day):03d}"
-        return replace(decision, body={**decision.body, "number": number})
     if (op.kind, op.verb) == ("log_entry", "create"):
         return replace(decision, body={**decision.body, "at": now})
     if (op.kind, op.command) == ("post", "release"):

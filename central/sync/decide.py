@@ -72,9 +72,16 @@ class Batch:
         return [self._answers[op.op_id] for op in self._ops]
 
     def new_answers(self) -> list[Answer]:
-        """Return each answer once, stored ones left out where they were stored before."""
+        """Return each answer once, records in them as the commit will leave them."""
         unique = dict.fromkeys(op.op_id for op in self._ops)
-        return [self._answers[op_id] for op_id in unique]
+        return [self._completed(self._answers[op_id]) for op_id in unique]
+
+    def _completed(self, answer: Answer) -> Answer:
+        record = answer.result.record
+        if record is None:
+            return answer
+        whole = self._space.completed(record)
+        return replace(answer, result=replace(answer.result, record=whole))
 
     def _check_prints(self) -> None:
         seen: dict[str, str] = {key: value[0] for key, value in self._stored.items()}
@@ -152,7 +159,9 @@ class Batch:
         if op.verb == "update" and record is not None and op.base_ver not in (None, record.ver):
             status = OpStatus.MERGED
         # The desk knows what its own op makes of a record; it gets what it could not know.
+        # A new report gets its number when the whole batch is decided.
         news = status is OpStatus.MERGED or asked is not op or final.body != plain
+        news = news or (op.kind, op.verb) == ("report", "create")
         return OpResult(op.op_id, status, final.ver, final if news else None, code=decision.code)
 
     def _refused(self, op: Op, decision: Decision) -> OpResult:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, Select, insert, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, insert, or_, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central.models.sync import (
@@ -24,6 +24,21 @@ AnyRow = Row[*tuple[Any, ...]]
 
 _r = sync_record.c
 _COLUMNS = (_r.kind, _r.id, _r.ver, _r.seq, _r.deleted, _r.body, _r.by, _r.at)
+
+
+# One statement for every kind, so that it can be prepared once; sorted, so that two writers never
+# wait for each other crosswise.
+_LOCK_MANY = text(
+    """
+    SELECT r.kind, r.id, r.ver, r.seq, r.deleted, r.body, r.by, r.at
+    FROM sync_record AS r
+    JOIN unnest(CAST(:kinds AS text[]), CAST(:ids AS text[])) AS w (kind, id)
+        ON r.kind = w.kind AND r.id = w.id
+    WHERE r.team = :of_team
+    ORDER BY r.kind, r.id
+    FOR UPDATE OF r
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +79,26 @@ def nonce_at(conn: Connection, team_id: str, seq: int) -> str | None:
     return None if found is None else str(found)
 
 
+def head_and_nonce(conn: Connection, team_id: str, seq: int) -> tuple[Head, str] | None:
+    """Return the head and the nonce that holds ``seq``, both of one moment.
+
+    In two statements, history could be collected between them.
+    """
+    nonce = (
+        select(sync_commit.c.nonce)
+        .where(sync_commit.c.team == team_id, sync_commit.c.last_seq >= seq)
+        .order_by(sync_commit.c.last_seq)
+        .limit(1)
+        .scalar_subquery()
+    )
+    row = conn.execute(
+        select(team_head.c.seq, team_head.c.floor_seq, nonce.label("nonce")).where(
+            team_head.c.team == team_id
+        )
+    ).one_or_none()
+    return (Head(row.seq, row.floor_seq), (row.nonce or "") if seq else "") if row else None
+
+
 def anchor_at(conn: Connection, team_id: str, seq: int) -> Anchor:
     """Return the anchor of a number; number zero stands before every commit."""
     return Anchor(seq, (nonce_at(conn, team_id, seq) or "") if seq else "")
@@ -87,20 +122,30 @@ def lock(
     conn: Connection, team_id: str, keys: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], Record]:
     """Return the records that exist, locked in one fixed order so that writers never deadlock."""
-    by_kind: dict[str, set[str]] = {}
-    for kind, record_id in keys:
-        by_kind.setdefault(kind, set()).add(record_id)
+    wanted = sorted(set(keys))
+    if not wanted:
+        return {}
+    query = _LOCK_MANY if conn.dialect.name == "postgresql" else _lock_in_file(wanted)
+    values = {
+        "of_team": team_id,
+        "kinds": [kind for kind, _ in wanted],
+        "ids": [record_id for _, record_id in wanted],
+    }
     found = {}
-    for kind in sorted(by_kind):
-        query = (
-            select(*_COLUMNS)
-            .where(_r.team == team_id, _r.kind == kind, _r.id.in_(sorted(by_kind[kind])))
-            .order_by(_r.id)
-            .with_for_update()
-        )
-        for row in conn.execute(query):
-            found[row.kind, row.id] = to_record(row)
+    for row in conn.execute(query, values):
+        found[row.kind, row.id] = to_record(row)
     return found
+
+
+def _lock_in_file(wanted: Sequence[tuple[str, str]]) -> Select[Any]:
+    by_kind: dict[str, list[str]] = {}
+    for kind, record_id in wanted:
+        by_kind.setdefault(kind, []).append(record_id)
+    # One writer is alone in a file, so there is nothing to lock.
+    return select(*_COLUMNS).where(
+        _r.team == bindparam("of_team"),
+        or_(*(and_(_r.kind == kind, _r.id.in_(ids)) for kind, ids in by_kind.items())),
+    )
 
 
 def children(conn: Connection, team_id: str, kind: str, parent: str) -> list[Record]:
@@ -141,15 +186,23 @@ def person(conn: Connection, team_id: str, person_id: str) -> Record | None:
     return to_record(row) if row else None
 
 
-def next_day_number(conn: Connection, team_id: str, day: str) -> int:
-    """Take the next report number of a day."""
+def alone_with_people(conn: Connection, team_id: str) -> None:
+    """Wait until nobody else changes the people of the team, and keep others out until the commit.
+
+    A rule over all people (one account holder stays) must not be decided twice at once.
+    """
+    conn.execute(select(team.c.id).where(team.c.id == team_id).with_for_update())
+
+
+def next_day_number(conn: Connection, team_id: str, day: str, count: int = 1) -> int:
+    """Take the next ``count`` report numbers of a day; returns the last of them."""
     dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
     taken = (
         dialect.insert(day_number)
-        .values(team=team_id, day=day, last=1)
+        .values(team=team_id, day=day, last=count)
         .on_conflict_do_update(
             index_elements=[day_number.c.team, day_number.c.day],
-            set_={"last": day_number.c.last + 1},
+            set_={"last": day_number.c.last + count},
         )
         .returning(day_number.c.last)
     )

@@ -14,6 +14,7 @@ from central.sync import repository
 from central.sync.additions import Lookups
 from central.sync.cursor import Anchor
 from central.sync.decide import Batch
+from central.sync.numbers import number_reports
 from central.sync.workspace import Workspace
 from contract import routes
 from contract.messages import PushRequest, hash64, result_to_wire
@@ -33,12 +34,17 @@ def push(conn: Connection, caller: Caller, request: PushRequest, witness: str, n
     ops = [one.op() for one in request.ops]
     stored = repository.stored(conn, team, [op.op_id for op in ops])
     fresh = [op for op in ops if op.op_id not in stored]
+    if any(op.kind == "person" for op in fresh):
+        repository.alone_with_people(conn, team)
     space = Workspace(
         lambda keys: repository.lock(conn, team, keys), [(op.kind, op.id) for op in fresh]
     )
     actor = Actor(caller.person, caller.roles)
     batch = Batch(ops, space, lookups(conn, team), stored, actor=actor, now=now)
     batch.decide()
+    number_reports(
+        space, lambda day, count: repository.next_day_number(conn, team, day, count), now
+    )
     answers = batch.new_answers()
     author = Author(team, caller.person, caller.device, now)
     done = commit_changes(conn, author, space.staged(), answers, space.entries)
@@ -61,7 +67,6 @@ def lookups(conn: Connection, team: str) -> Lookups:
         children=lambda kind, parent: repository.children(conn, team, kind, parent),
         held_by=lambda person: repository.held_by(conn, team, person),
         persons=lambda: repository.persons(conn, team),
-        day_number=lambda day: repository.next_day_number(conn, team, day),
         results=lambda op_ids: repository.stored(conn, team, op_ids),
     )
 
@@ -79,10 +84,11 @@ def check_witness(conn: Connection, team: str, witness: str) -> None:
     if not witness:
         return
     anchor = cursors.read(team, witness)
-    head = _head(conn, team)
-    if anchor.seq > head.seq or (
-        anchor.seq > head.floor_seq and repository.anchor_at(conn, team, anchor.seq) != anchor
-    ):
+    found = repository.head_and_nonce(conn, team, anchor.seq)
+    if found is None:
+        raise Refusal(ProblemCode.NOT_FOUND)
+    head, nonce = found
+    if anchor.seq > head.seq or (anchor.seq > head.floor_seq and nonce != anchor.nonce):
         raise Refusal(ProblemCode.TIMELINE_CHANGED)
 
 

@@ -1,7 +1,8 @@
 """The records of one batch while it is being decided; nothing here is written yet."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from central.journal.chain import Entry, body_hash
 from central.sequence import Staged
@@ -11,10 +12,18 @@ Key = tuple[str, str]
 Fetch = Callable[[Iterable[Key]], Mapping[Key, Record]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Note:
+    op_id: str
+    act: str
+    before: Record | None
+    after: Record
+
+
 @dataclass
 class _State:
     records: dict[Key, Record] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
+    notes: list[_Note] = field(default_factory=list)
 
 
 class Workspace:
@@ -24,6 +33,7 @@ class Workspace:
         self._fetch = fetch
         self._base: dict[Key, Record | None] = {}
         self._new = _State()
+        self._extra: dict[Key, Mapping[str, Any]] = {}
         self.load(keys)
 
     def load(self, keys: Iterable[Key]) -> None:
@@ -57,36 +67,48 @@ class Workspace:
         """Let a record stand as it must after the commit, and note who asked for it."""
         before = self.get(record.kind, record.id)
         self._new.records[record.kind, record.id] = record
-        self._new.entries.append(
-            Entry(
-                op_id,
-                act,
-                record.kind,
-                record.id,
-                record.ver,
-                body_hash(before.body if before else None),
-                body_hash(None if record.deleted else record.body),
-            )
-        )
+        self._new.notes.append(_Note(op_id, act, before, record))
+
+    def complete(self, kind: str, record_id: str, extra: Mapping[str, Any]) -> None:
+        """Add fields to a new record that could not be known while the batch was decided."""
+        self._extra[kind, record_id] = extra
+
+    def completed(self, record: Record) -> Record:
+        """Return a record of this batch with the fields that were added to it."""
+        extra = self._extra.get((record.kind, record.id))
+        if extra is None or record.deleted:
+            return record
+        return replace(record, body={**record.body, **extra})
 
     def mark(self) -> tuple[dict[Key, Record], int]:
         """Return a mark to come back to when a group of ops fails."""
-        return dict(self._new.records), len(self._new.entries)
+        return dict(self._new.records), len(self._new.notes)
 
     def back_to(self, mark: tuple[dict[Key, Record], int]) -> None:
         """Undo everything put since the mark."""
         self._new.records = mark[0]
-        del self._new.entries[mark[1] :]
+        del self._new.notes[mark[1] :]
 
     @property
     def entries(self) -> list[Entry]:
         """Return the audit entries of the batch."""
-        return self._new.entries
+        return [
+            Entry(
+                one.op_id,
+                one.act,
+                one.after.kind,
+                one.after.id,
+                one.after.ver,
+                body_hash(self.completed(one.before).body if one.before else None),
+                body_hash(None if one.after.deleted else self.completed(one.after).body),
+            )
+            for one in self._new.notes
+        ]
 
     def staged(self) -> list[Staged]:
         """Return what has to be written, in the order in which it was first touched."""
         out = []
         for key, record in self._new.records.items():
             base = self._base[key]
-            out.append(Staged(record, base.ver if base else 0))
+            out.append(Staged(self.completed(record), base.ver if base else 0))
         return out
