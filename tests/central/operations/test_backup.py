@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,10 @@ def place_back(place: Place, file: Path, *, replace: bool = True) -> backup.Made
         return backup.restore(database, file, KEY, replace=replace)
 
 
+def _run(conn: Any, statement: str) -> None:
+    conn.exec_driver_sql(statement)
+
+
 def again(line: CentralLine, place: Place) -> CentralLine:
     """Start central anew on the same records, for the same person."""
     line.close()
@@ -92,7 +97,7 @@ def test_audit_rows_stay_append_only_after_a_restore(
     with closing(Database(place, KEY if isinstance(place, Path) else b"")) as database:
         for statement in ("UPDATE audit SET person = 'x'", "DELETE FROM audit"):
             with pytest.raises(DatabaseError):
-                database.write_now(lambda conn, s=statement: conn.exec_driver_sql(s))
+                database.write_now(partial(_run, statement=statement))
 
 
 def test_a_token_of_before_the_dump_does_not_open_central_after_the_restore(
