@@ -80,10 +80,13 @@ def build(app: FastAPI) -> Schema:
     made["paths"] |= records.operations()
     made["components"]["securitySchemes"] = parts.SECURITY
     made["components"]["headers"] = {"ApiVersion": parts.VERSION_HEADER}
+    made["components"]["parameters"] = records.parameters()
+    refusals: dict[str, Schema] = {}
     for path, method, operation in operations(made):
-        _complete(path, method, operation, components)
+        _complete(path, method, operation, components, refusals)
     used = {tag for *_, one in operations(made) for tag in one["tags"]}
     made["tags"] = [tag for tag in parts.TAGS if tag["name"] in used]
+    made["components"]["responses"] = dict(sorted(refusals.items()))
     made["paths"] = dict(sorted(made["paths"].items()))
     made["components"]["schemas"] = dict(sorted(components.items()))
     return made
@@ -107,7 +110,13 @@ def _info() -> dict[str, Any]:
     return {"title": parts.INFO["title"], "version": parts.INFO["version"]}
 
 
-def _complete(path: str, method: str, operation: Schema, components: dict[str, Schema]) -> None:
+def _complete(
+    path: str,
+    method: str,
+    operation: Schema,
+    components: dict[str, Schema],
+    refusals: dict[str, Schema],
+) -> None:
     _say_what_it_does(operation)
     _hoist(operation, components)
     responses = operation["responses"]
@@ -120,21 +129,25 @@ def _complete(path: str, method: str, operation: Schema, components: dict[str, S
         # A refusal that only a route names; FastAPI's own for a wrong shape does not hold here.
         codes += [P(code) for code in responses.pop(status).get("x-problems", ())]
     codes += _of_its_sort(path, method, operation)
+    for response in responses.values():
+        response["headers"] = _VERSION | response.get("headers", {})
     by_status: dict[int, list[P]] = {}
     for code in sorted(set(codes), key=list(P).index):
         by_status.setdefault(PROBLEMS[code].status, []).append(code)
     for number, some in sorted(by_status.items()):
-        responses[str(number)] = parts.problem_response(some)
-    for response in responses.values():
-        header = {routes.VERSION_HEADER: {"$ref": "#/components/headers/ApiVersion"}}
-        response["headers"] = header | response.get("headers", {})
+        name = ".".join(some)
+        refusals[name] = parts.problem_response(some) | {"headers": _VERSION}
+        responses[str(number)] = {"$ref": f"#/components/responses/{name}"}
     for parameter in operation.get("parameters", ()):
-        parameter.setdefault("description", _WORDS.get(parameter["name"], parameter["name"]))
+        if "name" in parameter:
+            parameter.setdefault("description", _WORDS.get(parameter["name"], parameter["name"]))
     body = operation.get("requestBody", {}).get("content", {})
     for media in body.values():
         if "schema" in media and "example" not in media:
             media["example"] = example_of(media["schema"], components)
 
+
+_VERSION: Schema = {routes.VERSION_HEADER: {"$ref": "#/components/headers/ApiVersion"}}
 
 _WORDS = {
     "team": "The id of the team.",
