@@ -181,6 +181,11 @@ class Database:
         """Return how many units of work wait to write, those under way left out."""
         return self._write_line._work_queue.qsize()
 
+    def let_go(self) -> None:
+        """Close the connections that are at rest; the next piece of work opens its own again."""
+        for engine in (self.backend.writer, self.backend.reader, self.backend.streamer):
+            engine.dispose()
+
     def close(self) -> None:
         """Finish what runs and close every connection."""
         with self._closing:
@@ -189,8 +194,7 @@ class Database:
             self._closed = True
         self._write_line.shutdown(wait=True)
         self._read_line.shutdown(wait=True)
-        for engine in (self.backend.writer, self.backend.reader, self.backend.streamer):
-            engine.dispose()
+        self.let_go()
 
     def _lend(self) -> Connection:
         try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, Select, and_, bindparam, insert, or_, select, text
+from sqlalchemy import Connection, Row, Select, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central.models.sync import (
@@ -37,6 +37,18 @@ _LOCK_MANY = text(
     WHERE r.team = :of_team
     ORDER BY r.kind, r.id
     FOR UPDATE OF r
+    """
+)
+
+
+# One writer is alone in a file: nothing to lock. CROSS JOIN keeps the short list outside, so each
+# record is one search by its key.
+_FIND_MANY = text(
+    """
+    SELECT r.kind, r.id, r.ver, r.seq, r.deleted, r.body, r.by, r.at
+    FROM json_each(:wanted) AS w
+    CROSS JOIN sync_record AS r
+    WHERE r.team = :of_team AND r.kind = w.value ->> 0 AND r.id = w.value ->> 1
     """
 )
 
@@ -125,27 +137,18 @@ def lock(
     wanted = sorted(set(keys))
     if not wanted:
         return {}
-    query = _LOCK_MANY if conn.dialect.name == "postgresql" else _lock_in_file(wanted)
-    values = {
-        "of_team": team_id,
-        "kinds": [kind for kind, _ in wanted],
-        "ids": [record_id for _, record_id in wanted],
-    }
+    values: dict[str, Any] = {"of_team": team_id}
+    if conn.dialect.name == "postgresql":
+        query = _LOCK_MANY
+        values["kinds"] = [kind for kind, _ in wanted]
+        values["ids"] = [record_id for _, record_id in wanted]
+    else:
+        query = _FIND_MANY
+        values["wanted"] = orjson.dumps(wanted).decode()
     found = {}
     for row in conn.execute(query, values):
         found[row.kind, row.id] = to_record(row)
     return found
-
-
-def _lock_in_file(wanted: Sequence[tuple[str, str]]) -> Select[Any]:
-    by_kind: dict[str, list[str]] = {}
-    for kind, record_id in wanted:
-        by_kind.setdefault(kind, []).append(record_id)
-    # One writer is alone in a file, so there is nothing to lock.
-    return select(*_COLUMNS).where(
-        _r.team == bindparam("of_team"),
-        or_(*(and_(_r.kind == kind, _r.id.in_(ids)) for kind, ids in by_kind.items())),
-    )
 
 
 def children(conn: Connection, team_id: str, kind: str, parent: str) -> list[Record]:

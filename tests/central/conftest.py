@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.central_line import CentralLine
+from tests.helpers.postgres import PostgresServer
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -25,3 +26,26 @@ def line(place: Path | str) -> Iterator[CentralLine]:
     with CentralLine(place) as made:
         made.set_up()
         yield made
+
+
+@pytest.fixture
+def copy_now(
+    place: Path | str, tmp_path: Path, line: CentralLine, request: pytest.FixtureRequest
+) -> Iterator[Callable[[], Path | str]]:
+    """Return what makes a copy of the records as they are now, as a backup would."""
+    made: list[str] = []
+
+    def copy() -> Path | str:
+        if isinstance(place, Path):
+            there = tmp_path / "copy.db"
+            line.office.database.copy_to(there)
+            return there
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        # Connections at rest are opened again by themselves.
+        line.office.database.let_go()
+        made.append(server.copy(place))
+        return made[-1]
+
+    yield copy
+    for url in made:
+        request.getfixturevalue("postgres_server").drop(url)

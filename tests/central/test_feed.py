@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -73,11 +74,10 @@ def test_a_cursor_from_another_history_asks_for_a_resync(line: CentralLine) -> N
 
 
 def test_a_witness_from_a_lost_history_stops_the_push_and_nothing_is_done(
-    line: CentralLine, tmp_path: Path
+    line: CentralLine, copy_now: Callable[[], Path | str]
 ) -> None:
     kept = line.send(report()).json()["anchor"]
-    copy = tmp_path / "copy.db"
-    line.office.database.copy_to(copy)
+    copy = copy_now()
     lost = line.send(report()).json()["anchor"]
     with CentralLine(copy) as restored:
         restored.team = line.team

@@ -80,10 +80,18 @@ class PostgresServer:
             self.run(f"CREATE DATABASE {name}")
         return self.url(name)
 
+    def copy(self, url: str) -> str:
+        """Copy a database, ending whatever connection it still has; returns the copy's address."""
+        name = f"t{os.getpid()}_{next(self._numbers)}"
+        self.run(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name(url)}'"
+        )
+        self.run(f"CREATE DATABASE {name} TEMPLATE {_name(url)}")
+        return self.url(name)
+
     def drop(self, url: str) -> None:
         """Throw a database away, whoever still looks at it."""
-        name = url.partition("@/")[2].partition("?")[0]
-        self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self.run(f"DROP DATABASE IF EXISTS {_name(url)} WITH (FORCE)")
 
     def _make_template(self) -> None:
         if not self._templated:
@@ -101,6 +109,10 @@ class PostgresServer:
             log = self.data / "log"
             said = log.read_text(errors="replace")[-2000:] if log.exists() else ""
             raise RuntimeError(f"PostgreSQL: {words[-1]} failed\n{said}") from trouble
+
+
+def _name(url: str) -> str:
+    return url.partition("@/")[2].partition("?")[0]
 
 
 @contextmanager
