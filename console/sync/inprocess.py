@@ -110,7 +110,9 @@ class _Exchange:
 
     async def _next(self) -> Message | None:
         try:
-            return await asyncio.wait_for(self._pieces.get(), self._waits)
+            # Not wait_for: before Python 3.12 it loses a cancellation that meets a piece.
+            async with asyncio.timeout(self._waits):
+                return await self._pieces.get()
         except TimeoutError:
             self.drop()
             raise httpx.ReadTimeout("no answer in time") from None
