@@ -42,7 +42,8 @@ class Ear:
     async def rang(self, seconds: float) -> bool:
         """Wait for a ring at most this long; says whether it rang."""
         try:
-            await asyncio.wait_for(self._rung.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._rung.wait()
         except TimeoutError:
             return False
         return True

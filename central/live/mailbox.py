@@ -40,7 +40,9 @@ class Mailbox:
     async def take(self, seconds: float) -> tuple[list[bytes], bool]:
         """Return what waits and whether more may come; nothing at all after ``seconds``."""
         try:
-            await asyncio.wait_for(self._news.wait(), seconds)
+            # Not wait_for: before Python 3.12 it loses a cancellation that meets a ring.
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
         except TimeoutError:
             return [], True
         with self._lock:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 from uuid_utils import uuid4
 
-from central.clock import TELLER, stamp
+from central.clock import TELLER
 from central.database import Database
 from central.live import repository
 from central.live.frames import frame
 from central.live.roster import Roster
 from central.live.rules import EXPIRY_S, Fate, fate
 from central.live.waker import Waker
-from central.live.wire import Told, Wire
+from central.live.wire import Told, Wire, WireLost
 from central.sync import cursor as cursors
 from central.sync.cursor import Anchor
 from contract import routes
@@ -51,11 +51,13 @@ class Watch:
         self._process = str(uuid4())
         self._roster = Roster()
         self._heads: dict[str, Anchor] = {}
+        self._checked: dict[str, Anchor] = {}
         self._to_ring: set[str] = set()
         self._to_read: set[str] = set()
         self._new: list[Stream] = []
         self._moved: set[str] = set()
-        self._look_at = self._notify_at = self._presence_at = self._repeat_at = 0.0
+        self._look_at = self._notify_at = self._presence_at = 0.0
+        self._repeat_at = self._wire_at = 0.0
         self._revision = ""
 
     def run(self) -> None:
@@ -79,18 +81,24 @@ class Watch:
             self._to_ring |= rung
         self._new += came
         for stream in came:
+            self._checked.pop(stream.seat.team, None)
             self._roster.sit(stream.seat)
             self._moved.add(stream.seat.team)
         for one in left:
             seat = self._roster.leave(one)
             if seat is not None:
                 self._moved.add(seat.team)
-        self._exchange(came, left, now)
+        try:
+            self._exchange(came, left, now)
+        except WireLost:
+            log.warning("live news: the wire to other processes is lost")
+            self._drop_wire()
+            self._wire_at = now + self._pace.look
         self._moved |= self._roster.expire(now)
+        self._read_heads()
         if now >= self._look_at:
             self._look_at = now + self._pace.look
             self._look()
-        self._read_heads()
         if self._moved and now >= self._presence_at:
             self._presence_at = now + self._pace.presence
             self._tell_presence()
@@ -102,8 +110,8 @@ class Watch:
             due.append(self._look_at)
         if self._moved:
             due.append(self._presence_at)
-        if self._to_ring and self._wire is not None:
-            due.append(self._notify_at)
+        if self._to_ring:
+            due.append(self._notify_at if self._wire is not None else self._wire_at)
         if not due:
             return None
         return max(0.0, min(due) - time.monotonic())
@@ -118,6 +126,8 @@ class Watch:
         if self._connect is None:
             return
         if self._wire is None:
+            if now < self._wire_at:
+                return
             self._wire = self._connect()
             self._wire.send([Told(self._process, seats=tuple(self._roster.here()), asks=True)])
             self._repeat_at = now + self._pace.repeat
@@ -184,6 +194,7 @@ class Watch:
         teams = heard | {stream.seat.team for stream in streams}
         if not teams:
             self._heads.clear()
+            self._checked.clear()
             return
         hashes = {stream.access_hash for stream in streams}
 
@@ -191,11 +202,11 @@ class Watch:
             conn: Connection,
         ) -> tuple[dict[str, Anchor], dict[str, repository.Held], str, dict[str, set[str]]]:
             heads = repository.heads(conn, teams)
-            moved = [team for team in heads if self._heads.get(team) != heads[team]]
+            listened = {stream.seat.team for stream in streams}
             readers = {
                 team: repository.readers(conn, team)
-                for team in moved
-                if any(stream.seat.team == team for stream in streams)
+                for team in listened & set(heads)
+                if self._checked.get(team) != heads[team]
             }
             return heads, repository.sessions(conn, hashes), repository.revision(conn), readers
 
@@ -205,6 +216,7 @@ class Watch:
                 self._live.bells.knock(team)
         self._tell_heads(heads, streams)
         self._check(streams, held, readers)
+        self._checked.update((team, heads[team]) for team in readers)
         if self._revision and revision != self._revision:
             for stream in streams:
                 note = frame("schema-changed", {"schema": routes.SCHEMA, "step": revision})
@@ -231,7 +243,7 @@ class Watch:
                 stream.mailbox.close()
             elif what is Fate.EXPIRING and not stream.warned:
                 stream.warned = True
-                note = frame("session-expiring", {"in_s": EXPIRY_S, "now": stamp(moment)})
+                note = frame("session-expiring", {"in_s": EXPIRY_S})
                 stream.mailbox.put("session-expiring", note)
 
     def _tell_presence(self) -> None:

@@ -50,13 +50,20 @@ class Wire(Protocol):
         ...
 
 
+class WireLost(Exception):
+    """The other processes cannot be reached now."""
+
+
 class PostgresWire:
-    """One connection that listens and speaks. Raises ``psycopg.Error`` when it is lost."""
+    """One connection that listens and speaks. Raises ``WireLost``."""
 
     def __init__(self, address: str) -> None:
         plain = url_of(address).set(drivername="postgresql").render_as_string(hide_password=False)
-        self._connection = psycopg.connect(plain, autocommit=True, connect_timeout=5)
-        self._connection.execute(f"LISTEN {CHANNEL}")
+        try:
+            self._connection = psycopg.connect(plain, autocommit=True, connect_timeout=5)
+            self._connection.execute(f"LISTEN {CHANNEL}")
+        except psycopg.Error as trouble:
+            raise WireLost(type(trouble).__name__) from None
 
     def fileno(self) -> int:
         """Return the socket of the connection."""
@@ -64,13 +71,19 @@ class PostgresWire:
 
     def send(self, messages: Sequence[Told]) -> None:
         """Tell the others, and this process too."""
-        for message in messages:
-            for payload in written(message):
-                self._connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, payload))
+        try:
+            for message in messages:
+                for payload in written(message):
+                    self._connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, payload))
+        except psycopg.Error as trouble:
+            raise WireLost(type(trouble).__name__) from None
 
     def received(self) -> list[Told]:
         """Return what came; text that is no message of ours is left out."""
-        found = [read(note.payload) for note in self._connection.notifies(timeout=0)]
+        try:
+            found = [read(note.payload) for note in self._connection.notifies(timeout=0)]
+        except psycopg.Error as trouble:
+            raise WireLost(type(trouble).__name__) from None
         return [one for one in found if one is not None]
 
     def close(self) -> None:
