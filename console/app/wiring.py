@@ -43,6 +43,7 @@ POPUPS = {
     "key_sheet": ("key_sheet", "open_key_sheet"),
     "menu": ("menu", "open_menu"),
     "tray": ("tray", "open_tray"),
+    "whereabouts": ("whereabouts", "open_whereabouts"),
     "whatsapp": ("whatsapp", "open_whatsapp"),
 }
 """Popup name: module of ``console.presenters`` and the function that opens it."""
@@ -70,6 +71,7 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
         clock=program.clock,
         status=partial(_status, program),
         station=Station(program),
+        ask_central=partial(_ask_central, program),
     )
 
 
@@ -94,3 +96,17 @@ def _open(program: Program, kit: Kit, module: str, function: str, **params: Any)
 
 def _status(program: Program) -> Any:
     return program.beat.status
+
+
+def _ask_central(program: Program, op_id: str) -> Any:
+    from concurrent.futures import Future
+
+    from console.domain.whereabouts import CentralAnswer
+    from console.sync.asking import answer_of
+
+    opened = program.opened
+    if opened is None or opened.thread is None:
+        gone: Future[CentralAnswer] = Future()
+        gone.set_result(CentralAnswer(known=False, reached=False))
+        return gone
+    return opened.thread.submit(answer_of(opened.engine.gateway, op_id))

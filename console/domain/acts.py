@@ -92,3 +92,68 @@ def act_words(op: Op) -> str:
 def known() -> frozenset[tuple[str, str]]:
     """Return every command that has words."""
     return frozenset(_COMMANDS)
+
+
+HISTORY: Mapping[str, str] = {
+    "accepted": "Overgenomen",
+    "agreement": "Afspraak gemaakt",
+    "amended": "Gegevens aangevuld",
+    "answer_copied": "Antwoord voor de beheerder gekopieerd",
+    "answered_112": "Antwoord op 112 gebeld",
+    "approved": "Vastgesteld",
+    "back": "Weer terug",
+    "cannot_see": "Gezegd: kan het nu niet zien",
+    "card_shown": "Kaart getoond",
+    "changed": "Veranderd",
+    "claimed": "Opgepakt",
+    "clipboard_emptied": "Klembord geleegd",
+    "closed": "Gesloten",
+    "confirmed": "Vandaag bevestigd",
+    "copied": "Tekst gekopieerd",
+    "corrected": "Hersteld",
+    "created": "Gemaakt",
+    "decided": "Reden bij een bevinding",
+    "dropped": "Weggelegd",
+    "extended": "Uitgesteld",
+    "forwarded": "Doorgezet",
+    "group_chosen": "Groep met de hand gekozen",
+    "handed_over": "Overgedragen",
+    "invite_shown": "Uitnodigingslink getoond",
+    "lease_broken": "Overgenomen met reden",
+    "left": "Weg bij deze groep",
+    "let_go": "Laten vervallen",
+    "let_go_undone": "Toch niet laten vervallen",
+    "linked": "Verband gelegd",
+    "made": "Gemaakt",
+    "marked_acute": "Als acuut gemerkt",
+    "not_acute": "Niet meer acuut",
+    "not_placed": "Gezegd: niet geplaatst",
+    "note": "Notitie",
+    "numbers_shown": "Nummers getoond",
+    "placed": "Gezegd: geplaatst",
+    "provided": "Verstrekt",
+    "ready": "Klaar voor uitgeven",
+    "received": "Binnengekomen",
+    "recorded": "Achteraf vastgelegd",
+    "relief": "Even weg",
+    "released": "Vrijgegeven",
+    "removed": "Weggehaald",
+    "reopened": "Weer geopend",
+    "retired": "Niet meer in gebruik",
+    "seen_state": "Gezegd of de actie loopt",
+    "settled": "Terugkoppeling afgerond",
+    "step_unticked": "Vinkje weggehaald",
+    "taken_over": "Pen overgenomen",
+    "unknown": "Gezegd: weet ik niet",
+    "unlinked": "Verband weggehaald",
+    "waiting": "Doorgezet",
+    "waived": "Geen terugkoppeling, met reden",
+}
+"""What a line of the history says, where the act itself is not known at this desk."""
+
+
+def history_words(what: str, kind: str = "") -> str:
+    """Return the words of a line of the history of this kind of record."""
+    if kind == "post" and what == "released":
+        return "Uitgegeven"
+    return HISTORY.get(what, what.replace("_", " ").capitalize())

@@ -14,6 +14,7 @@ from console.domain.changes import Changes
 from console.domain.clock import Clock
 from console.domain.failures import Problem, Refused, StorageTrouble
 from console.domain.status import Status
+from console.domain.whereabouts import CentralAnswer
 from console.presenters.services import Services
 from console.presenters.station import Station
 from console.views.dialogs.dialog import Dialog
@@ -88,6 +89,10 @@ class Navigator(Protocol):
         ...
 
 
+AskCentral = Callable[[str], "Future[CentralAnswer]"]
+"""Asks central what it knows of an op; never fails."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kit:
     """What every presenter needs."""
@@ -100,6 +105,7 @@ class Kit:
     clock: Clock
     status: Callable[[], Status]
     station: Station | None = None
+    ask_central: AskCentral | None = None
 
 
 class Presenter(QObject):

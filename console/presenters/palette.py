@@ -44,6 +44,7 @@ _ICONS = {
     "new_post": "pencil",
     "import": "download",
     "tray": "list",
+    "whereabouts": "history",
     "relief": "clock",
     "whatsapp": "check",
     "key_sheet": "keyboard",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from console.services.team import Team
     from console.services.templates import Templates
     from console.services.tray import Tray
+    from console.services.whereabouts import WhereaboutsOf
     from console.services.workbooks import Workbooks
 
 
@@ -153,3 +154,10 @@ class Services:
         from console.services.team import Team
 
         return Team(self.desk)
+
+    @cached_property
+    def whereabouts(self) -> WhereaboutsOf:
+        """What became of each act on a record."""
+        from console.services.whereabouts import WhereaboutsOf
+
+        return WhereaboutsOf(self.desk)

@@ -56,6 +56,7 @@ POPUPS = {
     "new": "new_report",
     "new_post": "new_post",
     "tray": "tray",
+    "whereabouts": "whereabouts",
     "relief": "relief",
     "whatsapp_checked": "whatsapp",
     "menu": "menu",

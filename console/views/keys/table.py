@@ -78,6 +78,7 @@ OUTSIDE = _all(
         ("new_post", "B", "Bericht maken"),
         ("feedback", "F", "Terugkoppeling"),
         ("tray", "Q", "Wachtrij en beslissen"),
+        ("whereabouts", "Shift+Q", "Wat is hiermee gebeurd?"),
         ("search", "/", "Zoek"),
         ("key_sheet", "?", "Toetsen"),
         ("open_source", "O", "Open wat hierachter zit"),
@@ -227,6 +228,7 @@ ANSWERS = _all(
         ("answer_1", "1", "Begrepen, of eerste antwoord"),
         ("answer_2", "2", "Vraag, of tweede antwoord"),
         ("answer_3", "3", "Naar mij, of derde antwoord"),
+        ("answer_4", "4", "Vierde antwoord"),
         ("to_detail", "Return | Enter", "Open"),
     ),
 )

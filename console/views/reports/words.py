@@ -55,6 +55,7 @@ EVENTS = {
     "handed_over": ("swap", "Overgedragen"),
     "step_unticked": ("undo", "Vinkje in het werkproces weggehaald"),
     "let_go": ("undo", "Laten vervallen"),
+    "let_go_undone": ("undo", "Toch niet laten vervallen"),
 }
 
 
@@ -115,7 +116,7 @@ def event_words(line: HistoryLine) -> tuple[str, str, str]:
         title = f"112 gebeld: {word(text, Called112).lower()}"
     elif line.what == "closed":
         title = f"Gesloten: {word(text, CloseReason).lower()}"
-    elif line.what in ("waiting", "note", "lease_broken", "reopened"):
+    elif line.what in ("waiting", "note", "lease_broken", "reopened", "let_go"):
         title = f"{title}: {text}" if text else title
     who = " · ".join(part for part in (line.by_name, line.station) if part)
     return icon, title, f"{who} · nog niet verstuurd" if line.pending and who else who
