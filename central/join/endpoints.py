@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from central.auth import service as auth
+from central.auth.gate import caller_of
 from central.http import bearer, body_of, read_message, reply
 from central.join import service
 from central.office import office_of
@@ -21,11 +22,11 @@ async def take_in(request: Request, team: str, join_id: JoinId) -> Response:
     """Take in a piece of the records of a desk that worked alone."""
     office = office_of(request)
     token, moment, now = bearer(request), office.moment(), office.now()
-    await office.database.read(lambda conn: auth.of_team(conn, token, team, moment))
+    await caller_of(request, team)
     asked = await read_message(request, JoinRequest)
     answer = await office.database.write(
         lambda conn: service.join(
-            conn, auth.of_team(conn, token, team, moment), join_id, asked, now
+            conn, auth.administrator(conn, token, team, moment), join_id, asked, now
         )
     )
     office.bells.ring(team)

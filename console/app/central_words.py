@@ -24,6 +24,21 @@ _BY_CODE = {
         "De centrale vraagt ook de zes cijfers van uw telefoon.",
         "Open de app met codes en typ de zes cijfers die er nu staan.",
     ),
+    "second-factor": Problem(
+        "second-factor",
+        "Hiervoor zijn de zes cijfers van uw telefoon nodig.",
+        "Zet eerst de app met codes aan, of meld u opnieuw aan met de zes cijfers.",
+    ),
+    "password-refused": Problem(
+        "password-refused",
+        "Dit wachtwoord kan niet.",
+        "Neem minstens twaalf tekens, geen bekend woord en niet uw naam.",
+    ),
+    "code-refused": Problem(
+        "code-refused",
+        "Deze code klopt niet, of is al gebruikt of verlopen.",
+        "Kijk hem na. Vraag anders een nieuwe.",
+    ),
     "forbidden": Problem(
         "sign-in-forbidden",
         "Deze computer of dit account mag hier niet bij.",

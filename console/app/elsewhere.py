@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from console.app.joining import Joining, Look
-from console.app.opening import Account
+from console.domain.account import Account
 from console.domain.failures import Problem, Refused
 from console.domain.joining import Key
 
@@ -31,7 +31,7 @@ class Elsewhere:
         """Where the team's central is; empty while central runs on this computer."""
         return self._program.settings.central_url
 
-    async def sign_in(self, name: str, password: str, code: str) -> None:
+    async def sign_in(self, account: Account) -> None:
         """Sign the person at work in at the team's central; their unsent work follows.
 
         Raises Refused, with code ``second-factor-required`` where six digits are asked.
@@ -40,18 +40,22 @@ class Elsewhere:
         opened, person = program.opened, program.person
         if opened is None or person is None:
             raise Refused(NOT_OPEN)
-        account = Account(name, password, code)
         present = await program.opener.sign_in_with(opened, account, person.id)
         program.arrived(present)
 
-    async def look(self, address: str, name: str, password: str, code: str) -> Look:
-        """Sign in at a team's central and compare it with this desk; nothing is changed."""
+    async def join_sign_in(self, address: str, account: Account) -> bool:
+        """Sign in at a team's central; nothing is changed. False: a second factor comes first."""
         program = self._program
         if program.opened is None or program.opened.thread is None:
             raise Refused(NOT_OPEN)
         if self._joining is None:
             self._joining = Joining(program.opened, program.settings, program.profile.settings)
-        return await self._joining.look(address.strip(), Account(name, password, code))
+        return await self._joining.sign_in(address.strip(), account)
+
+    async def look(self) -> Look:
+        """Compare the team with this desk; nothing is changed."""
+        assert self._joining is not None
+        return await self._joining.look()
 
     async def bring(
         self,
@@ -102,6 +106,8 @@ class Elsewhere:
         """Return what may be asked of central about accounts and desks. Raises Refused."""
         from console.sync.accounts import Accounts
 
+        if self._joining is not None:
+            return self._joining.requests()
         opened = self._program.opened
         if opened is None or opened.thread is None:
             raise Refused(NOT_OPEN)

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console import settings as stored
-from console.app.central_words import words_of
+from console.app.account import heard, made_ready
 from console.app.line import gateway_to
 from console.bridge import settled
 from console.domain import joining as pure
+from console.domain.account import Account
 from console.domain.failures import Problem, Refused
 from console.domain.joining import Key, Preview
 from console.settings import Settings
@@ -24,7 +25,8 @@ from contract.op import Record
 from contract.vocabulary import Role
 
 if TYPE_CHECKING:
-    from console.app.opening import Account, Opened
+    from console.app.opening import Opened
+    from console.sync.accounts import Accounts
     from console.sync.joining import Brought
 
 STILL_WAITING = Problem(
@@ -47,7 +49,6 @@ class Look:
     ``same`` and ``copies`` are what was decided before a joining that broke off.
     """
 
-    team: str
     team_name: str
     person: str
     person_name: str
@@ -69,24 +70,38 @@ class Joining:
         self._theirs: list[Record] = []
         self._kept: dict[str, Any] = {}
 
-    async def look(self, address: str, account: Account) -> Look:
-        """Sign in at the team's central and compare; nothing is changed anywhere.
+    async def sign_in(self, address: str, account: Account) -> bool:
+        """Sign in at the team's central; nothing is changed here.
 
-        Raises Refused with the words for the person.
+        False: this account has no second factor yet, and must prove one first. Raises Refused.
         """
         await self._all_is_sent()
         await self.close()
-        store = self._opened.store
+        store, submit = self._opened.store, self._opened.thread.submit
         self._gateway = await asyncio.to_thread(gateway_to, address, self._settings, store)
         self._address = address
-        session = await self._on_line(self._signed_in(account))
+        await settled(submit(self._gateway.__aenter__()))
+        await made_ready(self._gateway, submit, account)
+        asked = self._gateway.sign_in_with(account.name, account.password, account.code)
+        session = await heard(submit(asked))
         if Role.ACCOUNT_HOLDER not in session.person.roles:
             raise Refused(HOLDER_NEEDED)
-        self._mine, self._theirs = await self._on_line(self._both(session.team.id))
+        return bool(session.second_factor)
+
+    def requests(self) -> Accounts:
+        """Return what may be asked about the account that signed in."""
+        from console.sync.accounts import Accounts
+
+        return Accounts(self._gateway, self._opened.thread.submit)
+
+    async def look(self) -> Look:
+        """Compare the team's records with those of this desk; nothing is changed anywhere."""
+        session = self._gateway.session
+        both = self._both(session.team.id)
+        self._mine, self._theirs = await heard(self._opened.thread.submit(both))
         found = await asyncio.to_thread(pure.preview, self._mine, self._theirs)
         kept = await self._under_way(session.team.id)
         return Look(
-            session.team.id,
             session.team.name,
             session.person.id,
             session.person.name,
@@ -124,7 +139,7 @@ class Joining:
         await settled(self._opened.store.write(lambda conn: local.keep_under_way(conn, kept)))
         plan = await asyncio.to_thread(pure.plan, self._mine, self._theirs, same, ids)
         sending = bring(self._gateway, team, kept["id"], plan.records, told)
-        brought: Brought = await self._on_line(sending)
+        brought: Brought = await heard(self._opened.thread.submit(sending))
         return brought
 
     async def decide_to_go(self) -> str:
@@ -169,23 +184,11 @@ class Joining:
         self._kept = kept if kept.get("team") == team else {}
         return self._kept
 
-    async def _signed_in(self, account: Account) -> Any:
-        await self._gateway.__aenter__()
-        return await self._gateway.sign_in_with(account.name, account.password, account.code)
-
     async def _both(self, team: str) -> tuple[list[Record], list[Record]]:
         from console.sync.joining import collect
 
         inside = self._opened.engine.gateway
         return await collect(inside, inside.session.team.id), await collect(self._gateway, team)
-
-    async def _on_line(self, work: Any) -> Any:
-        from console.sync.failures import Answered, LineDown
-
-        try:
-            return await settled(self._opened.thread.submit(work))
-        except (Answered, LineDown) as trouble:
-            raise Refused(words_of(trouble)) from trouble
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from console import settings as stored
+from console.app.account import made_ready
 from console.app.central_words import words_of
 from console.app.line import open_line
 from console.app.options import MakeCentral
 from console.bridge import settled
+from console.domain.account import Account
 from console.domain.clock import Clock
 from console.domain.failures import Problem, Refused, StorageTrouble
 from console.domain.person import Person
@@ -53,15 +55,6 @@ TEAM = "team.name"
 
 FIRST = "first"
 """Whose slot it is until central says who signed in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What somebody types to sign in at a team's central; ``code``: the six digits, or empty."""
-
-    name: str
-    password: str = field(repr=False)
-    code: str = field(default="", repr=False)
 
 
 @dataclass(slots=True)
@@ -206,6 +199,7 @@ class Opener:
     async def sign_in_with(self, opened: Opened, sign_in: Account, person_id: str = "") -> Person:
         """Sign in at a central elsewhere; ``person_id``: the account must be of this person."""
         await self.open_line(opened)
+        await made_ready(opened.engine.gateway, opened.thread.submit, sign_in)
         asked = opened.engine.sign_in_with(sign_in.name, sign_in.password, sign_in.code)
         session = await self._ask(opened, asked)
         if person_id and session.person.id != person_id:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Protocol
 
+from console.domain.account import Account
 from console.domain.joining import Key
 from console.settings import Settings
 
@@ -17,15 +18,20 @@ class TeamCentral(Protocol):
         """Where it is; empty while central runs on this computer."""
         ...
 
-    async def sign_in(self, name: str, password: str, code: str) -> None:
+    async def sign_in(self, account: Account) -> None:
         """Sign the person at work in; their unsent work follows."""
         ...
 
-    async def look(self, address: str, name: str, password: str, code: str) -> Any:
-        """Sign in at a team's central and compare it with this desk; nothing is changed.
+    async def join_sign_in(self, address: str, account: Account) -> bool:
+        """Sign in at a team's central; nothing is changed. False: a second factor comes first."""
+        ...
 
-        Returns ``team_name``, ``person_name``, ``preview`` (``console.domain.joining.Preview``),
-        and what was decided in a joining that broke off: ``same`` and ``copies``.
+    async def look(self) -> Any:
+        """Compare the team with this desk; nothing is changed.
+
+        Returns ``team_name``, ``person``, ``person_name``, ``preview``
+        (``console.domain.joining.Preview``), and what was decided in a joining that broke off:
+        ``same`` and ``copies``.
         """
         ...
 
