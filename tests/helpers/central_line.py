@@ -44,15 +44,15 @@ class Watch:
 class CentralLine:
     """A central on its own file or on a database, spoken to over HTTP inside the process.
 
-    ``place``: a path, or ``postgresql://...``.
+    ``place``: a path, or ``postgresql://...``. ``settings``: others than central's own.
     """
 
-    def __init__(self, place: Path | str, *, key: bytes = KEY) -> None:
+    def __init__(self, place: Path | str, *, key: bytes = KEY, **settings: Any) -> None:
         self.watch = Watch()
         if isinstance(place, Path):
-            self.settings = Settings(place, key, SECRET)
+            self.settings = Settings(place, key, SECRET, **settings)
         else:
-            self.settings = Settings(secret=SECRET, database=place)
+            self.settings = Settings(secret=SECRET, database=place, **settings)
         self.path = self.settings.path
         self.app = build_app(self.settings, tell=self.watch)
         self.office: Office = self.app.state.office
@@ -100,6 +100,10 @@ class CentralLine:
         return self._runner.run(
             self._http.request(method, path, json=given, content=content, headers=sent)
         )
+
+    def pass_on(self, request: httpx.Request) -> httpx.Response:
+        """Send a request that was made elsewhere, as it stands."""
+        return self._runner.run(self._http.send(request))
 
     def set_up(self, person: str = "", name: str = "Sanne de Wit") -> None:
         """Make the team and sign its first person in."""
