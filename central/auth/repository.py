@@ -120,22 +120,23 @@ def see_device(conn: Connection, team: str, device_id: str, name: str, at: str) 
 
 
 def tries(conn: Connection, aims: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """Return how often each aim was tried in vain and when last; locked in one fixed order."""
+    """Return how often each aim was tried in vain and when last; locked in one fixed order.
+
+    A row is made where there is none, so that guesses at the same moment wait for each other.
+    """
+    dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
+    for aim in sorted(aims):
+        fresh = dialect.insert(sign_in_try).values(aim=aim, fails=0, at="")
+        conn.execute(fresh.on_conflict_do_nothing(index_elements=[_t.aim]))
     query = select(_t.aim, _t.fails, _t.at).where(_t.aim.in_(aims)).order_by(_t.aim)
     found = conn.execute(query.with_for_update())
-    return {row.aim: (row.fails, row.at) for row in found}
+    return {row.aim: (row.fails, row.at) for row in found if row.at}
 
 
 def count_try(conn: Connection, aim: str, at: str, *, anew: bool) -> None:
-    """Count one more try; ``anew``: what was counted before no longer counts."""
-    dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
-    conn.execute(
-        dialect.insert(sign_in_try)
-        .values(aim=aim, fails=1, at=at)
-        .on_conflict_do_update(
-            index_elements=[_t.aim], set_={"fails": 1 if anew else _t.fails + 1, "at": at}
-        )
-    )
+    """Count one more try on an aim that ``tries`` locked; ``anew``: earlier ones do not count."""
+    fails = 1 if anew else _t.fails + 1
+    conn.execute(update(sign_in_try).where(_t.aim == aim).values(fails=fails, at=at))
 
 
 def take_back_try(conn: Connection, aim: str) -> None:
