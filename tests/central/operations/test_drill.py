@@ -88,8 +88,9 @@ def applied(line: CentralLine) -> Counter[str]:
     return Counter(str(row["op_id"]) for row in rows if row["op_id"])
 
 
+@pytest.mark.parametrize("first", ["the desk that made it", "the desk that changed it"])
 def test_after_dump_wipe_and_restore_nothing_is_lost_and_nothing_doubled(
-    line: CentralLine, place: Path | str, desks: list[Joined], tmp_path: Path
+    first: str, line: CentralLine, place: Path | str, desks: list[Joined], tmp_path: Path
 ) -> None:
     one, two = desks
     early = [write(one), write(two, place="Dorpsstraat")]
@@ -107,6 +108,8 @@ def test_after_dump_wipe_and_restore_nothing_is_lost_and_nothing_doubled(
     at_end = feed(line)[0]
     unsent = write(two, place="Station")
 
+    if first == "the desk that changed it":
+        desks.reverse()
     people = [desk.desk.person for desk in desks]
     for desk in desks:
         desk.shut()
@@ -130,10 +133,15 @@ def test_after_dump_wipe_and_restore_nothing_is_lost_and_nothing_doubled(
             row["id"] for row in now.values() if row["kind"] == "report"
         }
         places = {record_id: now[record_id]["body"]["place"] for record_id in (*early, *late)}
-        assert places == {key: at_end[key]["body"]["place"] for key in places}
+        missing = {key for key in places if places[key] != at_end[key]["body"]["place"]}
+        # A change whose record was not there again yet stands in the tray of whoever made it.
+        in_trays = sum(waiting(desk)[1] for desk in desks)
+        assert in_trays == len(missing)
+        assert missing <= {late[0]}
+        assert not missing or first == "the desk that changed it"
         assert max(applied(restored).values()) == 1
         for desk in desks:
-            assert waiting(desk) == (0, 0)
+            assert waiting(desk)[0] == 0
             same(desk, restored)
         checked = restored.office.database.read_now(verify)
         assert [found.broken for found in checked] == [None]
