@@ -48,11 +48,17 @@ class Op:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: person id, roles and station; central fills these in itself, never the client."""
+    """Who acts: person id, roles and station; central fills these in itself, never the client.
+
+    ``administers``: the session may change people and settings. ``area``: the one area that an
+    officer works for; empty for all others. Both are for central; a desk leaves them as they are.
+    """
 
     person: str
     roles: frozenset[str] = frozenset()
     station: str = ""
+    administers: bool = True
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,18 +27,30 @@ OWN_PERSON_FIELDS = frozenset({"shift_until"})
 """What somebody may change of their own person record without keeping the people."""
 
 
+ADMINISTRATION = frozenset({"person", "setting"})
+"""What a session from elsewhere changes only after it proved a second factor (security.md §3)."""
+
+
 def may_push(roles: Collection[str], op: Op, person: str) -> bool:
     """Say whether somebody with these roles may push this op. Unknown kinds: nobody may."""
     allowed = WRITERS.get(op.kind, frozenset())
     if any(role in allowed for role in roles):
         return True
+    return _own_shift(op, person) and bool(roles)
+
+
+def needs_second_factor(op: Op, person: str) -> bool:
+    """Say whether this op is administration; somebody's own shift is not."""
+    return op.kind in ADMINISTRATION and not _own_shift(op, person)
+
+
+def _own_shift(op: Op, person: str) -> bool:
     return (
         op.kind == "person"
         and op.verb == "update"
         and op.id == person
         and bool(op.set)
         and OWN_PERSON_FIELDS.issuperset(op.set)
-        and bool(roles)
     )
 
 

@@ -12,7 +12,7 @@ from central.clock import stamp
 from central.problems import Refusal
 from central.settings import Settings
 from central.sync import repository as records
-from contract import rights
+from contract import areas, rights
 from contract.messages import (
     Device,
     PersonSeen,
@@ -31,6 +31,7 @@ class Caller:
     """Who a request comes from, as central's own records have it at this moment.
 
     ``embedded``: from the desk that carries this central. ``second_factor``: the session proved one.
+    ``area``: the one area an officer is bound to; empty for who works for the whole team.
     """
 
     team: str
@@ -40,6 +41,7 @@ class Caller:
     roles: frozenset[str]
     embedded: bool
     second_factor: bool
+    area: str = ""
 
     @property
     def administers(self) -> bool:
@@ -111,14 +113,16 @@ def authenticate(conn: Connection, token: str, moment: datetime) -> Caller:
     person = records.person(conn, found.team, found.person)
     if person is None or not is_active(person):
         raise Refusal(ProblemCode.UNAUTHENTICATED)
+    roles = roles_of(person)
     return Caller(
         found.team,
         found.person,
         found.device,
         found.family,
-        roles_of(person),
+        roles,
         embedded=found.via == repository.VIA_EMBEDDED,
         second_factor=bool(found.second_factor),
+        area=areas.bound_area(roles, person.body),
     )
 
 

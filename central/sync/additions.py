@@ -32,6 +32,7 @@ class Lookups:
     children: Callable[[str, str], list[Record]]
     held_by: Callable[[str], list[Record]]
     persons: Callable[[], list[Record]]
+    areas: Callable[[], list[Record]]
     results: Callable[[Sequence[str]], Mapping[str, tuple[str, dict[str, Any]]]]
 
 
@@ -40,6 +41,11 @@ def with_author(op: Op, actor: Actor) -> Op:
     name = _AUTHOR.get((op.kind, op.verb))
     if name is not None:
         return replace(op, set={**op.set, name: actor.person})
+    if (op.kind, op.verb) == ("placement", "create") and "by" in op.set:
+        # Who placed it is said by the command that says so.
+        return replace(op, set={key: value for key, value in op.set.items() if key != "by"})
+    if (op.kind, op.verb) == ("post", "update") and op.set.get("author"):
+        return replace(op, set={**op.set, "author": actor.person})
     if op.kind == "handover_line" and "answer" in op.set:
         return replace(op, set={**op.set, "answered_by": actor.person})
     return op

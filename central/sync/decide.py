@@ -13,7 +13,7 @@ from central.sequence import Answer
 from central.sync import additions
 from central.sync.additions import Lookups
 from central.sync.workspace import Workspace
-from contract import rights
+from contract import areas, rights
 from contract.messages import fingerprint, result_from_wire
 from contract.op import Actor, Decision, Op, OpResult
 from contract.problems import ProblemCode
@@ -123,8 +123,9 @@ class Batch:
             return result_from_wire(self._stored[op.op_id][1])
         if not self._needed_are_done(op):
             return OpResult(op.op_id, OpStatus.BLOCKED, code="after")
-        if not rights.may_push(self._actor.roles, op, self._actor.person):
-            return OpResult(op.op_id, OpStatus.DENIED, code="role")
+        denied = self._denied(op)
+        if denied:
+            return OpResult(op.op_id, OpStatus.DENIED, code=denied)
         if self._too_old(op):
             return OpResult(op.op_id, OpStatus.EXPIRED, code="too-old")
         return self._apply(op)
@@ -163,6 +164,24 @@ class Batch:
         news = status is OpStatus.MERGED or asked is not op or final.body != plain
         news = news or (op.kind, op.verb) == ("report", "create")
         return OpResult(op.op_id, status, final.ver, final if news else None, code=decision.code)
+
+    def _denied(self, op: Op) -> str:
+        """Say why this person may not push this op; empty when they may."""
+        actor = self._actor
+        if not rights.may_push(actor.roles, op, actor.person):
+            return "role"
+        if not actor.administers and rights.needs_second_factor(op, actor.person):
+            return "second-factor"
+        if actor.area and op.kind in areas.BOUND:
+            record = self._space.get(op.kind, op.id)
+            if not areas.touched(op, record, self._space.get) <= self._own_areas():
+                return "area"
+        return ""
+
+    def _own_areas(self) -> frozenset[str]:
+        known = {one.id: one for one in self._space.here(self._lookups.areas())}
+        known.update((one.id, one) for one in self._space.made("area"))
+        return areas.inside(self._actor.area, known.values())
 
     def _refused(self, op: Op, decision: Decision) -> OpResult:
         record = self._space.get(op.kind, op.id)

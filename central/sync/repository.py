@@ -176,6 +176,12 @@ def persons(conn: Connection, team_id: str) -> list[Record]:
     return [to_record(row) for row in conn.execute(query.order_by(_r.seq))]
 
 
+def areas(conn: Connection, team_id: str) -> list[Record]:
+    """Return the areas of a team."""
+    query = select(*_COLUMNS).where(_r.team == team_id, _r.kind == "area", _r.deleted.is_(False))
+    return [to_record(row) for row in conn.execute(query.order_by(_r.id))]
+
+
 def person(conn: Connection, team_id: str, person_id: str) -> Record | None:
     """Return one person; None where there is none any more."""
     row = conn.execute(

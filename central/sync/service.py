@@ -39,7 +39,7 @@ def push(conn: Connection, caller: Caller, request: PushRequest, witness: str, n
     space = Workspace(
         lambda keys: repository.lock(conn, team, keys), [(op.kind, op.id) for op in fresh]
     )
-    actor = Actor(caller.person, caller.roles)
+    actor = Actor(caller.person, caller.roles, administers=caller.administers, area=caller.area)
     batch = Batch(ops, space, lookups(conn, team), stored, actor=actor, now=now)
     batch.decide()
     number_reports(
@@ -67,6 +67,7 @@ def lookups(conn: Connection, team: str) -> Lookups:
         children=lambda kind, parent: repository.children(conn, team, kind, parent),
         held_by=lambda person: repository.held_by(conn, team, person),
         persons=lambda: repository.persons(conn, team),
+        areas=lambda: repository.areas(conn, team),
         results=lambda op_ids: repository.stored(conn, team, op_ids),
     )
 

@@ -105,6 +105,18 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
 }
 
+_DENIED: dict[str, tuple[str, str]] = {
+    "area": (
+        "Dit hoort bij een gebied dat niet van u is. Uw tekst is bewaard.",
+        "Vraag een coördinator op de desk, of laat het vervallen.",
+    ),
+    "second-factor": (
+        "Hiervoor moet u zich aanmelden met de code van uw app. Uw tekst is bewaard.",
+        "Meld u opnieuw aan met de code en doe het nog een keer.",
+    ),
+}
+"""What central alone refuses, by the code that comes with ``denied``."""
+
 _BY_STATUS: dict[str, tuple[str, str]] = {
     OpStatus.CONFLICT: _SENTENCES["changed-meanwhile"],
     OpStatus.GONE: _SENTENCES["gone"],
@@ -200,7 +212,7 @@ def problem(code: str, status: str = "", fields: Iterable[str] = ()) -> Problem:
 
     Names the fields in the way where the rule names any.
     """
-    sentence, step = _SENTENCES.get(code) or _BY_STATUS.get(status) or _UNKNOWN
+    sentence, step = _SENTENCES.get(code) or _DENIED.get(code) or _BY_STATUS.get(status) or _UNKNOWN
     named = [field_word(name) for name in fields]
     if named and code in ("fields", "frozen", "changed-meanwhile"):
         step = f"{step} Het gaat om: {', '.join(named)}."
