@@ -144,11 +144,21 @@ class Desks:
         return {"Authorization": f"Bearer {token or self.line.token}"}
 
 
+async def come_about(condition: Callable[[], object]) -> None:
+    """Wait until something that tells nobody has come about."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.002)
+
+
 @contextlib.asynccontextmanager
 async def desks(line: CentralLine) -> AsyncIterator[Desks]:
     """Give desks at a central inside the process."""
-    async with InProcess(line.app) as transport, asyncio.TaskGroup() as group:
-        async with httpx.AsyncClient(
+    async with (
+        InProcess(line.app) as transport,
+        asyncio.TaskGroup() as group,
+        httpx.AsyncClient(
             transport=transport, base_url="http://central", timeout=PATIENCE_S
-        ) as http:
-            yield Desks(http, line, group)
+        ) as http,
+    ):
+        yield Desks(http, line, group)
