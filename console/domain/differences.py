@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.domain.word_match import shared, words
+from console.domain.word_match import anchors, words
 
 LONGEST = 20_000
 """Longer texts are not compared: then nothing is marked."""
@@ -22,7 +22,7 @@ def differences(mine: str, theirs: str) -> tuple[tuple[Span, ...], tuple[Span, .
     other: list[Span] = []
     a = b = 0
     ends = (len(left), len(right), 0)
-    for x, y, size in (*shared([w for _, w in left], [w for _, w in right]), ends):
+    for x, y, size in (*anchors([w for _, w in left], [w for _, w in right]), ends):
         _add(ours, mine, left, a, x)
         _add(other, theirs, right, b, y)
         a, b = x + size, y + size

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from console.domain.differences import LONGEST, Span
-from console.domain.word_match import shared, words
+from console.domain.word_match import anchors, words
 
 BETWEEN = " / "
 """Stands between two versions of the same words."""
@@ -42,7 +42,7 @@ def merge(was: str, mine: str, theirs: str) -> Merged:
     if not was:
         # What they began from is not known: what both have stands for it, so no word gets lost.
         first = words(mine)
-        runs = shared(first, words(theirs))
+        runs = anchors(first, words(theirs))
         base_words = [word for x, _, size in runs for word in first[x : x + size]]
     text = ""
     spans: list[Span] = []
@@ -82,7 +82,7 @@ def _chunks(base: Sequence[str], ours: Sequence[str], other: Sequence[str]) -> l
 
 
 def _map(base: Sequence[str], text: Sequence[str]) -> dict[int, int]:
-    return {x + n: y + n for x, y, size in shared(base, text) for n in range(size)}
+    return {x + n: y + n for x, y, size in anchors(base, text) for n in range(size)}
 
 
 def _joined(chunks: Sequence[_Chunk]) -> list[_Chunk]:

@@ -39,6 +39,21 @@ def shared(first: Sequence[str], second: Sequence[str]) -> list[Run]:
     return _runs(pairs)
 
 
+def anchors(first: Sequence[str], second: Sequence[str]) -> list[Run]:
+    """Return the shared runs that hold a word, and those at either end.
+
+    White space or a comma that two sentences happen to share says nothing about them.
+    """
+    ends = (len(first), len(second))
+    return [
+        (x, y, size)
+        for x, y, size in shared(first, second)
+        if (x, y) == (0, 0)
+        or (x + size, y + size) == ends
+        or any(word[0].isalnum() for word in first[x : x + size])
+    ]
+
+
 def _search(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]]:
     """Return the pairs of equal words on the shortest way, none where it is too long."""
     a, b = len(first), len(second)

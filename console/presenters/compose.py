@@ -19,6 +19,7 @@ from console.presenters.compose_state import (
     find_candidates,
     name_allowed,
     notice_for,
+    taken_words,
     template_words,
     ticks_of,
     with_field,
@@ -160,6 +161,7 @@ class ComposePresenter(Presenter):
             self.kit.messages.problem(GONE)
             self.kit.navigator.back()
             return
+        await self._step_back(draft)
         if draft.status not in (PostStatus.DRAFT, PostStatus.READY):
             if self._fresh or self._shown:
                 self.kit.navigator.open("issue", post_id=post_id)
@@ -176,6 +178,22 @@ class ComposePresenter(Presenter):
         templates = await settled(self.kit.services.templates.active(purpose))
         if post_id == self._post_id and writing is not None:
             self._show(draft, writing, candidates, templates)
+
+    async def _step_back(self, draft: Draft) -> None:
+        """A colleague took the draft under the hand: keep what was typed as a copy, and say so."""
+        before = self._draft
+        if self._fresh or before is None or before.id != draft.id or self._releasing:
+            return
+        words = taken_words(before, draft, self.kit.clock.now())
+        if not words:
+            return
+        unsaved = self._keeper.take()
+        copied = await settled(self.kit.services.posts.copy_of_mine(draft.id, unsaved))
+        self._draft = draft
+        # What stands in the fields is theirs from now on.
+        self._fresh = True
+        kept = " Wat u typte, staat als kopie bij Berichten." if copied else ""
+        self.kit.messages.warn(f"{words}{kept}")
 
     def _show(
         self,
@@ -225,7 +243,9 @@ class ComposePresenter(Presenter):
             return
         draft = replace(draft, unseen_reason=self._writing.unseen_reason)
         newer = self._newer() if draft.newer_version else None
-        self._view.set_notice(notice_for(draft, newer, self.kit.clock.now()))
+        author = self.kit.status().at_desk(draft.author_id)
+        station = author.station if author else ""
+        self._view.set_notice(notice_for(draft, newer, self.kit.clock.now(), station))
 
     def _newer(self) -> Template | None:
         used = self._draft.template if self._draft else None

@@ -108,7 +108,7 @@ class Remedies(QObject):
         elif act == "take_over":
             self._ask(
                 "Bericht overnemen",
-                f"{draft.author_name} schrijft hieraan. De tekst blijft staan.",
+                take_over_words(draft.author_name),
                 partial(self._on_take_over, draft.id),
             )
         elif act == "newer":
@@ -212,6 +212,17 @@ class Remedies(QObject):
     def _on_take_over(self, post_id: str, dialog: JustifyDialog, reason: str) -> None:
         dialog.accept()
         self._owner.then(self._kit.services.posts.take_over(post_id, reason))
+
+
+def take_over_words(author: str) -> str:
+    """Return what taking a draft over does, for the one who takes it and the one who wrote."""
+    who = author or "Een collega"
+    first = who.split(" ")[0] if author else "de ander"
+    return (
+        f"{who} schrijft hieraan en ziet meteen dat u het overneemt. De tekst blijft staan. "
+        f"Wat {first} nog niet bewaard had, blijft daar als kopie. {first.capitalize()} kan "
+        "daarna alleen meelezen."
+    )
 
 
 def _hand_over(done: object, dialog: JustifyDialog, reason: str, _second: str, _words: str) -> None:

@@ -17,11 +17,12 @@ from console.views.posts.notice_strip import DraftNotice
 from console.views.posts.words import clock_of
 from console.views.text import clock_text
 from contract.rules.post import DRAFT_LEASE_MINUTES
-from contract.vocabulary import AlertState, Consent, MessageKind
+from contract.vocabulary import AlertState, Consent, MessageKind, PostStatus
 
 if TYPE_CHECKING:
     from console.services.directory import Directory
 
+_OPEN = (PostStatus.DRAFT, PostStatus.READY)
 POST_FIELDS = frozenset({"consent", "consent_ground", "unseen_reason", "incident_ref"})
 
 
@@ -55,8 +56,33 @@ def template_words(template: Template) -> str:
     return f"{template.name}, versie {template.version}"
 
 
-def notice_for(draft: Draft, newer: Template | None, now: datetime) -> DraftNotice | None:
-    """Return the one most serious thing about a draft, or None (screens.md §5.2)."""
+def held_by_other(draft: Draft, now: datetime) -> bool:
+    """Say whether a colleague has the pen of a draft now."""
+    until = moment(draft.author_until)
+    return not draft.mine and until is not None and until > now
+
+
+def taken_words(before: Draft, draft: Draft, now: datetime) -> str:
+    """Return what happened where a colleague took or issued a draft that was open here.
+
+    Empty where the pen is where it was.
+    """
+    if held_by_other(before, now):
+        return ""
+    if before.status in _OPEN and draft.status not in _OPEN:
+        return "Een collega heeft dit bericht uitgegeven of weggelegd."
+    if held_by_other(draft, now):
+        return f"{draft.author_name or 'Een collega'} heeft dit bericht overgenomen."
+    return ""
+
+
+def notice_for(
+    draft: Draft, newer: Template | None, now: datetime, author_at: str = ""
+) -> DraftNotice | None:
+    """Return the one most serious thing about a draft, or None (screens.md §5.2).
+
+    ``author_at`` is the station where its author is at work now, as far as is known.
+    """
     state = ""
     if draft.alert_id and asks_feedback(draft.type):
         state = state_now(draft.alert_state, draft.alert_state_at, now)
@@ -71,14 +97,14 @@ def notice_for(draft: Draft, newer: Template | None, now: datetime) -> DraftNoti
             locks=True,
         )
     until = moment(draft.author_until)
-    if not draft.mine and until is not None and until > now:
+    if held_by_other(draft, now) and until is not None:
         since = clock_text((until - timedelta(minutes=DRAFT_LEASE_MINUTES)).astimezone(LOCAL))
         who = draft.author_name or "Een collega"
         return DraftNotice(
             "plain",
             "pencil",
             f"{who} schrijft sinds {since}.",
-            "U kunt meelezen.",
+            f"U kunt meelezen.{f' Nu aan {author_at}.' if author_at else ''}",
             (("take_over", "Neem over met reden…"),),
             locks=True,
         )

@@ -63,6 +63,13 @@ class FieldKeeper(QObject):
         if self.unsaved and self._post_id:
             self._owner.run(self.keep_now())
 
+    def take(self) -> dict[str, str]:
+        """Hand over what is not kept yet; nobody keeps it from here on."""
+        self._typing.stop()
+        self._idle.stop()
+        unsaved, self.unsaved, self._typed = self.unsaved, {}, {}
+        return unsaved
+
     async def keep_now(self) -> None:
         """Keep every field and wait until it is on disk."""
         self._typing.stop()

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
 from console.bridge import settled
 from console.domain.settled import LostClaim
 from console.presenters.clipboard import clipboard_of
+from console.views.keys.router import in_text_field
 from contract.vocabulary import Called112
 
 if TYPE_CHECKING:
@@ -92,9 +94,14 @@ class ReportActs(QObject):
         card = await settled(self._reports.card(lost.report_id))
         name = card.row.holder_name if card is not None else ""
         here = self._presenter.chosen == lost.report_id
+        busy = here and in_text_field(QApplication.focusWidget())
         follow = "De volgende staat klaar." if here else "Uw claim gaat niet door."
-        self._kit.messages.warn(f"{name or 'Een ander'} was eerst. {follow}")
-        if here:
+        if busy:
+            # Nothing moves under the hand of who is writing.
+            follow = "Uw notitie staat er nog."
+        which = "" if here or card is None else f" bij “{card.row.title}”"
+        self._kit.messages.warn(f"{name or 'Een ander'} was eerst{which}. {follow}")
+        if here and not busy:
             self._presenter.choose_next()
 
     def _claim(self, report_id: str) -> None:

@@ -85,7 +85,8 @@ class InHand(QObject):
             self.notes.flush()
         shown = replace(card, row=as_online(card.row)) if self._online() else card
         self._filling = True
-        self._screen.detail.set_card(shown)
+        holder = self._presenter.kit.status().at_desk(card.row.holder_id)
+        self._screen.detail.set_card(shown, holder.station if holder else "")
         self._filling = False
         self._screen.show_detail(True)
         if other:

@@ -55,8 +55,11 @@ class ReportsPresenter(Presenter):
         return self.hand.id
 
     def online(self) -> bool:
-        """Say whether central answers, so that an own claim is no longer provisional."""
-        return self.kit.status().central.state != "off"
+        """Say whether central answers within a breath, as it does on this computer.
+
+        Then an own claim is simply mine; over a line it is provisional until central said so.
+        """
+        return self.kit.status().central.state == "here"
 
     def card(self) -> ReportCard | None:
         """Return the report in hand, once it is shown."""
@@ -160,7 +163,15 @@ class ReportsPresenter(Presenter):
             self.refresh()
         if set(ending) - self._warned:
             self.kit.messages.warn("Nog 1 minuut van u. Druk C om te houden.")
-        self._warned = set(ending)
+        ended, self._warned = self._warned - set(ending), set(ending)
+        for report_id in ended if lapsed else ():
+            self.then(self._reports.card(report_id), self._on_lease_over)
+
+    def _on_lease_over(self, card: ReportCard | None) -> None:
+        """Say it where nobody kept it; who let go or lost it was told already."""
+        if card is not None and card.row.status == "claimed" and card.row.claim == "none":
+            words = f"Uw tijd voor “{card.row.title}” is voorbij. De melding is weer van niemand."
+            self.kit.messages.info(words)
 
     def _on_acute_arrived(self, _report_id: str) -> None:
         station = self.kit.station

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from console.domain.clock import LOCAL
+from console.domain.report import ReportCard
+from console.domain.settled import LostClaim
 from console.domain.standing import LEDGER, NOTHING, SIGN_IN, TRAY, Standing, back_online, standing
 from console.domain.status import Status
 from console.presenters.kit import Kit, Presenter
@@ -28,7 +30,9 @@ class StandingPresenter(Presenter):
         self._before: Status | None = None
         self._shown_now: Standing | None = None
         self._shown = True
+        self._lost: list[str] = []
         kit.feed.status_changed.connect(self._on_status)
+        kit.feed.claims_lost.connect(self._on_claims_lost)
         bar, rail = window.status_bar, window.rail
         bar.central_requested.connect(self._on_tray)
         bar.tray_requested.connect(self._on_tray)
@@ -72,7 +76,21 @@ class StandingPresenter(Presenter):
         before, self._before = self._before, status
         away = shown is not None and shown.action in (TRAY, SIGN_IN)
         if away and before is not None and status.central.state in ONLINE:
-            self.kit.messages.good(back_online(before, status))
+            lost, self._lost = self._lost, []
+            self.kit.messages.good(" ".join([back_online(before, status), *lost]))
+
+    def _on_claims_lost(self, lost: object) -> None:
+        """Remember who was first while the line was away: contact and loss are told together."""
+        me = self.kit.services.desk.person
+        away = self._shown_now is not None and self._shown_now.action in (TRAY, SIGN_IN)
+        for one in lost if isinstance(lost, list | tuple) else ():
+            if away and isinstance(one, LostClaim) and me is not None and one.person == me.id:
+                self.then(self.kit.services.reports.card(one.report_id), self._on_lost_card)
+
+    def _on_lost_card(self, card: ReportCard | None) -> None:
+        if card is not None:
+            who = card.row.holder_name or "Een ander"
+            self._lost.append(f"{who} was eerst bij “{card.row.title}”.")
 
     def _show(self) -> None:
         now = self.kit.clock.now()

@@ -161,6 +161,43 @@ def keep_what_is_typed(unit: Unit, post_id: str) -> None:
         store_values(unit, post_id, typed)
 
 
+COPY_MARK = " (kopie)"
+_ALONG = (
+    "area_id alert_id report_id answers corrects consent consent_ground control_room incident_ref"
+).split()
+
+
+def copy_of_mine(unit: Unit, post_id: str, unsaved: Mapping[str, str]) -> str:
+    """Keep what this person typed into a draft that a colleague took, as a draft beside it.
+
+    ``unsaved`` is what stands in the fields and is nowhere yet. Returns the id of the copy,
+    empty where nothing was typed that the draft does not hold. The typing is forgotten.
+    """
+    body = body_of(unit, post_id)
+    typed = {**typing.restore(unit.conn, post_id, unit.person.id), **unsaved}
+    template = drafts.template_of(unit.conn, body)
+    values = drafts.values_of(body)
+    own = {name: text for name, text in typed.items() if name in POST_FIELDS}
+    new = {name: text for name, text in typed.items() if name not in POST_FIELDS}
+    typing.forget(unit.conn, post_id, unit.person.id)
+    changed = any(values.get(name, "") != text for name, text in new.items())
+    changed = changed or any(str(body.get(name) or "") != text for name, text in own.items())
+    if template is None or not changed:
+        return ""
+    along = {name: body[name] for name in _ALONG if body.get(name)} | own
+    along["title"] = f"{str(body.get('title') or '')[: 160 - len(COPY_MARK)]}{COPY_MARK}"
+    groups = [one.group_id for one in posts.targets(unit.conn, post_id)]
+    return make(
+        unit,
+        str(body.get("type") or PostType.BROADCAST),
+        template,
+        values={**values, **new},
+        group_ids=groups,
+        training=bool(body.get("training")),
+        **along,
+    )
+
+
 def tick(unit: Unit, post_id: str, group_ids: Sequence[str], *, by_hand: bool = False) -> None:
     """Tick groups of a draft, each once, in order behind those already ticked."""
     standing = {one.group_id for one in posts.targets(unit.conn, post_id)}

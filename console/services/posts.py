@@ -306,6 +306,16 @@ class Posts:
 
         return self._desk.act(work)
 
+    def copy_of_mine(self, post_id: str, unsaved: Mapping[str, str]) -> Future[str]:
+        """Keep what was typed into a draft that a colleague took; the id, empty for nothing."""
+
+        def work(unit: Unit) -> str:
+            unit.require(*WORK_ROLES)
+            with unit.group():
+                return drafts.copy_of_mine(unit, post_id, unsaved)
+
+        return self._desk.act(work)
+
     def drop(self, post_id: str) -> Future[None]:
         """Put a draft away; it stays in the log."""
 

@@ -22,6 +22,7 @@ from console.storage.outbox import record_op
 from console.storage.settle import release_blocked
 from console.storage.tray_items import (
     Refusal,
+    behind,
     dependents_of,
     list_open,
     my_value,
@@ -177,20 +178,26 @@ def _again(
     how: str,
 ) -> Changes:
     item = open_refusal(conn, _several(op_ids), actor.person)
+    subject = behind(conn, item) if how == COPY else item
     dependents = dependents_of(conn, item.ops)
     for row in dependents:
         conn.execute(delete(outbox).where(outbox.c.op_id == row.op_id))
         projection.project(conn, row.kind, row.id)
-    first = make(conn, item)
+    first = make(conn, subject)
     fresh = {op.op_id: first.op_id for op in item.ops}
-    group = str(uuid7()) if item.op.group and dependents else None
+    groups = {op.group for op in item.ops if op.group}
+    group = str(uuid7()) if groups and dependents else None
     changes = record_op(conn, replace(first, group=group), actor=actor, now=now)
     for row in dependents:
         op = thaw(row.op)
+        if first.verb == "create" and op.verb == "update" and op.id == item.op.id:
+            # What was written behind a refused pen stands in the new record already.
+            _keep_settled(conn, row, now, how)
+            continue
         again = replace(
             op,
             op_id=str(uuid7()),
-            group=group if op.group == item.op.group else op.group,
+            group=group if op.group in groups else op.group,
             after=tuple(dict.fromkeys(fresh.get(needed, needed) for needed in op.after)),
         )
         if first.id != item.op.id:

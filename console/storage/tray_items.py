@@ -164,6 +164,19 @@ def dependents_of(conn: Connection, ops: Sequence[Op]) -> list[Any]:
     return found
 
 
+def behind(conn: Connection, item: Refusal) -> Refusal:
+    """Return what somebody wrote behind a refused pen of a draft, as the edit it was to be."""
+    op = item.op
+    if (op.kind, op.command) != ("post", "hold"):
+        return item
+    edits = [thaw(row.op) for row in dependents_of(conn, item.ops)]
+    written = [one for one in edits if one.verb == "update" and one.id == op.id]
+    if not written:
+        return item
+    whole = joined([replace(item, op=one, ops=(one,)) for one in written])
+    return replace(item, op=replace(whole.op, op_id=op.op_id, group=op.group))
+
+
 def _refusal(row: Any) -> Refusal:
     op = thaw(row.op)
     return Refusal(
@@ -180,17 +193,15 @@ def _refusal(row: Any) -> Refusal:
 
 
 def _mixes(one: Refusal, other: Refusal) -> bool:
-    return (
-        one.op.verb == other.op.verb == "update"
-        and one.status == other.status
-        and one.op.group is None
-        and other.op.group is None
-    )
+    return one.op.verb == other.op.verb == "update" and one.status == other.status
 
 
 def _snapshot(conn: Connection, item: Refusal) -> TrayItem:
+    refused, item = item, behind(conn, item)
     op = item.op
-    said = refusals.problem(item.code, item.status, item.fields)
+    # The fields in the way stand below the sentence, each with both values.
+    named = item.fields if item.code in ("fields", "frozen") else ()
+    said = refusals.problem(item.code, item.status, named)
     theirs = dict(item.theirs or {})
     body = projection.last_words(conn, op.kind, op.id) if op.kind in RECORDS else {}
     body = body or theirs or dict(op.set)
@@ -205,17 +216,17 @@ def _snapshot(conn: Connection, item: Refusal) -> TrayItem:
         op.kind,
         op.id,
         title_of(conn, op, body),
-        _heading(item, fields),
+        _heading(refused, fields),
         f"{said.sentence} {said.next_step}".strip(),
         op.made_at,
         item.station,
         fields if ours else (),
-        _choices(item, fields),
+        _choices(refused, fields),
         has_theirs=bool(theirs) and item.status != OpStatus.GONE,
         their_name=names(conn, [by]).get(by, "") if by else "",
         their_at=at,
         asks_reason=(op.kind, op.command) in _FACTS and not theirs,
-        follows=len(dependents_of(conn, item.ops)),
+        follows=sum(row.kind != "log_entry" for row in dependents_of(conn, item.ops)),
     )
 
 
@@ -298,6 +309,8 @@ def _heading(item: Refusal, fields: Sequence[TrayField]) -> str:
         return "Twee antwoorden voor dezelfde groep"
     if status == OpStatus.GONE:
         return f"{the(op.kind, this=True).capitalize()} is intussen weggehaald"
+    if item.code == "held" and op.kind == "post":
+        return "Een ander schrijft nu aan dit bericht"
     if status == OpStatus.CONFLICT and item.code == "held":
         return f"{thing(op.kind).capitalize()} was al opgepakt"
     if status == OpStatus.CONFLICT and op.verb == "update":
@@ -320,6 +333,8 @@ def _choices(item: Refusal, fields: Sequence[TrayField]) -> tuple[str, ...]:
         return (COPY, DROP)
     if op.kind == "post" and op.verb == "update" and item.code in ("released", "frozen"):
         return (COPY, DROP)
+    if op.kind == "post" and item.code in ("held", "released") and op.command == "hold":
+        return (COPY, DROP) if fields else (DROP,)
     if op.kind == "placement" and (item.theirs or {}).get("state") == PlacementState.PLACED:
         # Placed stays placed: what stands in a group is corrected, never denied.
         return (DROP,)

@@ -18,6 +18,9 @@ from contract.op import Op
 
 LONGEST_VALUE = 20_000
 LONGEST_TITLE = 120
+LONGEST_CHOICE = 40
+LEAST_LIMIT = 400
+"""Fields that hold so many characters hold sentences."""
 
 _TITLES = ("title", "name", "what", "text")
 _NAMED = ("name", "title")
@@ -59,11 +62,13 @@ def field_label(conn: Connection, post_body: Mapping[str, Any], name: str) -> st
 
 
 def form_of(op: Op, name: str, value: Any) -> str:
-    """Say whether a field is a text to compare word by word."""
+    """Say whether a field is a text to compare word by word; a short value is chosen whole."""
     rule = KINDS[op.kind].fields.get(name)
     if rule is None or not isinstance(value, str) or name in _PLAIN:
         return ""
-    return TEXT if rule.type in ("text", "object") else ""
+    if rule.type == "object":
+        return TEXT if len(value) > LONGEST_CHOICE else ""
+    return TEXT if rule.type == "text" and rule.limit >= LEAST_LIMIT else ""
 
 
 def words_of(conn: Connection | None, op: Op, name: str, value: Any) -> str:

@@ -18,6 +18,9 @@ from console.views.widgets.facts import Fact, Facts
 from console.views.widgets.frame import Frame
 from console.views.widgets.text import Text
 
+MOST_ROWS = 6
+"""More acts than this scroll."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActRow:
@@ -64,7 +67,6 @@ class WhereaboutsDialog(Dialog):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, "Wat is hiermee gebeurd?", width=720, footer=False)
-        px = self.theme.px
         self._rows: dict[str, ActRow] = {}
         self._about = Text("Even kijken.", "reading_strong", elide=True)
         self._said = Text("", "small", "text2", elide=True)
@@ -73,10 +75,9 @@ class WhereaboutsDialog(Dialog):
         head.addWidget(self._said)
         self._model = RowModel(_describe)
         self.list = ListView(self._model, _Delegate(), "Handelingen, nieuwste eerst")
-        self.list.setMinimumHeight(px(46 * 5 + 2))
         self.facts = Facts(label_width=150)
         self.body.addLayout(head)
-        self.body.addWidget(Frame(self.list), 1)
+        self.body.addWidget(Frame(self.list))
         self.body.addWidget(self.facts)
         self.first_focus = self.list
         self.list.current_changed.connect(self._on_current)
@@ -88,9 +89,12 @@ class WhereaboutsDialog(Dialog):
         self._rows = {row.id: row for row in rows}
         current = self.list.current_id()
         self._model.set_rows(list(rows))
+        tall = self.theme.px(_Delegate.height) * min(max(len(rows), 1), MOST_ROWS)
+        self.list.setFixedHeight(tall)
         if current not in self._rows:
             self.list.choose_first()
         self._show_facts()
+        self.chosen.emit(self.list.current_id())
 
     def say(self, title: str, more: str = "") -> None:
         """Say one thing instead of acts."""
@@ -98,6 +102,7 @@ class WhereaboutsDialog(Dialog):
         self._said.set_text("")
         self._rows = {}
         self._model.set_rows([])
+        self.list.setFixedHeight(self.theme.px(_Delegate.height))
         self.facts.set_rows([Fact("", more)] if more else [])
 
     def shown_facts(self) -> tuple[tuple[str, str], ...]:

@@ -45,6 +45,7 @@ class ReportDetail(Pane):
         super().__init__(parent=parent)
         self._now = now
         self._card: ReportCard | None = None
+        self._holder_at = ""
         px = self.theme.px
         self._title = Text("", "subject", wrap=True)
         self._chip = Chip("")
@@ -77,8 +78,12 @@ class ReportDetail(Pane):
         """The report shown."""
         return self._card
 
-    def set_card(self, card: ReportCard) -> None:
-        """Show a report. Another report starts at its top; the same one keeps its place."""
+    def set_card(self, card: ReportCard, holder_at: str = "") -> None:
+        """Show a report. Another report starts at its top; the same one keeps its place.
+
+        ``holder_at`` is the station where the holder is at work now, as far as is known.
+        """
+        self._holder_at = holder_at
         other = self._card is None or self._card.row.id != card.row.id
         self._card = card
         row, now = card.row, self._now()
@@ -230,7 +235,8 @@ class ReportDetail(Pane):
         if closed:
             reason = "Deze melding is gesloten. Open haar eerst weer."
         elif other:
-            reason = f"{row.holder_name or 'Een ander'} heeft deze melding opgepakt."
+            reason = f"{row.holder_name or 'Een ander'} heeft deze melding opgepakt"
+            reason += f" en zit nu aan {self._holder_at}." if self._holder_at else "."
         for name in ("claim", "pass_on", "close_report"):
             self._buttons[name].set_reason(reason)
         self._why.set_text(reason)

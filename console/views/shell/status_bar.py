@@ -147,6 +147,7 @@ class StatusBar(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._status: Status | None = None
+        self._tight = False
         self._clock = FeedbackClock()
         self._now: datetime | None = None
         self._central, self._burgernet, self._whatsapp = _Part(self), _Part(self), _Part(self)
@@ -159,10 +160,13 @@ class StatusBar(Painted):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 0, 14, 0)
         layout.setSpacing(12)
-        for part in (self._central, self._burgernet, self._whatsapp, self._colleagues):
+        left = (self._central, self._burgernet, self._whatsapp, self._colleagues)
+        right = (self._queue, self._unconfirmed, self._label, self._late, self._next)
+        self._parts = (*left, *right)
+        for part in left:
             layout.addWidget(part)
         layout.addStretch(1)
-        for part in (self._queue, self._unconfirmed, self._label, self._late, self._next):
+        for part in right:
             layout.addWidget(part)
         self._central.clicked.connect(self.central_requested)
         self._burgernet.clicked.connect(self.burgernet_requested)
@@ -177,23 +181,21 @@ class StatusBar(Painted):
     def set_status(self, status: Status, now: datetime) -> None:
         """Show lamps, queue and unconfirmed placements; ``now`` is local time."""
         self._status, self._now = status, now
-        self._paint_status()
+        self._fit()
 
     def set_feedback(self, clock: FeedbackClock, now: datetime) -> None:
         """Show how many feedbacks are late and when the next one is due."""
         self._clock, self._now = clock, now
-        self._paint_clock()
+        self._fit()
 
     def tick(self, now: datetime) -> None:
         """Bring the ages up to date."""
         self._now = now
-        self._paint_status()
-        self._paint_clock()
+        self._fit()
 
     def resizeEvent(self, event: object) -> None:
         """Shorten the lamps when the window grows narrow."""
-        self._paint_status()
-        self._paint_clock()
+        self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -202,7 +204,26 @@ class StatusBar(Painted):
         painter.end()
 
     def _short(self) -> bool:
-        return self.width() < self.theme.px(1200)
+        return self._tight
+
+    def _fit(self) -> None:
+        """Show whole words where they fit; else names and bare ages (screens.md §3)."""
+        self._tight = self.width() < self.theme.px(1200)
+        self._paint_status()
+        self._paint_clock()
+        if not self._tight and self._wanted() > self.width():
+            self._tight = True
+            self._paint_status()
+            self._paint_clock()
+
+    def _wanted(self) -> int:
+        """Return the width that everything on show asks for."""
+        layout = self.layout()
+        shown = [part for part in self._parts if not part.isHidden()]
+        margins = layout.contentsMargins() if layout is not None else self.contentsMargins()
+        gaps = layout.spacing() * (len(shown) + 1) if layout is not None else 0
+        wide = sum(part.sizeHint().width() for part in shown)
+        return wide + gaps + margins.left() + margins.right()
 
     def _paint_status(self) -> None:
         status, now = self._status, self._now
@@ -277,6 +298,10 @@ class StatusBar(Painted):
         elif at is not None and lamp.state != "here":
             told = f"{words} {ago_text(at, now)}"
             words = short_ago_text(at, now) if self._short() else told
+        elif lamp.state == "here" and self._short():
+            words = "hier"
+        elif lamp.state == "unset" and self._short():
+            words = ""
         part.show_words(lamp.name, words, f"{lamp.name}: {told}", look)
 
     def _paint_clock(self) -> None:
