@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from console.app.account import heard
 from console.app.joining import Joining, Look
 from console.domain.account import Account
 from console.domain.failures import Problem, Refused
@@ -13,6 +14,7 @@ from console.domain.joining import Key
 
 if TYPE_CHECKING:
     from console.app.program import Program
+    from console.sync.accounts import Accounts
     from console.sync.joining import Brought
 
 GONE_OVER = "Deze desk hoort nu bij {team}. Wat u hier maakte is meegegaan."
@@ -42,6 +44,13 @@ class Elsewhere:
             raise Refused(NOT_OPEN)
         present = await program.opener.sign_in_with(opened, account, person.id)
         program.arrived(present)
+
+    async def admit(self, account: Account, passphrase: str) -> str:
+        """Let somebody else of the team in on this computer, with a passphrase of their own."""
+        opened = self._program.opened
+        if opened is None:
+            raise Refused(NOT_OPEN)
+        return await self._program.opener.admit(opened, account, passphrase)
 
     async def join_sign_in(self, address: str, account: Account) -> bool:
         """Sign in at a team's central; nothing is changed. False: a second factor comes first."""
@@ -102,8 +111,16 @@ class Elsewhere:
         if joining is not None:
             await joining.close()
 
-    def requests(self) -> Any:
-        """Return what may be asked of central about accounts and desks. Raises Refused."""
+    async def second_factor_key(self) -> str:
+        """Ask for a key for the app with codes; it counts once ``prove_second_factor`` did."""
+        offer = await heard(self._requests().offer_second_factor())
+        return str(offer.secret)
+
+    async def prove_second_factor(self, digits: str) -> None:
+        """Show that the app holds the key: six digits."""
+        await heard(self._requests().confirm_second_factor(digits))
+
+    def _requests(self) -> Accounts:
         from console.sync.accounts import Accounts
 
         if self._joining is not None:

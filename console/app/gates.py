@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from console.app.opening import Opened
+from console.domain.account import Account
 from console.domain.failures import Problem, Refused, StorageTrouble
 from console.domain.person import Person
 
@@ -21,6 +22,7 @@ class Gates(QObject):
     def __init__(self, program: Program) -> None:
         super().__init__(program)
         self._program = program
+        self._has_keyring = False
 
     async def first(self) -> None:
         """Decide what the person sees first."""
@@ -84,6 +86,8 @@ class Gates(QObject):
         page = FirstRunPage(has_keyring=has_keyring, training=self._program.options.training)
         page.begin_requested.connect(self._on_begin)
         page.training_requested.connect(self._on_training)
+        page.team_requested.connect(self._on_team)
+        self._has_keyring = has_keyring
         self.show(page)
 
     async def _ask_who(self, opened: Opened, current: str = "") -> None:
@@ -150,6 +154,34 @@ class Gates(QObject):
         self._busy("De desk wordt klaargezet")
         try:
             opened, person = await program.opener.begin(name, team, passphrase)
+        except (Refused, StorageTrouble) as trouble:
+            self._say(trouble.problem)
+            return
+        program.opened = opened
+        await program.enter(opened, person)
+
+    def _on_team(self) -> None:
+        """A new desk may come in at its team's central at once."""
+        from console.views.gates.join_team import JoinTeamPage
+
+        page = JoinTeamPage(
+            has_keyring=self._has_keyring, address=self._program.settings.central_url
+        )
+        page.join_requested.connect(self._on_join)
+        page.back_requested.connect(self._on_alone)
+        self.show(page)
+
+    def _on_alone(self) -> None:
+        self._first_run(self._has_keyring)
+
+    def _on_join(self, address: str, account: Account, passphrase: str) -> None:
+        self._program.tasks.start(self._join(address, account, passphrase), "join")
+
+    async def _join(self, address: str, account: Account, passphrase: str) -> None:
+        program = self._program
+        self._busy("De centrale wordt gevraagd")
+        try:
+            opened, person = await program.opener.join(address, account, passphrase)
         except (Refused, StorageTrouble) as trouble:
             self._say(trouble.problem)
             return

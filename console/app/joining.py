@@ -153,7 +153,7 @@ class Joining:
 
         session = self._gateway.session
         kept = {**self._kept, "state": GOING}
-        token = session.model_dump(mode="json", exclude={"access_token", "expires_in_s"})
+        token = sessions.to_keep(session)
 
         def work(conn: Any) -> None:
             local.keep_under_way(conn, kept)

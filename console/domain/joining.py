@@ -231,7 +231,7 @@ def _municipalities(records: Iterable[Record]) -> dict[str, str]:
             if body is None:
                 break
             if body.get("level") == AreaLevel.MUNICIPALITY:
-                name = word(body.get("name"))
+                name = word(body.get("name")).removeprefix("gemeente ")
                 break
             at = str(body.get("parent_id") or "")
         out[area_id] = name

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from console.bridge import settled
 from console.domain.failures import Problem, Refused
 from console.domain.person import Person
+from console.presenters.central import CentralPresenter
 from console.presenters.kit import Kit, Presenter
 from console.presenters.station import Station
 from console.settings import Settings
@@ -30,7 +31,7 @@ class SettingsPresenter(Presenter):
 
     watches = ("person", "setting")
 
-    def __init__(self, kit: Kit, screen: SettingsScreen, station: Station) -> None:
+    def __init__(self, kit: Kit, screen: SettingsScreen, station: Station, window: QWidget) -> None:
         super().__init__(kit, screen)
         self._screen = screen
         self._station = station
@@ -46,6 +47,7 @@ class SettingsPresenter(Presenter):
         screen.station.mode_requested.connect(station.set_mode)
         screen.station.scale_requested.connect(station.set_scale)
         screen.training.training_requested.connect(station.start_training)
+        self._central = CentralPresenter(kit, screen.central, window, station.team_central, self)
 
     def open(self, page: str = "", **_params: object) -> None:
         """Show the settings, at a page where one is named."""
@@ -63,6 +65,7 @@ class SettingsPresenter(Presenter):
         self._page().say(words, "stop")
 
     async def _load(self) -> None:
+        self._central.refresh()
         people = await settled(self.kit.services.people.all())
         me = self._me
         why_not = "" if me.may(Role.ACCOUNT_HOLDER) else _ask_holder(people)
@@ -95,6 +98,7 @@ class SettingsPresenter(Presenter):
             "own": screen.own,
             "region": screen.region,
             "station": screen.station,
+            "central": screen.central,
             "training": screen.training,
         }
         return pages[screen.page()]
@@ -103,6 +107,7 @@ class SettingsPresenter(Presenter):
         for form in (self._screen.people, self._screen.own, self._screen.region):
             form.say("")
         self._screen.station.say("")
+        self._screen.central.say("")
 
     def _on_add(self, name: str, roles: tuple[str, ...], passphrase: str) -> None:
         added = self.kit.services.people.add(name, roles, passphrase)
@@ -172,12 +177,12 @@ class SettingsPresenter(Presenter):
         return True
 
 
-def make(kit: Kit, _window: QWidget) -> tuple[SettingsScreen, SettingsPresenter]:
+def make(kit: Kit, window: QWidget) -> tuple[SettingsScreen, SettingsPresenter]:
     """Build the screen. Raises Refused where the program runs without a station."""
     if kit.station is None:
         raise Refused(Problem("no-station", "Instellingen zijn hier niet te openen."))
     screen = SettingsScreen(training=kit.services.desk.training)
-    return screen, SettingsPresenter(kit, screen, kit.station)
+    return screen, SettingsPresenter(kit, screen, kit.station, window)
 
 
 def _ask_holder(people: list[Person]) -> str:

@@ -22,6 +22,10 @@ class TeamCentral(Protocol):
         """Sign the person at work in; their unsent work follows."""
         ...
 
+    async def admit(self, account: Account, passphrase: str) -> str:
+        """Let somebody else of the team in on this computer; returns their name."""
+        ...
+
     async def join_sign_in(self, address: str, account: Account) -> bool:
         """Sign in at a team's central; nothing is changed. False: a second factor comes first."""
         ...
@@ -52,8 +56,12 @@ class TeamCentral(Protocol):
         """End a joining that was begun; what was decided is remembered."""
         ...
 
-    def requests(self) -> Any:
-        """Return what may be asked of central about accounts and desks."""
+    async def second_factor_key(self) -> str:
+        """Ask for a key for the app with codes; it counts once ``prove_second_factor`` did."""
+        ...
+
+    async def prove_second_factor(self, digits: str) -> None:
+        """Show that the app holds the key: six digits."""
         ...
 
 

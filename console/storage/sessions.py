@@ -8,9 +8,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from console.storage.memory import recall, recall_all, remember
+from contract.messages import Session
 
 PREFIX = "session/"
 CONTACT = "central.contact"
+
+
+def to_keep(session: Session) -> dict[str, Any]:
+    """Return what of a session outlives a restart: not the access token."""
+    return session.model_dump(mode="json", exclude={"access_token", "expires_in_s"})
 
 
 def keep(conn: Connection, person: str, session: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ Every method is one transaction of the local file, awaited from the event loop.
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from console.domain.changes import Changes
@@ -104,19 +105,37 @@ class Local:
         """Count what waits."""
         return await asyncio.wrap_future(self._store.read(lambda conn: outbox.counts(conn, person)))
 
-    async def begin_resync(self) -> None:
-        """Start collecting a snapshot beside the present copy."""
-        await asyncio.wrap_future(self._store.write(replica.begin_resync))
+    async def begin_resync(self) -> bool:
+        """Start collecting a snapshot; says whether it is the first of an empty desk."""
+        return await asyncio.wrap_future(self._store.write(_begin_resync))
 
-    async def add_resync(self, records: Sequence[Record]) -> None:
-        """Add a piece of the snapshot."""
-        await asyncio.wrap_future(self._store.write(lambda conn: replica.add_resync(conn, records)))
+    async def add_resync(self, records: Sequence[Record], *, first: bool = False) -> Changes:
+        """Add a piece of the snapshot; only the first one of a desk shows at once."""
 
-    async def finish_resync(self, team: str, cursor: str) -> Changes:
-        """Make the snapshot the copy."""
-        now = self.now()
-        return await asyncio.wrap_future(
-            self._store.write(lambda conn: replica.finish_resync(conn, team, cursor, now=now))
+        def work(conn: Any) -> Changes:
+            if first:
+                return replica.add_first(conn, records)
+            replica.add_resync(conn, records)
+            return Changes()
+
+        return await asyncio.wrap_future(self._store.write(work))
+
+    async def finish_resync(self, team: str, cursor: str, *, first: bool = False) -> Changes:
+        """Make the snapshot the copy, in pieces, so that nobody at the desk waits for it."""
+        now, changes, last = self.now(), Changes(), replica.START
+        if first:
+            await asyncio.wrap_future(
+                self._store.write(lambda conn: replica.finish_first(conn, team, cursor, now=now))
+            )
+            return changes
+        while True:
+            swap = partial(replica.swap_piece, team=team, after=last)
+            piece, last = await asyncio.wrap_future(self._store.write(swap))
+            changes |= piece
+            if last == replica.START:
+                break
+        return changes | await asyncio.wrap_future(
+            self._store.write(lambda conn: replica.end_resync(conn, team, cursor, now=now))
         )
 
     async def sums(self, team: str) -> tuple[str, dict[str, digest.KindSum]]:
@@ -127,7 +146,7 @@ class Local:
 
     async def keep_session(self, session: Session) -> None:
         """Keep a session's refresh token for the next start, in the encrypted file."""
-        kept = session.model_dump(mode="json", exclude={"access_token", "expires_in_s"})
+        kept = sessions.to_keep(session)
         await asyncio.wrap_future(
             self._store.write(lambda conn: sessions.keep(conn, session.person.id, kept))
         )
@@ -170,6 +189,11 @@ class Local:
         return await asyncio.wrap_future(
             self._store.read(lambda conn: outbox.journal_after(conn, person, n))
         )
+
+
+def _begin_resync(conn: Any) -> bool:
+    replica.begin_resync(conn)
+    return replica.is_empty(conn)
 
 
 def _settle(

@@ -98,6 +98,7 @@ class FirstRunPage(Gate):
 
     begin_requested = Signal(str, str, str)
     training_requested = Signal()
+    team_requested = Signal()
 
     def __init__(self, *, has_keyring: bool, training: bool = False) -> None:
         """`has_keyring`: the passphrase may stay empty. `training`: no way to training from here."""
@@ -123,6 +124,7 @@ class FirstRunPage(Gate):
         self._problem.hide()
         self.primary = Button("Begin", "Ctrl+Enter", kind="filled", size="l")
         self.second = Button("Eerst oefenen", icon="training", size="l")
+        self.team_way = Button("Sluit aan bij een team", icon="link", size="l")
         left = QVBoxLayout()
         left.setContentsMargins(px(44), px(40), px(44), px(40))
         left.setSpacing(0)
@@ -151,6 +153,7 @@ class FirstRunPage(Gate):
         buttons.setSpacing(px(10))
         buttons.addWidget(self.primary)
         buttons.addWidget(self.second)
+        buttons.addWidget(self.team_way)
         buttons.addStretch(1)
         left.addLayout(buttons)
         left.addStretch(1)
@@ -164,9 +167,11 @@ class FirstRunPage(Gate):
         # Only now: shown before it has a parent, a button is a window of its own for a moment,
         # and takes the keyboard with it.
         self.second.setVisible(not training)
+        self.team_way.setVisible(not training)
         self.card.setMinimumHeight(px(570))
         self.primary.clicked.connect(self._on_begin)
         self.second.clicked.connect(self.training_requested)
+        self.team_way.clicked.connect(self.team_requested)
         for field in (self.name, self.team, self.passphrase):
             field.text_changed.connect(self._on_typed)
 

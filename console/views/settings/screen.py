@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.views.screen import Screen
+from console.views.settings.central import CentralPage
 from console.views.settings.form import Form
 from console.views.settings.own import OwnPage
 from console.views.settings.people import PeoplePage
@@ -40,6 +41,7 @@ PAGES = (
     PageRow("own", "Van uzelf", "person"),
     PageRow("region", "Regio", "flag"),
     PageRow("station", "Deze computer", "monitor"),
+    PageRow("central", "Samenwerken", "link"),
     PageRow("training", "Oefenen", "training"),
 )
 
@@ -74,12 +76,14 @@ class SettingsScreen(Screen):
         self.own = OwnPage()
         self.region = RegionPage()
         self.station = StationPage()
+        self.central = CentralPage()
         self.training = TrainingPage(training=training)
         self._pages: dict[str, Form] = {
             "people": self.people,
             "own": self.own,
             "region": self.region,
             "station": self.station,
+            "central": self.central,
             "training": self.training,
         }
         header = Pane("surface", "b")

@@ -161,7 +161,12 @@ class Popup(Painted):
         return self._open
 
     def refit(self) -> None:
-        """Take the size the contents ask for now."""
+        """Take the size the contents ask for now, also when a part was hidden a moment ago."""
+        self.body.invalidate()
+        self.body.activate()
+        layout = self.sheet.layout()
+        if layout is not None:
+            layout.invalidate()
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

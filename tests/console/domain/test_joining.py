@@ -23,7 +23,7 @@ def test_areas_pair_by_code_and_groups_by_name_and_municipality() -> None:
     ]
     team = [
         record("area", "b1", name="Gemeente Zandvoort", level="municipality", code="gm0473"),
-        record("area", "b2", name="Zandvoort", level="municipality"),
+        record("area", "b2", name="Gemeente Zandvoort", level="municipality"),
         record("area", "b3", name="Wijk Noord", level="district", parent_id="b2"),
         record("group", "h1", name="buurtapp noord", area_id="b3"),
         record("group", "h2", name="Strandwacht"),
