@@ -10,6 +10,7 @@ from typing import Any
 
 from central.sync.release import check_release, region_of
 from central.sync.workspace import Workspace
+from contract import rights
 from contract.op import Actor, Decision, Op, Record
 from contract.rules import apply, commit
 from contract.vocabulary import ACCEPTED, HandoverStatus, OpStatus, PlacementState, Role
@@ -78,6 +79,7 @@ def completed(
             region=region_of(space.get("setting", "region")),
             now=now,
             left=left(),
+            people=lambda: _workers(space, lookups),
         )
     return decision
 
@@ -103,6 +105,16 @@ def copied_already(post_id: str, space: Workspace, lookups: Lookups, ops: Sequen
         if one.kind == "placement" and one.verb == "create" and one.set.get("post_id") == post_id
     }
     return any(one.kind == "placement" and one.command in _LEAVING and one.id in ids for one in ops)
+
+
+def _workers(space: Workspace, lookups: Lookups) -> set[str]:
+    """Return who may let a text pass: people of the team who do the daily work."""
+    return {
+        one.id
+        for one in space.here(lookups.persons())
+        if one.body.get("active") is not False
+        and any(role in rights.WORKERS for role in one.body.get("roles") or ())
+    }
 
 
 def _placements(post_id: str, space: Workspace, lookups: Lookups) -> list[Record]:

@@ -5,7 +5,7 @@ Warnings depend on the desk's directory and its allowed terms, so only stops cou
 """
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -26,10 +26,14 @@ def check_release(
     region: RegionProfile,
     now: str,
     left: bool,
+    people: Callable[[], Collection[str]],
 ) -> Decision:
-    """Refuse a post with an undecided stop; one that already left is marked ``guard_differs``."""
+    """Refuse a post with an undecided stop; one that already left is marked ``guard_differs``.
+
+    ``people`` gives who may decide: a desk cannot name a second person who does not work here.
+    """
     body = decision.body or {}
-    if not _stops(body, placements, alert, region, now):
+    if not _stops(body, placements, alert, region, now, people):
         return decision
     if left:
         return replace(decision, body={**body, "guard_differs": True})
@@ -49,6 +53,7 @@ def _stops(
     alert: Record | None,
     region: RegionProfile,
     now: str,
+    people: Callable[[], Collection[str]],
 ) -> list[Finding]:
     kind = str(body.get("kind") or "")
     asks = body.get("type") in _ASKS_FEEDBACK
@@ -71,7 +76,9 @@ def _stops(
         )
         decided = body.get("decisions") or ()
         found += [
-            one for one in report.findings if one.outcome == "stop" and not _decided(one, decided)
+            one
+            for one in report.findings
+            if one.outcome == "stop" and not _decided(one, decided, people)
         ]
     return found
 
@@ -82,7 +89,9 @@ def _consent(body: Mapping[str, Any]) -> str:
     return "" if consent == Consent.REASON and not grounded else consent
 
 
-def _decided(one: Finding, decisions: Collection[Any]) -> bool:
+def _decided(
+    one: Finding, decisions: Collection[Any], people: Callable[[], Collection[str]]
+) -> bool:
     """Say whether two people let this very text pass, where the rule allows that at all."""
     if not one.may_be_justified:
         return False
@@ -92,7 +101,10 @@ def _decided(one: Finding, decisions: Collection[Any]) -> bool:
             continue
         fits = taken.get("rule") == one.rule and taken.get("text_sha") == mark
         second = str(taken.get("second") or "")
-        looked = not one.needs_second_person or (second and second != taken.get("person"))
+        first = str(taken.get("person") or "")
+        looked = not one.needs_second_person or (
+            second != first and {first, second} <= set(people())
+        )
         if fits and looked and str(taken.get("reason") or "").strip():
             return True
     return False
