@@ -79,8 +79,11 @@ LIST_MAX = 200
 """Most records in one answer of a list or a search."""
 
 OFFLINE_DAYS = 90
+GRAVE_DAYS = 100
+"""How long central keeps graves and commits; never shorter than ``OFFLINE_DAYS``."""
+
 RESULT_DAYS = 120
-"""How long central keeps the result of an op; never shorter than ``OFFLINE_DAYS``."""
+"""How long central keeps the result of an op; never shorter than ``GRAVE_DAYS``."""
 
 
 def team(team_id: str, *rest: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, Select, insert, select, text
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central.models.sync import (
@@ -232,6 +232,40 @@ def versions(conn: Connection, team_id: str) -> Iterator[AnyRow]:
     """Walk kind, id and version of every live record."""
     query = select(_r.kind, _r.id, _r.ver).where(_r.team == team_id, _r.deleted.is_(False))
     yield from conn.execute(query.execution_options(yield_per=5000))
+
+
+def oldest_end(conn: Connection, team_id: str, before: str) -> int:
+    """Return the number that the last commit made before this moment ends with; 0 for none.
+
+    A commit with an older stamp after a younger one counts as young: history goes in one piece.
+    """
+    mine = sync_commit.c.team == team_id
+    kept = conn.execute(
+        select(func.min(sync_commit.c.last_seq)).where(mine, sync_commit.c.at >= before)
+    ).scalar()
+    query = select(func.max(sync_commit.c.last_seq)).where(mine)
+    if kept is not None:
+        query = query.where(sync_commit.c.last_seq < kept)
+    return int(conn.execute(query).scalar() or 0)
+
+
+def drop_history(conn: Connection, team_id: str, floor: int) -> tuple[int, int]:
+    """Throw away graves up to ``floor`` and commits before it; returns how many of each."""
+    graves = conn.execute(
+        delete(sync_record).where(_r.team == team_id, _r.deleted.is_(True), _r.seq <= floor)
+    ).rowcount
+    commits = conn.execute(
+        delete(sync_commit).where(sync_commit.c.team == team_id, sync_commit.c.last_seq < floor)
+    ).rowcount
+    # Last, because it locks the counter of the team.
+    conn.execute(update(team_head).where(team_head.c.team == team_id).values(floor_seq=floor))
+    return graves, commits
+
+
+def drop_answers(conn: Connection, team_id: str, before: str) -> int:
+    """Throw away stored answers from before a moment; returns how many."""
+    gone = delete(sync_op).where(sync_op.c.team == team_id, sync_op.c.at < before)
+    return int(conn.execute(gone).rowcount)
 
 
 def to_record(row: AnyRow) -> Record:

@@ -89,7 +89,7 @@ def check_witness(conn: Connection, team: str, witness: str) -> None:
     if found is None:
         raise Refusal(ProblemCode.NOT_FOUND)
     head, nonce = found
-    if anchor.seq > head.seq or (anchor.seq > head.floor_seq and nonce != anchor.nonce):
+    if anchor.seq > head.seq or (anchor.seq >= head.floor_seq and nonce != anchor.nonce):
         raise Refusal(ProblemCode.TIMELINE_CHANGED)
 
 

@@ -106,6 +106,9 @@ def test_only_the_sequence_module_writes_records() -> None:
     assert writers == {"sync/repository.py", "journal/repository.py"}
     text = (CENTRAL / "sync" / "repository.py").read_text(encoding="utf-8")
     assert "insert(sync_record)" not in text
+    assert "update(sync_record)" not in text
+    # Graves that no desk needs any more go with the commits they belong to (retention).
+    assert text.count("delete(sync_record)") == 1
     assert text.count("insert(team_head)") == 1
     text = (CENTRAL / "journal" / "repository.py").read_text(encoding="utf-8")
     assert "sync_record" not in text
