@@ -25,7 +25,7 @@ from central.sync.cursor import Anchor
 from contract import routes
 
 if TYPE_CHECKING:
-    from central.live.hub import Live, Stream
+    from central.live.hub import Live, Pace, Stream
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,6 @@ class Watch:
         connect: Callable[[], Wire] | None,
     ) -> None:
         self._live = live
-        self._pace = live.pace
         self._database = database
         self._tell = tell
         self._waker = waker
@@ -59,6 +58,10 @@ class Watch:
         self._look_at = self._notify_at = self._presence_at = 0.0
         self._repeat_at = self._wire_at = 0.0
         self._revision = ""
+
+    @property
+    def _pace(self) -> "Pace":
+        return self._live.pace
 
     def run(self) -> None:
         """Go round until stopped."""

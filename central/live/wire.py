@@ -60,7 +60,9 @@ class PostgresWire:
     def __init__(self, address: str) -> None:
         plain = url_of(address).set(drivername="postgresql").render_as_string(hide_password=False)
         try:
-            self._connection = psycopg.connect(plain, autocommit=True, connect_timeout=5)
+            self._connection = psycopg.connect(
+                plain, autocommit=True, connect_timeout=5, application_name="buurtdesk-live"
+            )
             self._connection.execute(f"LISTEN {CHANNEL}")
         except psycopg.Error as trouble:
             raise WireLost(type(trouble).__name__) from None

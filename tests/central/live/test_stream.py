@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from functools import partial
+from typing import Any
 
 import httpx
 import pytest
@@ -30,8 +31,8 @@ def run(line: CentralLine, scenario: Scenario) -> None:
         runner.run(whole())
 
 
-def quick(line: CentralLine, **words: float) -> None:
-    line.office.live.pace = Pace(look=0.05, presence=0.02, **words)  # type: ignore[arg-type]
+def quick(line: CentralLine, **words: Any) -> None:
+    line.office.live.pace = Pace(look=0.05, presence=0.02, **words)
 
 
 def test_a_stream_begins_with_the_head_and_who_is_there(line: CentralLine) -> None:
@@ -343,7 +344,7 @@ async def _stuck(line: CentralLine, takes: int) -> None:
         "server": ("central", 80), "client": ("127.0.0.1", 1),
     }  # fmt: skip
     scope["headers"] = [(name.lower(), value) for name, value in request.headers.raw]
-    await line.app(scope, receive, send)  # type: ignore[arg-type]
+    await line.app(scope, receive, send)
 
 
 @pytest.mark.parametrize("takes", [0, 1, 2, 3])
