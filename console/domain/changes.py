@@ -27,7 +27,10 @@ class Changes:
         return record_id in self.ids.get(kind, frozenset())
 
     def __or__(self, other: "Changes") -> "Changes":
-        return Changes.of([*self, *other])
+        ids = dict(self.ids)
+        for kind, more in other.ids.items():
+            ids[kind] = ids.get(kind, frozenset()) | more
+        return Changes(ids)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         for kind, ids in self.ids.items():

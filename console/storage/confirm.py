@@ -14,11 +14,11 @@ from sqlalchemy.dialects.sqlite import insert
 from console.domain.changes import Changes
 from console.models import RECORDS
 from console.models.local import grave, outbox, unread_record, withheld
-from console.storage import search
-from console.storage.projection import row_of, set_base, unearth, upsert
+from console.storage import bulk, search
+from console.storage.projection import row_of, set_base, unearth
 from contract.op import Record
 
-CHUNK = 500
+CHUNK = 2_000
 
 Held = dict[str, tuple[int, int]]
 
@@ -72,7 +72,7 @@ def _take_known(
     if back:
         unearth(conn, kind, back)
     if rows:
-        conn.execute(upsert(kind), rows)
+        bulk.put(conn, kind, rows)
     if gone:
         _bury_all(conn, kind, gone)
     search.index(conn, kind, [r.id for r in new if r.id not in busy])

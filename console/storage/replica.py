@@ -3,11 +3,11 @@
 Source: sync.md §3 and §7. A page is one transaction: records, then cursor.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, tuple_
+from sqlalchemy import Connection, delete, literal, or_, select, tuple_
 from sqlalchemy.dialects.sqlite import insert
 
 from console.domain.changes import Changes
@@ -19,6 +19,9 @@ from console.storage.projection import set_base
 from contract.op import Record
 
 CHUNK = 2_000
+
+Key = tuple[str, str]
+START: Key = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +105,63 @@ def finish_resync(conn: Connection, team: str, cursor: str, *, now: str = "") ->
 
     What the snapshot does not hold is gone, except records with unsent ops that still show.
     """
-    conn.execute(delete(grave))
-    conn.execute(delete(unread_record))
+    changes, last = Changes(), START
+    while True:
+        piece, last = swap_piece(conn, team, last)
+        changes |= piece
+        if last == START:
+            return changes | end_resync(conn, team, cursor, now=now)
+
+
+def swap_piece(conn: Connection, team: str, after: Key) -> tuple[Changes, Key]:
+    """Make the next piece of the snapshot part of the copy; returns where it ended.
+
+    ``START`` begins, and comes back when nothing is left for ``end_resync``. Between pieces the
+    cursor is still the old one, so a desk that dies there asks again from where it stood, and
+    what people do at the desk meanwhile is written in between.
+    """
+    if after == START:
+        _keep(conn, team, generation=position(conn, team).generation + 1)
+    records, last = _shadow_piece(conn, after)
+    return take(conn, records, force=True), last
+
+
+def end_resync(conn: Connection, team: str, cursor: str, *, now: str = "") -> Changes:
+    """Let go what the snapshot does not hold, and stand where it was taken."""
     changes = Changes()
     for kind in RECORDS:
         changes |= _drop_absent(conn, kind)
-    for records in _shadow_chunks(conn):
-        changes |= take(conn, records, force=True)
+    buried = select(shadow.c.id).where(
+        shadow.c.kind == grave.c.kind, shadow.c.id == grave.c.id, shadow.c.deleted == 1
+    )
+    conn.execute(delete(grave).where(~buried.exists()))
+    there = select(shadow.c.id).where(
+        shadow.c.kind == unread_record.c.kind, shadow.c.id == unread_record.c.id
+    )
+    conn.execute(delete(unread_record).where(~there.exists()))
     conn.execute(delete(shadow))
-    generation = position(conn, team).generation + 1
-    _keep(conn, team, cursor=cursor, witness=cursor, generation=generation, at=now)
+    _keep(conn, team, cursor=cursor, witness=cursor, at=now)
     return changes
+
+
+def is_empty(conn: Connection) -> bool:
+    """Say whether the desk holds nothing at all yet, so that a snapshot has nothing to replace."""
+    tables = [*RECORDS.values(), unread_record, grave, withheld]
+    held = [select(literal(1)).select_from(table).exists() for table in tables]
+    return not conn.execute(select(or_(*held))).scalar_one()
+
+
+def add_first(conn: Connection, records: Sequence[Record]) -> Changes:
+    """Take in a piece of the first snapshot of an empty desk as it comes.
+
+    The cursor moves with the last piece; a transfer that was cut is begun again as a resync.
+    """
+    return take(conn, records)
+
+
+def finish_first(conn: Connection, team: str, cursor: str, *, now: str = "") -> None:
+    """Stand where the first snapshot was taken."""
+    _keep(conn, team, cursor=cursor, witness=cursor, at=now)
 
 
 def _drop_absent(conn: Connection, kind: str) -> Changes:
@@ -129,30 +178,25 @@ def _drop_absent(conn: Connection, kind: str) -> Changes:
     idle = [row.id for row in absent if not row.pending]
     graves = [Record(kind, record_id, 0, {}, deleted=True) for record_id in idle]
     take(conn, graves, force=True)
-    conn.execute(delete(grave).where(grave.c.kind == kind))
     return Changes.of((kind, row.id) for row in absent)
 
 
-def _shadow_chunks(conn: Connection) -> Iterator[list[Record]]:
-    last = ("", "")
-    while True:
-        rows = conn.execute(
-            select(
-                shadow.c.kind,
-                shadow.c.id,
-                shadow.c.ver,
-                shadow.c.seq,
-                shadow.c.deleted,
-                shadow.c.body,
-            )
-            .where(tuple_(shadow.c.kind, shadow.c.id) > last)
-            .order_by(shadow.c.kind, shadow.c.id)
-            .limit(CHUNK)
-        ).all()
-        if not rows:
-            return
-        last = (rows[-1].kind, rows[-1].id)
-        yield [Record(r.kind, r.id, r.ver, r.body, bool(r.deleted), r.seq) for r in rows]
+def _shadow_piece(conn: Connection, after: Key) -> tuple[list[Record], Key]:
+    rows = conn.execute(
+        select(
+            shadow.c.kind,
+            shadow.c.id,
+            shadow.c.ver,
+            shadow.c.seq,
+            shadow.c.deleted,
+            shadow.c.body,
+        )
+        .where(tuple_(shadow.c.kind, shadow.c.id) > after)
+        .order_by(shadow.c.kind, shadow.c.id)
+        .limit(CHUNK)
+    ).all()
+    last = (rows[-1].kind, rows[-1].id) if len(rows) == CHUNK else START
+    return [Record(r.kind, r.id, r.ver, r.body, bool(r.deleted), r.seq) for r in rows], last
 
 
 def _keep(conn: Connection, team: str, **values: Any) -> None:

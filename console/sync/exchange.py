@@ -65,6 +65,8 @@ class Exchange:
         A desk that is too old to send still reads before it says so (sync.md §9).
         """
         too_old: Answered | None = None
+        if not (await self._local.position(self._session().team.id)).cursor:
+            await self.resync(rewound=False)
         while True:
             try:
                 while too_old is None and await self._watched(self.push()):
@@ -112,10 +114,8 @@ class Exchange:
         """Fetch one page and apply it whole; says whether there is more."""
         team = self._session().team.id
         position = await self._local.position(team)
-        # Catching up goes in the largest pages; a small one is all that an idle desk needs.
-        limit = routes.PAGE_DEFAULT if position.cursor else routes.PAGE_MAX
         page = await self._gateway.changes(
-            team, position.cursor, limit=limit, witness=position.witness
+            team, position.cursor, limit=routes.PAGE_MAX, witness=position.witness
         )
         return await self.apply(team, page, position.cursor)
 
@@ -151,8 +151,9 @@ class Exchange:
     async def resync(self, *, rewound: bool) -> None:
         """Fetch everything again; after a rewind the journal is offered again (sync.md §7)."""
         session = self._session()
-        fetched = await fetch_all(self._local, self._gateway, session.team.id, self._pace.watchdog)
-        self._publish(fetched)
+        await fetch_all(
+            self._local, self._gateway, session.team.id, self._pace.watchdog, self._publish
+        )
         if rewound:
             async for settled in offer_again(self._local, self._gateway, session):
                 self._tell(settled)

@@ -1,7 +1,7 @@
 """Fetching everything again, and offering again what a set-back central may have lost (§7)."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 
 from console.domain.changes import Changes
@@ -14,21 +14,29 @@ from contract.messages import Session
 from contract.op import Op
 
 
-async def fetch_all(local: Local, gateway: Gateway, team: str, patience: float) -> Changes:
+async def fetch_all(
+    local: Local,
+    gateway: Gateway,
+    team: str,
+    patience: float,
+    publish: Callable[[Changes], None],
+) -> None:
     """Stream the snapshot beside the copy and swap them; outbox, tray and journal stay.
 
-    Raises like the gateway, and ``TimeoutError`` where no piece came for ``patience`` seconds;
-    then the present copy stands as it was.
+    A desk that holds nothing yet takes the pieces in as they come. ``publish`` is called with
+    what came to show. Raises like the gateway, and ``TimeoutError`` where no piece came for
+    ``patience`` seconds; then the present copy stands as it was.
     """
-    await local.begin_resync()
+    first = await local.begin_resync()
     async with aclosing(gateway.snapshot(team)) as pieces:
         while True:
             async with asyncio.timeout(patience):
                 piece = await anext(pieces)
                 if not isinstance(piece, SnapshotEnd):
-                    await local.add_resync(piece)
+                    publish(await local.add_resync(piece, first=first))
                     continue
-            return await local.finish_resync(team, piece.cursor)
+            publish(await local.finish_resync(team, piece.cursor, first=first))
+            return
 
 
 async def offer_again(local: Local, gateway: Gateway, session: Session) -> AsyncIterator[Settled]:
