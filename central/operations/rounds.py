@@ -19,6 +19,7 @@ from central.auth import repository as sessions
 from central.clock import stamp
 from central.office import Office
 from central.problems import Refusal
+from central.sync import retention
 
 NUMBER = 4_202_611_212
 EVERY_S = 3600.0
@@ -38,7 +39,7 @@ def drop_sessions(conn: Connection, moment: datetime) -> None:
     accounts.drop_codes_over(conn, stamp(moment))
 
 
-WORK: tuple[Work, ...] = (drop_sessions,)
+WORK: tuple[Work, ...] = (drop_sessions, retention.collect_all)
 """Each in a transaction of its own, in this order."""
 
 
