@@ -11,6 +11,7 @@ from central.openapi.examples import example_of
 from central.rest import document as records
 from central.rest.search import SearchRequest
 from contract import routes
+from contract.messages import Session
 from contract.problems import PROBLEMS
 from contract.problems import ProblemCode as P
 
@@ -76,7 +77,9 @@ def build(app: FastAPI) -> Schema:
         components.pop(name, None)
     components |= parts.SCHEMAS | records.schemas()
     components["CommandArguments"] = records.ARGUMENTS
-    components["SearchRequest"] = SearchRequest.model_json_schema()
+    for model in (SearchRequest, Session):
+        schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        components |= schema.pop("$defs", {}) | {model.__name__: schema}
     made["paths"] |= records.operations()
     made["components"]["securitySchemes"] = parts.SECURITY
     made["components"]["headers"] = {"ApiVersion": parts.VERSION_HEADER}
