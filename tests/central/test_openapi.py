@@ -232,6 +232,18 @@ def test_a_405_and_options_say_which_methods_there_are(line: CentralLine) -> Non
     assert (options.status_code, options.headers["allow"]) == (204, "GET, HEAD, OPTIONS")
 
 
+def test_the_page_on_the_api_names_every_address_it_is_about(document: dict[str, Any]) -> None:
+    page = (tool.PAPER.parent / "api.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| (GET|POST|PATCH|DELETE) `([^`?]+)", page, flags=re.M))
+    there = set()
+    for path, method, operation in operations(document):
+        if operation["tags"] == ["records"]:
+            there.add((method.upper(), re.sub(r"(?<=\{team\}/)[a-z-]+", "{collection}", path)))
+        elif operation["tags"] == ["intake"]:
+            there.add((method.upper(), path))
+    assert told == there
+
+
 def test_every_problem_can_be_found_in_the_document(document: dict[str, Any]) -> None:
     told = {
         code
