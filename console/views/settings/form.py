@@ -26,6 +26,7 @@ class Form(QWidget):
         self.primary: Button | None = None
         if lead:
             self.column.addWidget(Text(lead, "body", "text2", wrap=True))
+        self._words = ""
         self._said = FindingLine("good")
         self._said.hide()
 
@@ -46,9 +47,10 @@ class Form(QWidget):
 
     def say(self, words: str, level: str = "good") -> None:
         """Say what came of it; empty words say nothing."""
+        self._words = words
         self._said.set_finding(level, words)
         self._said.setVisible(bool(words))
 
     def said(self) -> str:
         """What the page says now."""
-        return "" if self._said.isHidden() else self._said.accessibleName() or "said"
+        return self._words
