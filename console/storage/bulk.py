@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Connection
+from sqlalchemy import JSON, ColumnElement, Connection, bindparam, func, select
 
 from console.models import RECORDS
 from console.storage.frozen import to_json
@@ -37,6 +37,12 @@ def put(conn: Connection, kind: str, rows: Sequence[Mapping[str, Any]]) -> None:
                 value = row.get(name)
                 values.append(to_json(value) if name in texts and value is not None else value)
         raw.execute(_statement(kind, names, len(piece)), values)
+
+
+def among(column: ColumnElement[str], ids: Sequence[str]) -> ColumnElement[bool]:
+    """Say that a column holds one of these ids, however many: they travel as one value."""
+    given = func.json_each(bindparam(None, to_json(list(ids)))).table_valued("value")
+    return column.in_(select(given.c.value))
 
 
 @cache

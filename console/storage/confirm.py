@@ -15,7 +15,8 @@ from console.domain.changes import Changes
 from console.models import RECORDS
 from console.models.local import grave, outbox, unread_record, withheld
 from console.storage import bulk, search
-from console.storage.projection import row_of, set_base, unearth
+from console.storage.bulk import among
+from console.storage.projection import filled_row, set_base, unearth
 from contract.op import Record
 
 CHUNK = 2_000
@@ -54,7 +55,7 @@ def _take_known(
     new = [r for r in records if force or (r.ver, r.seq) > held.get(r.id, (-1, -1))]
     busy = set(
         conn.execute(
-            select(outbox.c.id).where(outbox.c.kind == kind, outbox.c.id.in_(ids)).distinct()
+            select(outbox.c.id).where(outbox.c.kind == kind, among(outbox.c.id, ids)).distinct()
         ).scalars()
     )
     rows, gone, back = [], [], []
@@ -66,7 +67,7 @@ def _take_known(
         if record.deleted:
             gone.append(record)
         else:
-            row = row_of(kind, record.body)
+            row = filled_row(kind, record.body)
             row.update(id=record.id, ver=record.ver, seq=record.seq, pending=0, confirmed=None)
             rows.append(row)
     if back:
@@ -87,16 +88,16 @@ def _held(conn: Connection, kind: str, ids: Sequence[str]) -> Held:
     held: Held = {
         row.id: (row.ver, 0)
         for row in conn.execute(
-            select(grave.c.id, grave.c.ver).where(grave.c.kind == kind, grave.c.id.in_(ids))
+            select(grave.c.id, grave.c.ver).where(grave.c.kind == kind, among(grave.c.id, ids))
         )
     }
     # A grave holds no number: any record of its version or older is an echo.
     held = {record_id: (ver, 2**62) for record_id, (ver, _) in held.items()}
     for source in (
         select(withheld.c.id, withheld.c.ver, withheld.c.seq).where(
-            withheld.c.kind == kind, withheld.c.id.in_(ids), withheld.c.present == 1
+            withheld.c.kind == kind, among(withheld.c.id, ids), withheld.c.present == 1
         ),
-        select(table.c.id, table.c.ver, table.c.seq).where(table.c.id.in_(ids)),
+        select(table.c.id, table.c.ver, table.c.seq).where(among(table.c.id, ids)),
     ):
         for row in conn.execute(source):
             held[row.id] = max((row.ver, row.seq), held.get(row.id, (-1, -1)))
@@ -106,8 +107,8 @@ def _held(conn: Connection, kind: str, ids: Sequence[str]) -> Held:
 def _bury_all(conn: Connection, kind: str, gone: Sequence[Record]) -> None:
     table = RECORDS[kind]
     ids = [record.id for record in gone]
-    conn.execute(delete(table).where(table.c.id.in_(ids)))
-    conn.execute(delete(withheld).where(withheld.c.kind == kind, withheld.c.id.in_(ids)))
+    conn.execute(delete(table).where(among(table.c.id, ids)))
+    conn.execute(delete(withheld).where(withheld.c.kind == kind, among(withheld.c.id, ids)))
     statement = insert(grave)
     conn.execute(
         statement.on_conflict_do_update(
@@ -125,7 +126,7 @@ def _take_unread(
         row.id: (row.ver, row.seq)
         for row in conn.execute(
             select(unread_record.c.id, unread_record.c.ver, unread_record.c.seq).where(
-                unread_record.c.kind == kind, unread_record.c.id.in_(ids)
+                unread_record.c.kind == kind, among(unread_record.c.id, ids)
             )
         )
     }

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 from console.models import RECORDS
 from console.models.local import grave, outbox, withheld
 from console.storage import search
+from console.storage.bulk import among
 from console.storage.frozen import thaw
 from contract.kinds import KINDS
 from contract.op import Actor, Op, Record
@@ -30,26 +31,41 @@ _STORED = {"number": int, "items": list, "object": Mapping}
 
 def row_of(kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """Turn a body into columns. What has no column or does not fit it goes to ``extra`` (I15)."""
+    return {**dict.fromkeys(KINDS[kind].fields), **filled_row(kind, body)}
+
+
+def filled_row(kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn a body into the columns that hold something, and ``extra``."""
     row: dict[str, Any] = {}
-    fields = KINDS[kind].fields
-    for name, field in fields.items():
-        value = body.get(name)
+    extra: dict[str, Any] = {}
+    types = _types(kind)
+    for name, value in body.items():
         if value is None:
-            row[name] = None
-        elif field.type == "flag":
-            row[name] = int(value) if isinstance(value, bool) else None
-        elif field.type in _STORED:
-            fits = isinstance(value, _STORED[field.type]) and not isinstance(value, bool)
-            row[name] = value if fits and _small(value) else None
+            continue
+        fitted = _fitted(types.get(name), value)
+        if fitted is None:
+            extra[name] = value
         else:
-            row[name] = value if isinstance(value, str) and _storable(value) else None
-    extra = {
-        name: value
-        for name, value in body.items()
-        if value is not None and (name not in fields or row[name] is None)
-    }
+            row[name] = fitted
     row["extra"] = extra or None
     return row
+
+
+@cache
+def _types(kind: str) -> dict[str, str]:
+    return {name: field.type for name, field in KINDS[kind].fields.items()}
+
+
+def _fitted(type_: str | None, value: Any) -> Any:
+    """Return the value as its column holds it; None where it does not fit."""
+    if type_ is None:
+        return None
+    if type_ == "flag":
+        return int(value) if isinstance(value, bool) else None
+    if type_ in _STORED:
+        fits = isinstance(value, _STORED[type_]) and not isinstance(value, bool)
+        return value if fits and _small(value) else None
+    return value if isinstance(value, str) and _storable(value) else None
 
 
 def body_of(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -281,4 +297,4 @@ def _small(value: Any) -> bool:
 
 def unearth(conn: Connection, kind: str, ids: Sequence[str]) -> None:
     """Forget graves of records that central shows again."""
-    conn.execute(delete(grave).where(grave.c.kind == kind, grave.c.id.in_(ids)))
+    conn.execute(delete(grave).where(grave.c.kind == kind, among(grave.c.id, ids)))

@@ -19,7 +19,7 @@ from console.models import RECORDS
 from console.models.local import BLOCKED, PENDING, journal, outbox, tray
 from console.storage import projection
 from console.storage.confirm import take
-from console.storage.frozen import thaw
+from console.storage.frozen import from_json, thaw
 from contract.op import Actor, OpResult, Record
 from contract.rules import apply, commit
 from contract.vocabulary import ACCEPTED, OpStatus
@@ -46,17 +46,27 @@ def settle(
     known = {row.op_id for row in rows}
     changes = _settle_journal(conn, [r for r in results if r.op_id not in known], now)
     accepted, refused, lost = [], [], []
+    culprits: set[str] = set()
+    doubted = {
+        row.op_group for row in rows if by_id[row.op_id].status is OpStatus.RETRY and row.op_group
+    }
     for row in rows:
         result = by_id[row.op_id]
         if result.status in ACCEPTED:
             accepted.append((row, result))
+        elif row.op_group in doubted:
+            _later(conn, row, PENDING, OpStatus.RETRY, now, jitter)
+        elif row.op_group in culprits and result.status is not OpStatus.BLOCKED:
+            # A group is decided together: one of it stands in the tray, the rest hangs on that.
+            _later(conn, row, BLOCKED, result.status, now, jitter)
         elif result.status in (OpStatus.BLOCKED, OpStatus.RETRY):
             state = BLOCKED if result.status is OpStatus.BLOCKED else PENDING
             _later(conn, row, state, result.status, now, jitter)
-        elif _is_lost_claim(row, result):
+        elif _is_lost_claim(row, result) and not _in_company(conn, row):
             lost.append((row, result))
         else:
             refused.append((row, result))
+            culprits.update([row.op_group] if row.op_group else [])
     quick = _acknowledge_quickly(conn, accepted)
     for row, result in refused:
         _put_in_tray(conn, row, result, now)
@@ -80,11 +90,17 @@ def settle(
 
 
 def poison(conn: Connection, op_id: str, *, now: str) -> Settled:
-    """Park an op that makes every batch fail: it goes to the tray, the others go on."""
+    """Park an op that makes every batch fail: it goes to the tray, the others go on.
+
+    What is of one group with it waits with it for a decision.
+    """
     rows = _rows(conn, [op_id])
     for row in rows:
         _put_in_tray(conn, row, OpResult(op_id, OpStatus.INVALID), now, status=POISON)
         _leave(conn, [op_id])
+        if row.op_group:
+            company = update(outbox).where(outbox.c.op_group == row.op_group)
+            conn.execute(company.values(state=BLOCKED, last_status=POISON))
         projection.project(conn, row.kind, row.id)
     return Settled(Changes.of((row.kind, row.id) for row in rows), (), len(rows))
 
@@ -252,6 +268,7 @@ def _journal(conn: Connection, pairs: Sequence[tuple[Any, OpResult]], now: str) 
 def _settle_journal(conn: Connection, results: Sequence[OpResult], now: str) -> Changes:
     """Take answers to ops offered again after central was put back: the refused go to the tray."""
     changes = Changes()
+    culprits: set[str] = set()
     by_id = {result.op_id: result for result in results}
     ids = list(by_id)
     for start in range(0, len(ids), CHUNK):
@@ -262,13 +279,49 @@ def _settle_journal(conn: Connection, results: Sequence[OpResult], now: str) -> 
             result = by_id[row.op_id]
             if result.record is not None:
                 changes |= take(conn, [result.record])
-            waits = result.status in (OpStatus.BLOCKED, OpStatus.RETRY)
-            if result.status in ACCEPTED or waits or row.status not in ACCEPTED:
+            if result.status in ACCEPTED or row.status not in ACCEPTED:
                 continue
-            _put_in_tray(conn, row, result, now)
+            group = from_json(row.op).get("group")
+            if result.status is OpStatus.RETRY:
+                _wait_again(conn, row, group, PENDING)
+            elif result.status is OpStatus.BLOCKED or group in culprits:
+                _wait_again(conn, row, group, BLOCKED)
+            else:
+                _put_in_tray(conn, row, result, now)
+                culprits.update([group] if group else [])
             conn.execute(delete(journal).where(journal.c.op_id == row.op_id))
+            projection.project(conn, row.kind, row.id)
             changes |= Changes.of([(row.kind, row.id)])
+    release_blocked(conn)
     return changes
+
+
+def _wait_again(conn: Connection, row: Any, group: str | None, state: str) -> None:
+    """Put an op that central forgot, and did not do again, back among those that wait."""
+    conn.execute(
+        insert(outbox),
+        {
+            "op_id": row.op_id,
+            "kind": row.kind,
+            "id": row.id,
+            "person": row.person,
+            "station": row.station or "",
+            "op": row.op,
+            "op_group": group,
+            "state": state,
+            "made_at": thaw(row.op).made_at,
+        },
+    )
+
+
+def _in_company(conn: Connection, row: Any) -> bool:
+    """Say whether more ops of the group wait: then the claim cannot be let go alone."""
+    if not row.op_group:
+        return False
+    others = select(func.count()).where(
+        outbox.c.op_group == row.op_group, outbox.c.op_id != row.op_id
+    )
+    return bool(conn.execute(others).scalar_one())
 
 
 def _leave(conn: Connection, op_ids: Sequence[str]) -> None:

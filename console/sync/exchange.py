@@ -173,8 +173,8 @@ class Exchange:
         if self._refusals[first] < policy.POISON_REFUSALS:
             return
         del self._refusals[first]
-        for op in ops:
-            self._tell(await self._local.poison(op))
+        # Of a group the first goes to the tray; the rest is decided with it.
+        self._tell(await self._local.poison(ops[0]))
 
     def _session(self) -> Session:
         session = self._gateway.session
