@@ -7,7 +7,7 @@ lost when the desk dies; everything else stands in the desk's own database.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -84,6 +84,7 @@ class Desk:
         self.mind = Memory()
         self.known = Known()
         self.now = ""
+        self.coming = 0
 
     def begin(self, template: Any, mark: int) -> None:
         """Start a run from the shared records, as seen at the commit ``mark``."""
@@ -184,6 +185,7 @@ class Desk:
         if request is not None and request.what == PUSH and not request.again:
             ids = [op.op_id for op in request.ops]
             self.unit(lambda conn: outbox.back_to_pending(conn, ids), 0)
+            self.check()
 
     def take(self, reply: Reply, *, die_at: int = 0) -> bool:
         """Take in a reply; says whether it was for this desk as it runs now."""
@@ -195,6 +197,7 @@ class Desk:
             return False
         if mine:
             self.mind.waiting = None
+        self.coming = reply.mark
         if reply.problem is not None:
             if mine:
                 self._refused(request, reply.problem)
@@ -213,6 +216,7 @@ class Desk:
         self.mind = Memory()
         self.seen["desk died"] += 1
         self.box.unit(outbox.back_to_pending)
+        self._where(self.coming)
         self.check()
 
     def unit(self, work: Callable[[Connection], T], die_at: int) -> T:
@@ -245,6 +249,7 @@ class Desk:
         if request.what == PUSH and not request.again:
             ids = [op.op_id for op in request.ops]
             self.unit(lambda conn: outbox.back_to_pending(conn, ids), 0)
+            self.check()
         if problem in (ProblemCode.RESYNC_REQUIRED, ProblemCode.TIMELINE_CHANGED):
             self.mind.resync = problem.value
             return
@@ -335,6 +340,15 @@ class Desk:
         ):
             found[kind, record_id] = (ver, False)
         return found
+
+    def bodies(self, keys: Iterable[Key]) -> dict[Key, dict[str, Any] | None]:
+        """Return what the screen shows of these records."""
+
+        def work(conn: Connection) -> dict[Key, dict[str, Any] | None]:
+            found = {key: projection.shown(conn, *key) for key in keys}
+            return {key: dict(one.body) if one else None for key, one in found.items()}
+
+        return self.box.unit(work)
 
     def busy(self) -> int:
         """Count what waits for central, of everybody."""

@@ -11,6 +11,11 @@ class Broken(AssertionError):
     def __init__(self, oracle: str, what: str) -> None:
         super().__init__(f"{oracle}: {what}")
         self.oracle = oracle
+        FIRST.append(self)
+
+
+FIRST: list[Broken] = []
+"""What broke in this run, first things first: a later failure never hides it."""
 
 
 def holds(oracle: str, true: bool, what: Any) -> None:

@@ -52,6 +52,7 @@ def _records() -> list[Record]:
         ),
         ("report", "r1", {**new_report(), "status": "open", "toekomst": "?"}),
         ("report", "r2", {**new_report(), "status": "open"}),
+        ("report", "r9", {**new_report(), "status": "open"}),
         ("template", "t1", new_template()),
         ("group", "g1", {"name": "rood", "kind": "neighbourhood", "toekomst": ["?"]}),
         (
@@ -111,6 +112,14 @@ def central_template() -> Box:
 
     box.unit(fill)
     return box
+
+
+def delete_one(central: Box) -> None:
+    """Delete a record that the desks hold and do not know to be deleted yet."""
+    grave = Record("report", "r9", 2, {}, deleted=True)
+    entry = Entry("", "delete", "report", "r9", 2, body_hash(new_report()), "")
+    author = Author(TEAM, "ann", "", START)
+    central.unit(lambda conn: commit_changes(conn, author, [Staged(grave, 1)], (), [entry]))
 
 
 def desk_template(central: Box) -> Box:

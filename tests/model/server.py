@@ -9,6 +9,7 @@ import copy
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
@@ -19,7 +20,8 @@ from central.auth.service import Caller
 from central.journal import repository as journal
 from central.journal.chain import first_broken
 from central.problems import Refusal
-from central.sync import service
+from central.sync import retention, service
+from contract import routes
 from contract.messages import (
     PushRequest,
     fingerprint,
@@ -86,9 +88,14 @@ class Server:
         self.said = {}
         self._prints = {}
         self._marks = 0
-        self._take_in()
         self._newest_restore = 0
+        self._take_in()
         self.back_up()
+
+    @property
+    def first_mark(self) -> int:
+        """Return the model's number of the first commit, which every desk has seen."""
+        return self.history.commits[0][1]
 
     # --- what may happen to it ---
 
@@ -128,20 +135,17 @@ class Server:
             self._newest_restore = self._marks
 
     def collect(self, oldest_seen: int) -> None:
-        """Forget every grave, as after the retention time.
+        """Forget every grave and every commit, as after the retention time.
 
         A desk that has not noticed a restore yet has been away shorter than graves live
         (sync.md §5): then history is kept from the restored head on.
         """
         if oldest_seen < self._newest_restore:
             return
-        graves = self.box.rows("SELECT max(seq) FROM sync_record WHERE deleted")[0][0]
-        if graves is None:
-            return
-        self.box.raw.execute("DELETE FROM sync_record WHERE deleted")
-        self.box.raw.execute("UPDATE team_head SET floor_seq = ?", (graves,))
-        self.box.raw.execute("DELETE FROM sync_commit WHERE last_seq < ?", (graves,))
-        self.seen["graves collected"] += 1
+        moment = datetime.fromisoformat(self.now.replace("Z", "+00:00"))
+        later = moment + timedelta(days=routes.GRAVE_DAYS, seconds=1)
+        done = self.box.unit(lambda conn: retention.collect(conn, TEAM, later))
+        self.seen["graves collected"] += done.graves
 
     # --- what the model knows ---
 
@@ -167,6 +171,7 @@ class Server:
 
     def _push(self, request: Request, die_at: int) -> Reply:
         for op in request.ops:
+            holds("I2", op.op_id in self.people, f"{op.op_id} was never made")
             holds("I13", self.people[op.op_id] == request.person, f"{op.op_id} of another person")
         again = sum(op.op_id in self.history.answers for op in request.ops)
         wire = [op_to_wire(op) for op in request.ops]
@@ -258,7 +263,8 @@ class Server:
                 f"WHERE seq > {history.head} ORDER BY seq"
             )
         }
-        self._check_numbers(head, changed)
+        if request is not None:
+            self._check_numbers(head, changed)
         audit = self.box.rows(
             f"SELECT n, op_id, act, kind, record FROM audit WHERE n > {history.audit_n} ORDER BY n"
         )
@@ -271,10 +277,12 @@ class Server:
             checks.handovers({**before, **changed}, audit, request)
         history.truth.update(changed)
         history.audit_n += len(audit)
-        if head > history.head:
+        for (last,) in self.box.rows(
+            f"SELECT last_seq FROM sync_commit WHERE last_seq > {history.head} ORDER BY last_seq"
+        ):
             self._marks += 1
-            history.commits.append((head, self._marks))
-            history.head = head
+            history.commits.append((last, self._marks))
+        history.head = head
 
     def _check_numbers(self, head: int, changed: Mapping[Key, Truth]) -> None:
         """I9: the new records hold exactly the next numbers, and every number is taken once."""
