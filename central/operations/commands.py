@@ -16,6 +16,7 @@ from central.database import Database
 from central.office import Office
 from central.operations import backup, keys, logs
 from central.operations.failures import Failed
+from central.operations.intake_keys import intake_key
 from central.operations.metrics import Metrics, sizes
 from central.operations.rounds import WORK, Rounds, alone
 from central.operations.serve import Listening, say, serve
@@ -218,4 +219,5 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "collect": _collect,
     "status": _status,
     "key": _key,
+    "intake-key": intake_key,
 }

@@ -71,6 +71,14 @@ def parser() -> argparse.ArgumentParser:
     word("status", "toon hoe de centrale ervoor staat")
     keying = word("key", "maak of toon de sleutel van het bestand")
     keying.add_argument("what", choices=("new", "show"), help="new: een nieuwe; show: die er is")
+    inlet = word("intake-key", "sleutels van meldformulieren van buiten")
+    inlet.add_argument(
+        "what",
+        choices=("new", "list", "end"),
+        help="new: een nieuwe; list: welke er zijn; end: maak een einde aan",
+    )
+    inlet.add_argument("which", nargs="?", metavar="NAAM", help="new: de naam; end: het nummer")
+    inlet.add_argument("--team", help="welk team, als er meer zijn")
     return top
 
 
