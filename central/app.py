@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from central import http
 from central.accounts import endpoints as accounts
 from central.auth import endpoints as auth
+from central.blobs import endpoints as blobs
 from central.clock import TELLER, system_time
 from central.database import Database
 from central.devices import endpoints as devices
@@ -54,6 +55,7 @@ def build_app(
         devices.router,
         sync.router,
         live.router,
+        blobs.router,
         join.router,
         intake.router,
         rest.router,

@@ -26,7 +26,7 @@ _BY_LINK: Mapping[str, tuple[tuple[str, str], ...]] = {
     "report_link": (("report_id", "report"), ("other_id", "report")),
 }
 
-BOUND = _BY_FIELD | {"area"} | frozenset(_BY_LINK)
+BOUND = _BY_FIELD | {"area", "photo"} | frozenset(_BY_LINK)
 """The kinds that belong to an area."""
 
 
@@ -73,7 +73,10 @@ def _touched(op: Op, record: Record | None, find: Find) -> Iterator[str]:
     for body in bodies:
         if op.kind in _BY_FIELD:
             yield str(body.get("area_id") or "")
-        for name, kind in _BY_LINK.get(op.kind, ()):
+        links = _BY_LINK.get(op.kind, ())
+        if op.kind == "photo":
+            links = (("parent_id", str(body.get("parent_kind") or "")),)
+        for name, kind in links:
             linked = find(kind, str(body.get(name) or "")) if body.get(name) else None
             if linked is not None:
                 yield str(linked.body.get("area_id") or "")

@@ -21,6 +21,10 @@ class ProblemCode(StrEnum):
     METHOD_NOT_ALLOWED = "method-not-allowed"
     TIMELINE_CHANGED = "timeline-changed"
     OP_ID_REUSED = "op-id-reused"
+    OFFSET_MISMATCH = "offset-mismatch"
+    CHECKSUM = "checksum"
+    BLOB_TYPE = "blob-type"
+    RANGE_NOT_SATISFIABLE = "range-not-satisfiable"
     ALREADY_SET_UP = "already-set-up"
     RESYNC_REQUIRED = "resync-required"
     PRECONDITION_FAILED = "precondition-failed"
@@ -59,6 +63,10 @@ PROBLEMS: dict[ProblemCode, ProblemType] = {
     ProblemCode.METHOD_NOT_ALLOWED: ProblemType(405, "This address does not take that method"),
     ProblemCode.TIMELINE_CHANGED: ProblemType(409, "Central was set back to an earlier state"),
     ProblemCode.OP_ID_REUSED: ProblemType(409, "An op id came back with other contents"),
+    ProblemCode.OFFSET_MISMATCH: ProblemType(409, "The upload stands at another byte"),
+    ProblemCode.CHECKSUM: ProblemType(400, "The content has another hash than it was said to have"),
+    ProblemCode.BLOB_TYPE: ProblemType(400, "Only JPEG, PNG and WebP pictures are kept"),
+    ProblemCode.RANGE_NOT_SATISFIABLE: ProblemType(416, "There are no such bytes"),
     ProblemCode.ALREADY_SET_UP: ProblemType(409, "Another team is set up here"),
     ProblemCode.RESYNC_REQUIRED: ProblemType(410, "Fetch everything again"),
     ProblemCode.PRECONDITION_FAILED: ProblemType(412, "The record has changed meanwhile"),

@@ -25,6 +25,8 @@ OPENAPI = f"{PREFIX}/openapi.json"
 
 VERSION_HEADER = "API-Version"
 WITNESS_HEADER = "Sync-Witness"
+OFFSET_HEADER = "Upload-Offset"
+LENGTH_HEADER = "Upload-Length"
 SECRET_HEADER = "Embedded-Secret"
 
 IDEMPOTENCY_HEADER = "Idempotency-Key"
@@ -51,6 +53,7 @@ WAIT_MAX_S = 25
 COLLECTIONS: Mapping[str, str] = {
     "report": "reports",
     "report_link": "report-links",
+    "photo": "photos",
     "area": "areas",
     "area_neighbour": "area-neighbours",
     "area_role": "area-roles",
@@ -99,6 +102,11 @@ def changes(team_id: str) -> str:
 def events(team_id: str) -> str:
     """Return the path of the stream of live news."""
     return team(team_id, "events")
+
+
+def blob(team_id: str, sha256: str) -> str:
+    """Return the path of an attachment by the hash of its content."""
+    return team(team_id, "blobs", sha256)
 
 
 def snapshot(team_id: str) -> str:

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 
 from central.auth import service as auth
+from central.auth.gate import within_rate
 from central.auth.tokens import token_hash
 from central.http import bearer
 from central.live.stream import EventStream
@@ -31,6 +32,7 @@ async def events(request: Request, team: str) -> Response:
         return caller
 
     caller = await office.database.read(admit)
+    within_rate(office, caller)
     return EventStream(
         office.live,
         team=team,

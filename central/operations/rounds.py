@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from central.accounts import repository as accounts
 from central.auth import repository as sessions
+from central.blobs import service as blobs
 from central.clock import stamp
 from central.office import Office
 from central.problems import Refusal
@@ -39,7 +40,7 @@ def drop_sessions(conn: Connection, moment: datetime) -> None:
     accounts.drop_codes_over(conn, stamp(moment))
 
 
-WORK: tuple[Work, ...] = (drop_sessions, retention.collect_all)
+WORK: tuple[Work, ...] = (drop_sessions, retention.collect_all, blobs.sweep)
 """Each in a transaction of its own, in this order."""
 
 

@@ -14,7 +14,7 @@ from contract.messages import result_to_wire
 from contract.op import OpResult, Record
 from contract.vocabulary import PostStatus, ReportStatus
 
-_PARENT = {"placement": "post_id", "handover_line": "handover_id"}
+_PARENT = {"placement": "post_id", "handover_line": "handover_id", "photo": "sha256"}
 _HELD_UNTIL = {"report": ReportStatus.CLOSED, "post": PostStatus.CLOSED}
 
 

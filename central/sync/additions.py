@@ -20,6 +20,7 @@ _AUTHOR = {
     ("step_tick", "create"): "by",
     ("check", "create"): "by",
     ("report_link", "create"): "made_by",
+    ("photo", "create"): "made_by",
 }
 
 _LEFT = frozenset({PlacementState.COPIED, PlacementState.PLACED, PlacementState.UNKNOWN})
@@ -35,6 +36,7 @@ class Lookups:
     persons: Callable[[], list[Record]]
     areas: Callable[[], list[Record]]
     results: Callable[[Sequence[str]], Mapping[str, tuple[str, dict[str, Any]]]]
+    content: Callable[[str], tuple[int, str] | None] = lambda sha256: None
 
 
 def with_author(op: Op, actor: Actor) -> Op:
@@ -69,6 +71,11 @@ def completed(
         return Decision(OpStatus.INVALID, fields=("roles",), code="last-account-holder")
     if decision.body is None:
         return decision
+    if (op.kind, op.verb) == ("photo", "create"):
+        held = lookups.content(str(decision.body["sha256"]))
+        if held is None:
+            return Decision(OpStatus.INVALID, fields=("sha256",), code="blob-missing")
+        return replace(decision, body={**decision.body, "size": held[0], "type": held[1]})
     if (op.kind, op.verb) == ("log_entry", "create"):
         return replace(decision, body={**decision.body, "at": now})
     if (op.kind, op.command) == ("post", "release"):

@@ -7,6 +7,7 @@ import orjson
 from sqlalchemy import Connection
 
 from central.auth.service import Caller
+from central.blobs import repository as blobs
 from central.problems import Refusal
 from central.sequence import Author, commit_changes
 from central.sync import cursor as cursors
@@ -69,6 +70,7 @@ def lookups(conn: Connection, team: str) -> Lookups:
         persons=lambda: repository.persons(conn, team),
         areas=lambda: repository.areas(conn, team),
         results=lambda op_ids: repository.stored(conn, team, op_ids),
+        content=lambda sha256: blobs.complete(conn, team, sha256),
     )
 
 
@@ -110,7 +112,7 @@ def changes(
             break
         lines.append(line)
         size += len(line)
-        last = row.seq
+        last = row[repository.SEQ]
     more = len(lines) < len(rows)
     end = repository.anchor_at(conn, team, last if more else head.seq)
     closing = {"cursor": cursors.write(team, end), "more": more, "head": head.seq}
@@ -126,9 +128,9 @@ def snapshot(conn: Connection, team: str) -> Iterator[bytes]:
     head = _head(conn, team)
     count, total, seq = 0, 0, 0
     while rows := repository.rows_after(conn, team, seq, SNAPSHOT_CHUNK, live_only=True):
-        seq = rows[-1].seq
+        seq = rows[-1][repository.SEQ]
         count += len(rows)
-        total += sum(hash64(row.id, row.ver) for row in rows)
+        total += sum(hash64(row[1], row[2]) for row in rows)
         yield b"".join(map(repository.line, rows))
     end = cursors.write(team, repository.anchor_at(conn, team, head.seq))
     yield orjson.dumps({"cursor": end, "count": count, "digest": _hex(total)}) + b"\n"
@@ -144,10 +146,10 @@ def digest(conn: Connection, team: str) -> bytes:
     """Return count and sum per kind at the head, to compare with a desk's own."""
     head = _head(conn, team)
     sums: dict[str, _Sum] = {}
-    for row in repository.versions(conn, team):
-        one = sums.setdefault(row.kind, _Sum())
+    for kind, record_id, ver in repository.versions(conn, team):
+        one = sums.get(kind) or sums.setdefault(kind, _Sum())
         one.count += 1
-        one.total += hash64(row.id, row.ver)
+        one.total += hash64(record_id, ver)
     kinds = {
         kind: {"count": one.count, "sum": _hex(one.total)} for kind, one in sorted(sums.items())
     }

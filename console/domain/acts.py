@@ -9,6 +9,7 @@ from contract.op import Op
 THINGS: Mapping[str, str] = {
     "report": "melding",
     "report_link": "verband",
+    "photo": "foto",
     "area": "gebied",
     "area_neighbour": "buurgebied",
     "area_role": "rol in een gebied",

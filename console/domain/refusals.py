@@ -27,6 +27,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Wat in de geschiedenis staat, kan niet meer veranderen.",
         "Schrijf een nieuwe regel die de oude verbetert.",
     ),
+    "blob-missing": (
+        "De foto zelf is nog niet bij de centrale. De foto staat nog op deze post.",
+        "Voeg de foto opnieuw toe. Hij wordt dan eerst verstuurd.",
+    ),
     "called-112-unanswered": (
         "Deze melding is acuut en niemand heeft gezegd of 112 is gebeld.",
         "Zeg eerst of 112 is gebeld. Sluit de melding daarna.",

@@ -1,4 +1,4 @@
-"""Reports and links between them."""
+"""Reports, photos and links between reports."""
 
 from sqlalchemy import Index
 
@@ -12,6 +12,12 @@ report = record_table(
     Index("report_by_holder", "holder", "status"),
     Index("report_by_acute", "acute", "status", "heard_at"),
     Index("report_by_closing", "status", "closed_at", "n"),
+)
+
+photo = record_table(
+    "photo",
+    Index("photo_by_parent", "parent_id"),
+    Index("photo_by_content", "sha256"),
 )
 
 report_link = record_table(

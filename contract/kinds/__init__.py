@@ -3,11 +3,12 @@
 Source: sync.md §1. Unknown fields are kept as they came (I15); only known ones are checked.
 """
 
-from contract.kinds import directory, post, report, shift
+from contract.kinds import directory, photo, post, report, shift
 from contract.kinds.field import Field, Kind
 
 __all__ = ["KINDS", "Field", "Kind"]
 
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (*report.KINDS, *directory.KINDS, *post.KINDS, *shift.KINDS)
+    kind.name: kind
+    for kind in (*report.KINDS, *photo.KINDS, *directory.KINDS, *post.KINDS, *shift.KINDS)
 }

@@ -98,6 +98,8 @@ def _frozen(kind: str, body: Mapping[str, Any], wanted: Mapping[str, Any]) -> tu
         return post.placement_frozen(wanted)
     if kind == "handover":
         return handover.frozen_fields(body, wanted)
+    if kind == "photo":
+        return tuple(wanted)
     if kind == "alert":
         return tuple(name for name in ("original", "original_sha256") if name in wanted)
     return ()

@@ -376,6 +376,29 @@ CREATE TABLE rec_person (
 	UNIQUE (id)
 )
 
+CREATE TABLE rec_photo (
+	n INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	id TEXT NOT NULL,
+	ver INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	pending INTEGER NOT NULL,
+	confirmed JSON,
+	extra JSON,
+	parent_kind TEXT,
+	parent_id TEXT,
+	name TEXT,
+	sha256 TEXT,
+	size INTEGER,
+	type TEXT,
+	made_by TEXT,
+	made_at TEXT,
+	UNIQUE (id)
+)
+
+CREATE INDEX photo_by_content ON rec_photo (sha256)
+
+CREATE INDEX photo_by_parent ON rec_photo (parent_id)
+
 CREATE TABLE rec_placement (
 	n INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	id TEXT NOT NULL,

@@ -1,0 +1,1 @@
+"""Photos by the hash of their content: sent in parts, kept in pieces (sync.md §8)."""

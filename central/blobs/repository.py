@@ -1,0 +1,133 @@
+"""All SQL of content and its pieces."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
+
+from central.models.blob import blob, blob_piece
+from central.models.sync import sync_record
+
+_b = blob.c
+_p = blob_piece.c
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What central holds of a photo: ``held`` of ``size`` bytes, of this type."""
+
+    size: int
+    held: int
+    type: str
+    complete: bool
+
+
+def find(conn: Connection, team: str, sha256: str, *, lock: bool = False) -> Content | None:
+    """Return what is held under this hash; None for nothing. ``lock``: for the open write."""
+    query = select(_b.size, _b.held, _b.type, _b.complete).where(_this(team, sha256))
+    row = conn.execute(query.with_for_update() if lock else query).one_or_none()
+    return Content(row.size, row.held, row.type, row.complete) if row else None
+
+
+def complete(conn: Connection, team: str, sha256: str) -> tuple[int, str] | None:
+    """Return size and type of content that is whole; None for anything less (I16)."""
+    found = find(conn, team, sha256)
+    return (found.size, found.type) if found and found.complete else None
+
+
+def begin(conn: Connection, team: str, sha256: str, *, size: int, person: str, at: str) -> None:
+    """Begin an upload."""
+    conn.execute(
+        insert(blob).values(
+            team=team, sha256=sha256, size=size, held=0, type="", complete=False,
+            person=person, touched_at=at, orphan_at=None,
+        )
+    )  # fmt: skip
+
+
+def add(conn: Connection, team: str, sha256: str, start: int, data: bytes, at: str) -> None:
+    """Add a piece at the end of what is held."""
+    conn.execute(insert(blob_piece).values(team=team, sha256=sha256, start=start, data=data))
+    conn.execute(
+        update(blob).where(_this(team, sha256)).values(held=start + len(data), touched_at=at)
+    )
+
+
+def finish(conn: Connection, team: str, sha256: str, media_type: str) -> None:
+    """Let the content be seen."""
+    conn.execute(update(blob).where(_this(team, sha256)).values(complete=True, type=media_type))
+
+
+def erase(conn: Connection, team: str, sha256: str) -> None:
+    """Throw content away, whole or not."""
+    conn.execute(delete(blob_piece).where(_p.team == team, _p.sha256 == sha256))
+    conn.execute(delete(blob).where(_this(team, sha256)))
+
+
+def pieces(
+    conn: Connection, team: str, sha256: str, start: int = 0, end: int | None = None
+) -> Iterator[bytes]:
+    """Walk the bytes from ``start`` up to ``end``, piece by piece."""
+    query = (
+        select(_p.start, func.length(_p.data).label("size"))
+        .where(_p.team == team, _p.sha256 == sha256)
+        .order_by(_p.start)
+    )
+    for row in conn.execute(query).all():
+        if row.start + row.size <= start or (end is not None and row.start >= end):
+            continue
+        data = conn.execute(
+            select(_p.data).where(_p.team == team, _p.sha256 == sha256, _p.start == row.start)
+        ).scalar_one()
+        low = max(0, start - row.start)
+        high = row.size if end is None else min(row.size, end - row.start)
+        yield bytes(data[low:high])
+
+
+def mark_orphans(conn: Connection, at: str) -> None:
+    """Note since when no record names content; forget it where one does again."""
+    named = exists().where(
+        sync_record.c.team == _b.team,
+        sync_record.c.kind == "photo",
+        sync_record.c.parent == _b.sha256,
+        sync_record.c.deleted.is_(False),
+    )
+    conn.execute(
+        update(blob)
+        .where(_b.complete == true(), _b.orphan_at.is_(None), not_(named))
+        .values(orphan_at=at)
+    )
+    conn.execute(update(blob).where(_b.orphan_at.is_not(None), named).values(orphan_at=None))
+
+
+def drop_over(conn: Connection, unfinished_before: str, orphan_before: str) -> int:
+    """Throw away uploads not touched since then and content not named since then."""
+    over = or_(
+        and_(_b.complete == false(), _b.touched_at < unfinished_before),
+        _b.orphan_at < orphan_before,
+    )
+    keys = [(row.team, row.sha256) for row in conn.execute(select(_b.team, _b.sha256).where(over))]
+    for start in range(0, len(keys), 200):
+        part = keys[start : start + 200]
+        conn.execute(delete(blob_piece).where(tuple_(_p.team, _p.sha256).in_(part)))
+        conn.execute(delete(blob).where(tuple_(_b.team, _b.sha256).in_(part)))
+    return len(keys)
+
+
+def _this(team: str, sha256: str) -> ColumnElement[bool]:
+    return and_(_b.team == team, _b.sha256 == sha256)
