@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from console.app.central_words import words_of
+from console.app.line import gateway_to
 from console.bridge import settled
 from console.domain.account import Account
-from console.domain.failures import Refused
+from console.domain.failures import Problem, Refused
+
+if TYPE_CHECKING:
+    from console.app.opening import Opened
+    from console.settings import Settings
+
+OTHER_TEAM = Problem(
+    "other-team",
+    "Dit account is van een ander team.",
+    "Op deze computer werkt één team. Gebruik een account van dit team.",
+)
 
 
 async def made_ready(gateway: Any, submit: Callable[[Any], Future[Any]], account: Account) -> None:
@@ -27,6 +39,32 @@ async def made_ready(gateway: Any, submit: Callable[[Any], Future[Any]], account
     else:
         done = requests.activate(code, password)
     await heard(done)
+
+
+async def admit(opened: Opened, settings: Settings, account: Account, passphrase: str) -> str:
+    """Give somebody else of the team a passphrase on this computer; returns their name.
+
+    They prove who they are at central, over a line of their own; who is at work stays so.
+    """
+    from console.services.people import check_passphrase
+    from console.storage import sessions
+
+    check_passphrase(passphrase)
+    submit, store = opened.thread.submit, opened.store
+    gateway = await asyncio.to_thread(gateway_to, settings.central_url, settings, store)
+    await settled(submit(gateway.__aenter__()))
+    try:
+        await made_ready(gateway, submit, account)
+        asked = gateway.sign_in_with(account.name, account.password, account.code)
+        session = await heard(submit(asked))
+    finally:
+        await settled(submit(gateway.__aexit__(None, None, None)))
+    if session.team.name != opened.team:
+        raise Refused(OTHER_TEAM)
+    person, kept = session.person, sessions.to_keep(session)
+    await asyncio.to_thread(opened.keyring.add_slot, opened.key, person.id, passphrase)
+    await settled(store.write(lambda conn: sessions.keep(conn, person.id, kept)))
+    return str(person.name)
 
 
 async def heard(asked: Future[Any]) -> Any:

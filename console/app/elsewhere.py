@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
-from console.app.account import heard
+from console.app.account import admit, heard
 from console.app.joining import Joining, Look
 from console.domain.account import Account
 from console.domain.failures import Problem, Refused
@@ -50,7 +50,7 @@ class Elsewhere:
         opened = self._program.opened
         if opened is None:
             raise Refused(NOT_OPEN)
-        return await self._program.opener.admit(opened, account, passphrase)
+        return await admit(opened, self._program.settings, account, passphrase)
 
     async def join_sign_in(self, address: str, account: Account) -> bool:
         """Sign in at a team's central; nothing is changed. False: a second factor comes first."""

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from console import settings as stored
-from console.app.account import heard, made_ready
+from console.app.account import made_ready
 from console.app.central_words import words_of
-from console.app.line import gateway_to, open_line
+from console.app.line import open_line
 from console.app.options import MakeCentral
 from console.bridge import settled
 from console.domain.account import Account
@@ -48,12 +48,6 @@ OTHER_ACCOUNT = Problem(
     "other-account",
     "Dit account is van iemand anders.",
     "Meld u aan met uw eigen account, of wissel eerst van persoon met Ctrl+L.",
-)
-
-OTHER_TEAM = Problem(
-    "other-team",
-    "Dit account is van een ander team.",
-    "Op deze computer werkt één team. Gebruik een account van dit team.",
 )
 
 TEAM = "team.name"
@@ -164,7 +158,7 @@ class Opener:
 
     async def unlock(self, passphrase: str) -> tuple[Opened, str]:
         """Open with anybody's passphrase; returns whose it is. No names stand on the disk."""
-        person_id, key = await asyncio.to_thread(self._try_all, passphrase)
+        person_id, key = await asyncio.to_thread(_try_all, self._keyring, passphrase)
         opened = await self.open_file(key)
         return opened, opened.renamed.get(person_id, person_id)
 
@@ -213,33 +207,6 @@ class Opener:
             raise Refused(OTHER_ACCOUNT)
         await self._know_team(opened, session.team.name)
         return await self._person(opened, session.person.id)
-
-    async def admit(self, opened: Opened, sign_in: Account, passphrase: str) -> str:
-        """Give somebody else of the team a passphrase on this computer; returns their name.
-
-        They prove who they are at central, over a line of their own; who is at work stays so.
-        """
-        from console.services.people import check_passphrase
-        from console.storage import sessions
-
-        check_passphrase(passphrase)
-        submit, store = opened.thread.submit, opened.store
-        gateway = await asyncio.to_thread(
-            gateway_to, self.settings.central_url, self.settings, store
-        )
-        await settled(submit(gateway.__aenter__()))
-        try:
-            await made_ready(gateway, submit, sign_in)
-            asked = gateway.sign_in_with(sign_in.name, sign_in.password, sign_in.code)
-            session = await heard(submit(asked))
-        finally:
-            await settled(submit(gateway.__aexit__(None, None, None)))
-        if session.team.name != opened.team:
-            raise Refused(OTHER_TEAM)
-        person, kept = session.person, sessions.to_keep(session)
-        await asyncio.to_thread(opened.keyring.add_slot, opened.key, person.id, passphrase)
-        await settled(store.write(lambda conn: sessions.keep(conn, person.id, kept)))
-        return str(person.name)
 
     @property
     def elsewhere(self) -> bool:
@@ -356,16 +323,17 @@ class Opener:
         self._has_keyring = backend is not None
         return KeyRing(self._profile.keys, backend)
 
-    def _try_all(self, passphrase: str) -> tuple[str, bytes]:
-        from console.storage.key_troubles import WRONG_PASSPHRASE, KeyTrouble
 
-        for person_id in sorted(self._keyring.persons()):
-            try:
-                return person_id, self._keyring.unlock(person_id, passphrase)
-            except KeyTrouble as trouble:
-                if trouble.problem != WRONG_PASSPHRASE:
-                    raise
-        raise StorageTrouble(WRONG_WORDS)
+def _try_all(keyring: Any, passphrase: str) -> tuple[str, bytes]:
+    from console.storage.key_troubles import WRONG_PASSPHRASE, KeyTrouble
+
+    for person_id in sorted(keyring.persons()):
+        try:
+            return person_id, keyring.unlock(person_id, passphrase)
+        except KeyTrouble as trouble:
+            if trouble.problem != WRONG_PASSPHRASE:
+                raise
+    raise StorageTrouble(WRONG_WORDS)
 
 
 def _remembered_team(conn: Any) -> Any:
