@@ -158,7 +158,7 @@ def _from_line(kind: str, line: Any, name: str) -> w.Act:
     return w.Act(
         line.id,
         "",
-        history_words(line.what, kind),
+        history_words(line.what or "changed", kind),
         name,
         line.station or "",
         line.made_at or "",

@@ -111,7 +111,7 @@ class WhereaboutsDialog(Dialog):
         return row.facts if row else ()
 
     def do(self, command: str) -> bool:
-        """J and K look at another act; Shift+Q closes again."""
+        """J and K look at another act."""
         moves = {"down": 1, "up": -1, "page_down": 5, "page_up": -5}
         if command in moves:
             self.list.move_by(moves[command])
@@ -119,8 +119,6 @@ class WhereaboutsDialog(Dialog):
             self.list.choose_first()
         elif command == "last":
             self.list.choose_last()
-        elif command == "whereabouts":
-            self.close_with(None)
         else:
             return super().do(command)
         return True

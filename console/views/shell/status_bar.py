@@ -36,6 +36,8 @@ _LOOKS = {
     "unset": ("ring", "edge", "text3"),
 }
 
+WHOLE, RIGHT_SHORT, LAMPS_SHORT = 0, 1, 2
+
 STUCK_S = 60
 """What waits longer than this is shown, also while central answers."""
 
@@ -147,7 +149,7 @@ class StatusBar(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._status: Status | None = None
-        self._tight = False
+        self._level = WHOLE
         self._clock = FeedbackClock()
         self._now: datetime | None = None
         self._central, self._burgernet, self._whatsapp = _Part(self), _Part(self), _Part(self)
@@ -160,6 +162,8 @@ class StatusBar(Painted):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 0, 14, 0)
         layout.setSpacing(12)
+        # The words follow the width, so they may not keep the window from growing narrow.
+        layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         left = (self._central, self._burgernet, self._whatsapp, self._colleagues)
         right = (self._queue, self._unconfirmed, self._label, self._late, self._next)
         self._parts = (*left, *right)
@@ -197,24 +201,29 @@ class StatusBar(Painted):
         """Shorten the lamps when the window grows narrow."""
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.px(600), self.theme.px(34))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.theme.color("rail"))
         painter.fillRect(0, 0, self.width(), 1, self.theme.color("line"))
         painter.end()
 
-    def _short(self) -> bool:
-        return self._tight
-
     def _fit(self) -> None:
-        """Show whole words where they fit; else names and bare ages (screens.md §3)."""
-        self._tight = self.width() < self.theme.px(1200)
-        self._paint_status()
-        self._paint_clock()
-        if not self._tight and self._wanted() > self.width():
-            self._tight = True
+        """Show whole words where they fit; else names and bare ages (screens.md §3).
+
+        What stands at the right gives way first, then the lamps.
+        """
+        narrow = self.width() < self.theme.px(1200)
+        for self._level in (LAMPS_SHORT,) if narrow else (WHOLE, RIGHT_SHORT, LAMPS_SHORT):
             self._paint_status()
             self._paint_clock()
+            if self._wanted() <= self.width():
+                break
+
+    def _short(self, level: int = 1) -> bool:
+        return self._level >= level
 
     def _wanted(self) -> int:
         """Return the width that everything on show asks for."""
@@ -293,14 +302,14 @@ class StatusBar(Painted):
         words, told = lamp.words, lamp.words
         at = local(lamp.at)
         if not words and at is not None:
-            words = short_ago_text(at, now) if self._short() else ago_text(at, now)
+            words = short_ago_text(at, now) if self._short(LAMPS_SHORT) else ago_text(at, now)
             told = ago_text(at, now)
         elif at is not None and lamp.state != "here":
             told = f"{words} {ago_text(at, now)}"
-            words = short_ago_text(at, now) if self._short() else told
-        elif lamp.state == "here" and self._short():
+            words = short_ago_text(at, now) if self._short(LAMPS_SHORT) else told
+        elif lamp.state == "here" and self._short(LAMPS_SHORT):
             words = "hier"
-        elif lamp.state == "unset" and self._short():
+        elif lamp.state == "unset" and self._short(LAMPS_SHORT):
             words = ""
         part.show_words(lamp.name, words, f"{lamp.name}: {told}", look)
 

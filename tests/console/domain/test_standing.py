@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from console.domain.clock import stamp
-from console.domain.standing import LEDGER, TRAY, back_online, standing
+from console.domain.standing import LEDGER, NOTHING, SIGN_IN, TRAY, back_online, standing
 from console.domain.status import Lamp, Status
 
 NOW = datetime(2026, 11, 12, 15, 41, tzinfo=UTC)
@@ -77,3 +77,46 @@ def test_back_online_says_what_was_sent_and_what_is_left() -> None:
         back_online(_status("off", queue=1), _status("here")) == "Weer contact. 1 ding verstuurd."
     )
     assert back_online(_status("off"), _status("here")) == "Weer contact."
+
+
+def test_a_desk_that_is_too_old_is_told_before_all_else() -> None:
+    found = standing(_status("off", timedelta(minutes=3), queue=2, line="upgrade_needed"), NOW)
+    assert found is not None
+    assert (found.tone, found.action) == ("red", TRAY)
+    assert found.title == "Deze desk is te oud voor de centrale."
+    assert found.aside == "2 wachten, oudste 3 min"
+
+
+def test_who_is_signed_out_gets_the_way_to_sign_in() -> None:
+    status = _status("off", queue=1, line="signed_out", trouble="unauthenticated")
+    found = standing(status, NOW)
+    assert found is not None
+    assert (found.button, found.action) == ("Meld opnieuw aan", SIGN_IN)
+    # Between two persons of this desk nothing is wrong.
+    changing = Status(Lamp("Centrale", "off", ""), OFF, OFF, line="signed_out")
+    assert standing(changing, NOW) is None
+
+
+def test_a_clock_that_is_off_is_told_with_how_much_and_which_way() -> None:
+    behind = standing(_status("good", skew_s=190), NOW)
+    assert behind is not None
+    assert behind.title == "De klok van deze computer loopt 3 min achter."
+    ahead = standing(_status("good", skew_s=-7200), NOW)
+    assert ahead is not None
+    assert ahead.title == "De klok van deze computer loopt 2 u voor."
+    assert standing(_status("good", skew_s=120), NOW) is None
+
+
+def test_a_resync_is_told_calmly_without_a_button() -> None:
+    found = standing(_status("busy", line="resyncing"), NOW)
+    assert found is not None
+    assert (found.tone, found.button, found.action) == ("plain", "", NOTHING)
+
+
+def test_central_s_own_sentence_or_its_trouble_stands_in_the_strip() -> None:
+    own = standing(_status("off", sentence="De centrale wordt bijgewerkt."), NOW)
+    assert own is not None
+    assert own.text == "De centrale wordt bijgewerkt."
+    full = standing(_status("off", trouble="storage-full"), NOW)
+    assert full is not None
+    assert full.text.startswith("De centrale heeft geen ruimte meer.")

@@ -31,6 +31,7 @@ from console.storage import (
     reports,
     search,
     tray,
+    whereabouts,
 )
 from console.storage.database import Store
 from tests.helpers.plans import asked_by, walks_of
@@ -121,6 +122,8 @@ READS: dict[str, Read] = {
     "palette, posts": lambda c: finds.find_posts(c, "voor", 10),
     "palette, directory": lambda c: search.search_directory(c, "voor"),
     "tray": lambda c: tray.list_open(c, ME),
+    "whereabouts, report": lambda c: whereabouts.whereabouts(c, "report", "report-1", me=ME),
+    "whereabouts, post": lambda c: whereabouts.whereabouts(c, "post", "post-1", me=ME),
     "outbox, counts": lambda c: outbox.counts(c, ME),
     "outbox, journal": lambda c: outbox.journal_after(c, ME),
 }

@@ -1,0 +1,49 @@
+"""Every kind, every command and every word of the history has its Dutch words."""
+
+from __future__ import annotations
+
+import pytest
+
+from console.domain import acts, whereabouts
+from console.views.reports.words import EVENTS
+from contract.kinds import KINDS
+from contract.op import Op
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_kind_and_command_can_be_said(kind: str) -> None:
+    assert kind in acts.THINGS
+    for command in KINDS[kind].commands:
+        assert (kind, command) in acts.known()
+    for verb in ("create", "update", "delete"):
+        words = acts.act_words(Op("o", verb, kind, "r"))
+        assert words[0].isupper()
+        assert "_" not in words
+
+
+def test_articles_fit_their_words() -> None:
+    assert acts.the("report") == "de melding"
+    assert acts.the("post") == "het bericht"
+    assert acts.the("post", this=True) == "dit bericht"
+    assert acts.the("report", this=True) == "deze melding"
+    assert set(acts.THINGS) >= acts.NEUTER
+
+
+def test_what_reports_show_of_the_history_is_known_for_every_record() -> None:
+    own = {"seen", "post"}
+    """Lines that older files hold; no act writes them any more."""
+    assert set(EVENTS) - own <= set(acts.HISTORY)
+    assert acts.history_words("released", "post") == "Uitgegeven"
+    assert acts.history_words("released", "report") == "Vrijgegeven"
+    assert acts.history_words("something_newer") == "Something newer"
+
+
+def test_every_state_of_an_act_has_an_icon_and_words() -> None:
+    states = {
+        value
+        for name, value in vars(whereabouts).items()
+        if name.isupper() and isinstance(value, str)
+    }
+    assert states == set(whereabouts.STATES)
+    act = whereabouts.Act("a", "0190-abcd-12345678", "x", "", "", "", whereabouts.WAITING)
+    assert act.short_id == "12345678"
