@@ -127,6 +127,7 @@ def _complete(
     for status, response in responses.items():
         if status.startswith("2") and answer is not None:
             response["content"] = {answer[0]: {"schema": answer[1]}}
+    _fill(method, responses)
     codes = [*operation.pop("x-problems", ()), *_MORE.get(operation["operationId"], ())]
     for status in [one for one in responses if not one.startswith(("2", "3"))]:
         # A refusal that only a route names; FastAPI's own for a wrong shape does not hold here.
@@ -165,6 +166,18 @@ _WORDS = {
     "key_id": "The id of the key.",
     "sha256": "The SHA-256 of the content, in hexadecimal digits.",
 }
+
+
+def _fill(method: str, responses: dict[str, Schema]) -> None:
+    """Say what a good answer holds where its endpoint says the type only, or that it is a part."""
+    for status, response in responses.items():
+        if method == "head":
+            response.pop("content", None)
+        elif status == "206" and not response.get("content"):
+            response["content"] = {media: {} for media in responses["200"]["content"]}
+        for media, content in response.get("content", {}).items():
+            if not content and status.startswith("2"):
+                content["schema"] = {"type": "string", "contentMediaType": media}
 
 
 def _say_what_it_does(operation: Schema) -> None:

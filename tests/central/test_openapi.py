@@ -104,7 +104,7 @@ def test_every_answer_says_its_version_and_what_it_holds(document: dict[str, Any
             assert response["description"]
             for media, content in response.get("content", {}).items():
                 assert content.get("schema"), (path, method, status, media)
-            if status not in ("204", "304"):
+            if status not in ("204", "304") and (method, status) != ("head", "200"):
                 assert response.get("content"), (path, method, status)
 
 
