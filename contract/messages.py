@@ -187,15 +187,17 @@ def record_from_wire(line: Mapping[str, Any]) -> Record:
     body = line.get("body") or {}
     if not isinstance(body, Mapping):
         raise TypeError("body")
+    forgotten = line.get("forget") is True
     return Record(
         str(line["kind"]),
         str(line["id"]),
-        int(line["ver"]),
-        body,
+        0 if forgotten else int(line["ver"]),
+        {} if forgotten else body,
         bool(line.get("del", False)),
         int(line.get("seq", 0)),
         str(line.get("at") or ""),
         str(line.get("by") or ""),
+        forgotten,
     )
 
 

@@ -12,7 +12,10 @@ from contract.vocabulary import OpStatus
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record at one version. ``body`` is empty for a grave (sync.md §1)."""
+    """One record at one version. ``body`` is empty for a grave (sync.md §1).
+
+    ``forgotten``: the person may no longer see it; the desk erases it (sync.md §6).
+    """
 
     kind: str
     id: str
@@ -22,6 +25,7 @@ class Record:
     seq: int = 0
     at: str = ""
     by: str = ""
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)

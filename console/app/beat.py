@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from console.bridge import ThreadRelay, settled
 from console.domain.changes import Changes
-from console.domain.clock import LOCAL
+from console.domain.clock import LOCAL, stamp
+from console.domain.offline import OfflineRule, Standing
 from console.domain.status import Lamp, Line, Status
 from console.sync.status import SyncStatus
 
@@ -45,6 +46,8 @@ class Beat(QObject):
         self._kit: Kit | None = None
         self._asking = False
         self._again = False
+        self._asked = False
+        self._confirmed_at = ""
         self._store: Any = None
         self._engine: Any = None
         off = Lamp("", "unset")
@@ -64,6 +67,8 @@ class Beat(QObject):
             opened.engine.status.subscribe(self._relay.send)
             opened.engine.on_settled(self._relay.send)
         self._touched = time.monotonic()
+        if self._asked:
+            self._asked, self._confirmed_at = False, stamp(self._program.clock.now())
         self._timer.start()
         self.ask()
 
@@ -71,6 +76,15 @@ class Beat(QObject):
         """Stop ticking."""
         self._timer.stop()
         self._kit = None
+
+    def standing(self) -> Standing:
+        """Say what the desk may do after its time without central (security.md §3)."""
+        settings, opened = self._program.settings, self._program.opened
+        rule = OfflineRule(
+            settings.passphrase_hours, settings.read_only_days, not settings.central_url
+        )
+        contact = opened.engine.contact if opened is not None and opened.engine else ""
+        return rule.standing(contact, stamp(self._program.clock.now()), self._confirmed_at)
 
     def ask(self) -> None:
         """Gather the status anew."""
@@ -147,7 +161,9 @@ class Beat(QObject):
         program.window.status_bar.tick(now)
         program.feed.ticked.emit()
         idle = time.monotonic() - self._touched
-        if idle > program.settings.lock_minutes * 60 and not program.options.demo:
+        self._asked = self.standing() is Standing.ASK
+        idles = idle > program.settings.lock_minutes * 60 and not program.options.demo
+        if idles or self._asked:
             program.tasks.start(program.gates.lock(), "lock")
             self._timer.stop()
             return

@@ -61,6 +61,7 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
     )
     desk.person = person
     desk.team = opened.team
+    desk.standing = program.beat.standing
     services = Services(desk, opened.keyring, opened.key)
     return Kit(
         services=services,

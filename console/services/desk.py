@@ -14,6 +14,7 @@ from uuid_utils import uuid7
 from console.domain.changes import Changes
 from console.domain.clock import Clock, stamp
 from console.domain.failures import NotAllowed, Problem
+from console.domain.offline import READ_ONLY, Standing
 from console.domain.person import Person
 from console.storage import outbox
 from console.storage.database import Connection, Store
@@ -31,6 +32,10 @@ def new_id() -> str:
     return str(uuid7())
 
 
+def _open() -> Standing:
+    return Standing.OPEN
+
+
 class Unit:
     """One act under way. Ops are visible to later reads of the same unit."""
 
@@ -40,6 +45,7 @@ class Unit:
         self.station = station
         self.now = now
         self.changes = Changes()
+        self.made: list[str] = []
         self._group: str | None = None
         self.actor = Actor(person.id, frozenset(person.roles), station)
 
@@ -149,6 +155,7 @@ class Unit:
                 op.made_at,
                 op.age_ms,
             )
+        self.made.append(op.op_id)
         self.changes |= outbox.record_op(self.conn, op, actor=self.actor, now=self.now)
 
 
@@ -171,6 +178,8 @@ class Desk:
         self.region = region
         self.person: Person | None = None
         self.team = ""
+        self.standing: Callable[[], Standing] = _open
+        """What the desk may do; the program asks the offline rule (security.md §3)."""
 
     def now(self) -> str:
         """Return the present moment as a stamp."""
@@ -183,15 +192,23 @@ class Desk:
             refused: Future[T] = Future()
             refused.set_exception(NotAllowed(SIGNED_OUT))
             return refused
+        if self.standing() is Standing.READ_ONLY:
+            late: Future[T] = Future()
+            late.set_exception(NotAllowed(READ_ONLY))
+            return late
         touched: list[Changes] = []
+        made: list[str] = []
+        mark = self.clock.monotonic()
 
         def unit_of_work(conn: Connection) -> T:
             unit = Unit(conn, person=person, station=self.station, now=self.now())
             result = work(unit)
             touched.append(unit.changes)
+            made.extend(unit.made)
             return result
 
         future = self.store.write(unit_of_work)
+        future.add_done_callback(lambda _: self.store.made.update(dict.fromkeys(made, mark)))
         future.add_done_callback(lambda done: self._publish(done, touched))
         return future
 

@@ -56,6 +56,8 @@ class Store:
     def __init__(self, path: Path, key: bytes, clock: Clock) -> None:
         self.path = path
         self.clock = clock
+        self.made: dict[str, float] = {}
+        """Monotonic seconds at which ops of this run were made: ages that no clock can spoil."""
         self._listeners: list[Callable[[Changes], None]] = []
         self._write_engine = make_engine(path, key)
         self._read_engine = make_engine(path, key, read_only=True)

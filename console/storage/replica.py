@@ -15,6 +15,7 @@ from console.models import RECORDS
 from console.models.local import cursor as cursors
 from console.models.local import grave, shadow, unread_record, withheld
 from console.storage.confirm import take
+from console.storage.forgotten import forget
 from console.storage.projection import set_base
 from contract.op import Record
 
@@ -61,7 +62,10 @@ def apply_page(
     """
     if position(conn, team).cursor != asked_with:
         return None
-    changes = take(conn, records)
+    forgotten = [record for record in records if record.forgotten]
+    changes = take(conn, [record for record in records if not record.forgotten])
+    if forgotten:
+        changes |= forget(conn, forgotten, now)
     _keep(conn, team, cursor=cursor, witness=cursor, at=now)
     return changes
 

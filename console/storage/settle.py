@@ -94,13 +94,18 @@ def poison(conn: Connection, op_id: str, *, now: str) -> Settled:
 
     What is of one group with it waits with it for a decision.
     """
-    rows = _rows(conn, [op_id])
+    return refuse(conn, OpResult(op_id, OpStatus.INVALID), now=now, status=POISON)
+
+
+def refuse(conn: Connection, result: OpResult, *, now: str, status: str = "") -> Settled:
+    """Put one waiting op in the tray; what is of one group with it waits for that decision."""
+    rows = _rows(conn, [result.op_id])
     for row in rows:
-        _put_in_tray(conn, row, OpResult(op_id, OpStatus.INVALID), now, status=POISON)
-        _leave(conn, [op_id])
+        _put_in_tray(conn, row, result, now, status=status)
+        _leave(conn, [row.op_id])
         if row.op_group:
             company = update(outbox).where(outbox.c.op_group == row.op_group)
-            conn.execute(company.values(state=BLOCKED, last_status=POISON))
+            conn.execute(company.values(state=BLOCKED, last_status=status or str(result.status)))
         projection.project(conn, row.kind, row.id)
     return Settled(Changes.of((row.kind, row.id) for row in rows), (), len(rows))
 

@@ -50,6 +50,8 @@ class SyncEngine:
         jitter: Jitter = random.uniform,
     ) -> None:
         self.status = StatusBoard()
+        self.contact = ""
+        """Stamp of the last whole exchange with a central elsewhere, over restarts too."""
         self.gateway = gateway
         self._store = store
         self._local = Local(store, clock)
@@ -168,6 +170,7 @@ class SyncEngine:
         self._alarm.here()
         self._thread = threading.get_ident()
         await self._local.tidy()
+        self.contact = self.contact or await self._local.contact()
         async with asyncio.TaskGroup() as group:
             news = group.create_task(self._news.run())
             while not stopping.is_set():
@@ -193,6 +196,7 @@ class SyncEngine:
                     state=SyncState.LIVE, at=self._local.now(), trouble="", sentence=""
                 )
                 if not self.gateway.embedded:
+                    self.contact = self._local.now()
                     await self._local.had_contact()
                 if self._check.due and not self.status.now.queue:
                     await self._compare()

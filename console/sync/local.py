@@ -5,6 +5,7 @@ Every method is one transaction of the local file, awaited from the event loop.
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -38,13 +39,21 @@ class Local:
     async def next_batch(self, person: str, limit: int, serves: int) -> list[Op]:
         """Return what to send next, marked as under way; nothing of a schema above ``serves``."""
         now = self.now()
-        return await asyncio.wrap_future(
+        ops = await asyncio.wrap_future(
             self._store.write(
                 lambda conn: outbox.next_batch(
                     conn, person=person, now=now, limit=limit, serves=serves
                 )
             )
         )
+        mark, made = self._clock.monotonic(), self._store.made
+        # What was made in this run is as old as the monotonic clock says, however clocks are set.
+        return [
+            replace(op, age_ms=max(0, int((mark - made[op.op_id]) * 1000)))
+            if op.op_id in made
+            else op
+            for op in ops
+        ]
 
     def put_back(self, ops: Sequence[Op]) -> None:
         """Let ops that central did not answer wait again.
@@ -63,9 +72,12 @@ class Local:
         heard = [result for result in results if result.op_id in asked]
         silent = sorted(asked - {result.op_id for result in heard})
         now = self.now()
-        return await asyncio.wrap_future(
+        settled = await asyncio.wrap_future(
             self._store.write(lambda conn: _settle(conn, team, heard, silent, anchor, now))
         )
+        for result in heard:
+            self._store.made.pop(result.op_id, None)
+        return settled
 
     async def poison(self, op: Op) -> Settled:
         """Park an op that spoils every batch."""
