@@ -61,9 +61,7 @@ MAIN = os.path.join(ROOT, "main.py")
 VERBS = {
     "desk": Verb([MAIN], "open de desk (ook zonder woord)", "window"),
     "demo": Verb([MAIN, "--demo"], "open de desk met een verzonnen stad", "window"),
-    "central": Verb(
-        ["-m", "central"], "start de centrale voor meer desks: central [WOORD] [--help]"
-    ),
+    "central": Verb(["-m", "central"], "start de centrale voor meer desks: central [--help]"),
     "test": Verb(["-m", "pytest"], "draai alle tests", "offscreen", at_root=True),
     "check": Verb(["-m", "tools.check"], "controleer opmaak, typen en muren", at_root=True),
     "bench": Verb(

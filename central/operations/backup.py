@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, LargeBinary, MetaData, Table, func, insert, select, text
+from sqlalchemy import Connection
 
 from central import migrations
 from central.clock import stamp, system_time
 from central.database import Database, upgrade
 from central.operations import dump
+from central.operations import repository as keeping
 from central.operations.failures import Failed
 from central.sync import repository
 from central.sync.service import digest
 
 FORMAT = 1
 LEFT_OUT = frozenset(("alembic_version", "session", "one_time_code", "sign_in_try"))
-ROWS = 500
 
 NOT_EMPTY = (
     "Hier staan al gegevens. Geef --replace als de kopie ze moet vervangen. Er is niets gewijzigd."
@@ -62,11 +62,9 @@ def _lines(conn: Connection, note: Any) -> Iterator[Any]:
     at = stamp(system_time())
     yield {"buurtdesk": "dump", "format": FORMAT, "revision": upgrade.revision(conn), "at": at}
     rows = 0
-    for table in _tables(conn):
-        names = [column.name for column in table.columns]
-        yield {"table": table.name, "columns": names}
-        query = select(*table.columns).order_by(*table.primary_key.columns)
-        for row in conn.execute(query.execution_options(yield_per=ROWS)):
+    for table in keeping.tables(conn, LEFT_OUT):
+        yield {"table": table.name, "columns": keeping.columns(table)}
+        for row in keeping.walk(conn, table):
             rows += 1
             yield [_out(value) for value in row]
     digests = _digests(conn)
@@ -86,14 +84,13 @@ def restore(database: Database, path: Path, key: bytes, *, replace: bool = False
     if at is not None:
         if at not in migrations.KNOWN:
             raise database.backend.newer
-        if database.read_now(_any_team):
+        if database.read_now(keeping.any_team):
             if not replace:
                 raise Failed(NOT_EMPTY)
             database.backend.keep_copy(f"restore-{stamp(system_time()).replace(':', '')}")
     with database.backend.writer.connect() as conn, conn.begin():
         database.backend.begin_migration(conn)
-        if conn.dialect.name == "postgresql":
-            conn.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+        keeping.allow_idling(conn)
         if at is not None:
             upgrade.downgrade(conn, "base")
         upgrade.upgrade(conn, header["revision"])
@@ -122,17 +119,17 @@ def _check(path: Path, key: bytes) -> dict[str, Any]:
 
 def _fill(conn: Connection, path: Path, key: bytes) -> dict[str, Any]:
     """Write every row of the dump; return its line of sums."""
-    tables = {table.name: table for table in _tables(conn)}
-    into: Table | None = None
+    tables = {table.name: table for table in keeping.tables(conn, LEFT_OUT)}
+    into: Any = None
     columns: list[str] = []
     blobs: set[str] = set()
     waiting: list[dict[str, Any]] = []
     rows = 0
 
     def pour() -> None:
-        if waiting and into is not None:
-            conn.execute(insert(into), waiting)
-            waiting.clear()
+        if into is not None:
+            keeping.put(conn, into, waiting)
+        waiting.clear()
 
     lines = dump.read_lines(path, key)
     next(lines)
@@ -145,7 +142,7 @@ def _fill(conn: Connection, path: Path, key: bytes) -> dict[str, Any]:
                 if values[name] is not None:
                     values[name] = base64.b64decode(values[name]["b64"])
             waiting.append(values)
-            if len(waiting) >= ROWS:
+            if len(waiting) >= keeping.CHUNK:
                 pour()
             continue
         pour()
@@ -155,17 +152,10 @@ def _fill(conn: Connection, path: Path, key: bytes) -> dict[str, Any]:
             if into is None:
                 raise Failed(NEWER)
             columns = line["columns"]
-            blobs = {c.name for c in into.columns if isinstance(c.type, LargeBinary)}
+            blobs = keeping.bytes_columns(into)
     if last.get("rows") != rows:
         raise Failed(dump.CUT)
     return last
-
-
-def _tables(conn: Connection) -> list[Table]:
-    """Return the tables as they stand in the database, in an order that references allow."""
-    metadata = MetaData()
-    metadata.reflect(conn)
-    return [table for table in metadata.sorted_tables if table.name not in LEFT_OUT]
 
 
 def _out(value: Any) -> Any:
@@ -183,7 +173,3 @@ def _digests(conn: Connection) -> dict[str, Any]:
         }
         for team, _ in sorted(repository.teams(conn))
     }
-
-
-def _any_team(conn: Connection) -> bool:
-    return bool(conn.execute(select(func.count()).select_from(text("team"))).scalar_one())

@@ -17,7 +17,8 @@ from central.office import Office
 from central.operations import backup, keys, logs
 from central.operations.failures import Failed
 from central.operations.intake_keys import intake_key
-from central.operations.metrics import Metrics, sizes
+from central.operations.metrics import Metrics
+from central.operations.repository import sizes
 from central.operations.rounds import WORK, Rounds, alone
 from central.operations.serve import Listening, say, serve
 from central.operations.store import store_of

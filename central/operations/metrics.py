@@ -24,13 +24,9 @@ from prometheus_client.core import (
     Metric,
 )
 from prometheus_client.registry import Collector
-from sqlalchemy import Connection, func, select, text
-from sqlalchemy.exc import SQLAlchemyError
 
-from central.models.access import session
-from central.models.sync import team, team_head
 from central.office import Office
-from central.problems import Refusal
+from central.operations.repository import sizes
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -96,7 +92,7 @@ class _Counts(Collector):
         try:
             for name, (says, value) in database.read_now(sizes).items():
                 yield GaugeMetricFamily(name, says, value)
-        except (Refusal, SQLAlchemyError) as trouble:
+        except Exception as trouble:  # whatever it is, the other figures are wanted all the more
             log.warning("figures without sizes: %s", type(trouble))
             up = 0.0
         yield GaugeMetricFamily(
@@ -111,28 +107,6 @@ class _Counts(Collector):
                     "Room left on the disk of the file.",
                     free.f_bavail * free.f_frsize,
                 )
-
-
-def sizes(conn: Connection) -> dict[str, tuple[str, float]]:
-    """Return how much there is: name, what it says, value."""
-    changes = conn.execute(select(func.coalesce(func.sum(team_head.c.seq), 0))).scalar_one()
-    teams = conn.execute(select(func.count()).select_from(team)).scalar_one()
-    sessions = conn.execute(
-        select(func.count()).select_from(session).where(session.c.revoked_at.is_(None))
-    ).scalar_one()
-    return {
-        "buurtdesk_teams": ("Teams.", float(teams)),
-        "buurtdesk_changes": ("Numbers given out over all teams.", float(changes)),
-        "buurtdesk_sessions": ("Sessions that were not ended.", float(sessions)),
-        "buurtdesk_database_bytes": ("Size of the records.", float(_bytes(conn))),
-    }
-
-
-def _bytes(conn: Connection) -> int:
-    if conn.dialect.name == "postgresql":
-        return int(conn.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
-    pages = conn.exec_driver_sql("PRAGMA page_count").scalar_one()
-    return int(pages) * int(conn.exec_driver_sql("PRAGMA page_size").scalar_one())
 
 
 def _counter(name: str, says: str, label: str, counts: dict[str, int]) -> CounterMetricFamily:

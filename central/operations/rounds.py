@@ -11,18 +11,16 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection
 
 from central.accounts import repository as accounts
 from central.auth import repository as sessions
 from central.blobs import service as blobs
 from central.clock import stamp
 from central.office import Office
-from central.problems import Refusal
+from central.operations import repository
 from central.sync import retention
 
-NUMBER = 4_202_611_212
 EVERY_S = 3600.0
 SPREAD_S = 600.0
 FIRST_S = 60.0
@@ -66,7 +64,7 @@ class Rounds:
         for work in self._work:
             try:
                 done += await self._office.database.write(partial(alone, work=work, moment=moment))
-            except (Refusal, SQLAlchemyError) as trouble:
+            except Exception as trouble:  # one part must not keep the others from their work
                 log.warning("a part of the round failed: %s", type(trouble))
         log.info("round done", extra={"count": done})
         return done
@@ -74,9 +72,7 @@ class Rounds:
 
 def alone(conn: Connection, work: Work, moment: datetime) -> bool:
     """Do the work unless another central on this database is at it."""
-    if conn.dialect.name == "postgresql":
-        query = text("SELECT pg_try_advisory_xact_lock(:number)")
-        if not conn.execute(query, {"number": NUMBER}).scalar():
-            return False
+    if not repository.take_round(conn):
+        return False
     work(conn, moment)
     return True

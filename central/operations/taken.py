@@ -10,17 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import create_engine, text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
-
-from central.database.postgres import UNREACHABLE, url_of
+from central.database.hold import held
 from central.operations.failures import Failed
 from central.operations.store import Store
-from central.problems import Unusable
-
-NUMBER = 4_202_611_211
-"""Any number will do; every central and every command must know the same one."""
 
 BUSY = "Er draait een centrale op deze gegevens. Stop die eerst. Er is niets gewijzigd."
 
@@ -35,25 +27,10 @@ def taken(store: Store, *, alone: bool = False) -> Iterator[None]:
         with _file_taken(store.file):
             yield
         return
-    engine = create_engine(
-        url_of(store.address),
-        poolclass=NullPool,
-        isolation_level="AUTOCOMMIT",
-        connect_args={"connect_timeout": 5, "application_name": "buurtdesk-central-lock"},
-        hide_parameters=True,
-    )
-    word = "pg_try_advisory_lock" if alone else "pg_try_advisory_lock_shared"
-    try:
-        connection = engine.connect()
-    except DBAPIError:
-        raise Unusable(*UNREACHABLE) from None
-    try:
-        if not connection.execute(text(f"SELECT {word}(:number)"), {"number": NUMBER}).scalar():
+    with held(store.address, alone=alone) as mine:
+        if not mine:
             raise Failed(BUSY)
         yield
-    finally:
-        connection.close()
-        engine.dispose()
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 
 from central import migrations
 from central.database import Database
-from central.operations import backup, dump
+from central.operations import backup, dump, repository
 from central.operations.failures import Failed
 from central.operations.verify import verify
 from tests.helpers.central_line import KEY, CentralLine, command, op, report
@@ -117,14 +117,14 @@ def test_a_dump_shows_one_moment_while_others_write(
 ) -> None:
     busy(line)
     before = state(line)
-    tables = backup._tables
+    tables = repository.tables
 
-    def meanwhile(conn: Any) -> Any:
-        found = tables(conn)
+    def meanwhile(conn: Any, leave_out: frozenset[str]) -> Any:
+        found = tables(conn, leave_out)
         line.push(report())
         return found
 
-    monkeypatch.setattr(backup, "_tables", meanwhile)
+    monkeypatch.setattr(repository, "tables", meanwhile)
     backup.write(line.office.database, tmp_path / "copy", KEY)
     monkeypatch.undo()
     assert state(line) != before

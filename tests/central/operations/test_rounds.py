@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Connection, func, select, text
 
 from central.models.access import session
-from central.operations.rounds import NUMBER, WORK, Rounds, drop_sessions
+from central.operations.repository import ROUND
+from central.operations.rounds import WORK, Rounds, drop_sessions
 from central.problems import Refusal
 from contract.problems import ProblemCode
 from tests.helpers.central_line import CentralLine
@@ -62,7 +63,7 @@ def test_two_centrals_on_one_server_never_tidy_up_at_once(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def hold(conn: Connection) -> Any:
-        conn.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": NUMBER})
+        conn.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ROUND})
         return once(Rounds(line.office, (drop_sessions,)))
 
     with CentralLine(postgres_url) as line, CentralLine(postgres_url) as other:

@@ -1,0 +1,84 @@
+"""All SQL of keeping central going: sizes, whole tables, the turn of a round."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, LargeBinary, MetaData, Table, func, insert, select, text
+
+from central.models.access import session
+from central.models.sync import team, team_head
+
+ROUND = 4_202_611_212
+"""Any number will do; every central on one server must know the same one."""
+
+CHUNK = 500
+
+
+def sizes(conn: Connection) -> dict[str, tuple[str, float]]:
+    """Return how much there is: name of the figure, what it says, value."""
+    changes = conn.execute(select(func.coalesce(func.sum(team_head.c.seq), 0))).scalar_one()
+    teams = conn.execute(select(func.count()).select_from(team)).scalar_one()
+    sessions = conn.execute(
+        select(func.count()).select_from(session).where(session.c.revoked_at.is_(None))
+    ).scalar_one()
+    return {
+        "buurtdesk_teams": ("Teams.", float(teams)),
+        "buurtdesk_changes": ("Numbers given out over all teams.", float(changes)),
+        "buurtdesk_sessions": ("Sessions that were not ended.", float(sessions)),
+        "buurtdesk_database_bytes": ("Size of the records.", float(_bytes(conn))),
+    }
+
+
+def take_round(conn: Connection) -> bool:
+    """Take the turn for this transaction; False where another central on the server has it."""
+    if conn.dialect.name != "postgresql":
+        return True
+    taken = conn.execute(text("SELECT pg_try_advisory_xact_lock(:number)"), {"number": ROUND})
+    return bool(taken.scalar())
+
+
+def allow_idling(conn: Connection) -> None:
+    """Let this transaction wait for its next statement as long as it takes."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+
+
+def any_team(conn: Connection) -> bool:
+    """Tell whether there is anything to lose here."""
+    return bool(conn.execute(select(func.count()).select_from(team)).scalar_one())
+
+
+def tables(conn: Connection, leave_out: frozenset[str]) -> list[Table]:
+    """Return the tables as they stand in the database, in an order that references allow."""
+    metadata = MetaData()
+    metadata.reflect(conn)
+    return [table for table in metadata.sorted_tables if table.name not in leave_out]
+
+
+def columns(table: Table) -> list[str]:
+    """Return the names of the columns in their order."""
+    return [column.name for column in table.columns]
+
+
+def bytes_columns(table: Table) -> set[str]:
+    """Return the names of the columns that hold bytes."""
+    return {column.name for column in table.columns if isinstance(column.type, LargeBinary)}
+
+
+def walk(conn: Connection, table: Table) -> Iterator[Sequence[Any]]:
+    """Walk every row of a table in the order of its key."""
+    query = select(*table.columns).order_by(*table.primary_key.columns)
+    yield from conn.execute(query.execution_options(yield_per=CHUNK))
+
+
+def put(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows into a table."""
+    if rows:
+        conn.execute(insert(table), list(rows))
+
+
+def _bytes(conn: Connection) -> int:
+    if conn.dialect.name == "postgresql":
+        return int(conn.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
+    pages = conn.exec_driver_sql("PRAGMA page_count").scalar_one()
+    return int(pages) * int(conn.exec_driver_sql("PRAGMA page_size").scalar_one())
