@@ -70,8 +70,9 @@ def settle(
     quick = _acknowledge_quickly(conn, accepted)
     for row, result in refused:
         _put_in_tray(conn, row, result, now)
-    leaving = accepted + lost + refused
-    _journal(conn, accepted + lost, now)
+    untrue = _lines_of(conn, lost)
+    leaving = accepted + lost + refused + untrue
+    _journal(conn, accepted + lost + untrue, now)
     _leave(conn, [row.op_id for row, _ in leaving])
     slow = [(row, result) for row, result in accepted if row.op_id not in quick]
     for row, result in slow:
@@ -80,7 +81,7 @@ def settle(
     given = [result.record for _, result in leaving if result.record is not None]
     changes |= take(conn, given)
     touched = {(row.kind, row.id) for row, _ in leaving}
-    for kind, record_id in {(row.kind, row.id) for row, _ in slow + lost + refused}:
+    for kind, record_id in {(row.kind, row.id) for row, _ in slow + lost + refused + untrue}:
         projection.project(conn, kind, record_id)
     if leaving:
         release_blocked(conn)
@@ -320,13 +321,30 @@ def _wait_again(conn: Connection, row: Any, group: str | None, state: str) -> No
 
 
 def _in_company(conn: Connection, row: Any) -> bool:
-    """Say whether more ops of the group wait: then the claim cannot be let go alone."""
+    """Say whether more than the claim's own line of history waits in its group.
+
+    Then the claim cannot be let go alone; the line goes with it (``_lines_of``).
+    """
     if not row.op_group:
         return False
     others = select(func.count()).where(
-        outbox.c.op_group == row.op_group, outbox.c.op_id != row.op_id
+        outbox.c.op_group == row.op_group,
+        outbox.c.op_id != row.op_id,
+        outbox.c.kind != "log_entry",
     )
     return bool(conn.execute(others).scalar_one())
+
+
+def _lines_of(conn: Connection, lost: Sequence[tuple[Any, OpResult]]) -> list[tuple[Any, OpResult]]:
+    """Return the lines of history that were written with lost claims: they did not come true."""
+    groups = [row.op_group for row, _ in lost if row.op_group]
+    if not groups:
+        return []
+    claims = [row.op_id for row, _ in lost]
+    rows = conn.execute(
+        select(outbox).where(outbox.c.op_group.in_(groups), outbox.c.op_id.not_in(claims))
+    ).all()
+    return [(row, OpResult(row.op_id, OpStatus.CONFLICT)) for row in rows]
 
 
 def _leave(conn: Connection, op_ids: Sequence[str]) -> None:

@@ -262,3 +262,23 @@ def test_the_journal_is_offered_again_in_its_old_order_and_forgets_after_two_wee
     assert [item.op_id for item in items(store)] == [ops[1].op_id]
     assert store.write(lambda c: box.purge_journal(c, "2026-03-20T00:00:00.000Z")).result() == 0
     assert store.write(lambda c: box.purge_journal(c, "2026-03-25T00:00:00.000Z")).result() == 2
+
+
+def test_the_line_of_history_of_a_lost_claim_goes_with_it(store: Store) -> None:
+    central_has(store, Record("report", "r1", 1, BODY, seq=1))
+    claim = Op("claim", "command", "report", "r1", {}, command="claim", group="g")
+    line = {"subject_kind": "report", "subject_id": "r1", "what": "claimed", "by": "ik"}
+    logged = Op("line", "create", "log_entry", "l1", line, group="g")
+    store.write(record(claim, logged)).result()
+    held = {**BODY, "status": "claimed", "holder": "ander", "lease_until": LATER}
+    theirs = Record("report", "r1", 2, held, seq=2)
+    settled = settle(
+        store,
+        OpResult("claim", OpStatus.CONFLICT, 2, theirs, ("holder",), "held"),
+        OpResult("line", OpStatus.BLOCKED),
+    )
+    assert [one.op_id for one in settled.lost] == ["claim"]
+    assert items(store) == []
+    assert ids(store, outbox) == []
+    assert set(ids(store, journal)) == {"claim", "line"}
+    assert shown(store, "l1", "log_entry") is None
