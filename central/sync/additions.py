@@ -13,6 +13,7 @@ from central.sync.workspace import Workspace
 from contract import rights
 from contract.op import Actor, Decision, Op, Record
 from contract.rules import apply, commit
+from contract.rules.photo import with_content
 from contract.vocabulary import ACCEPTED, HandoverStatus, OpStatus, PlacementState, Role
 
 _AUTHOR = {
@@ -72,10 +73,7 @@ def completed(
     if decision.body is None:
         return decision
     if (op.kind, op.verb) == ("photo", "create"):
-        held = lookups.content(str(decision.body["sha256"]))
-        if held is None:
-            return Decision(OpStatus.INVALID, fields=("sha256",), code="blob-missing")
-        return replace(decision, body={**decision.body, "size": held[0], "type": held[1]})
+        return with_content(decision.body, lookups.content(str(decision.body["sha256"])))
     if (op.kind, op.verb) == ("log_entry", "create"):
         return replace(decision, body={**decision.body, "at": now})
     if (op.kind, op.command) == ("post", "release"):

@@ -10,7 +10,7 @@ from typing import Any
 
 from contract.kinds import KINDS
 from contract.op import Actor, Decision, Op, Record
-from contract.rules import handover, post, report
+from contract.rules import handover, photo, post, report
 from contract.rules.common import Rule, refuse
 from contract.rules.fields import check_fields, merge
 from contract.vocabulary import OpStatus
@@ -99,7 +99,7 @@ def _frozen(kind: str, body: Mapping[str, Any], wanted: Mapping[str, Any]) -> tu
     if kind == "handover":
         return handover.frozen_fields(body, wanted)
     if kind == "photo":
-        return tuple(wanted)
+        return photo.frozen_fields(wanted)
     if kind == "alert":
         return tuple(name for name in ("original", "original_sha256") if name in wanted)
     return ()
