@@ -6,7 +6,7 @@ SQLite has one writer; PostgreSQL has several, and the counter of a team puts th
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -152,7 +152,7 @@ class Database:
         """Read on this very thread."""
         return self._once(self.backend.reader, work)
 
-    async def stream(self, work: Callable[[Connection], Iterator[T]]) -> AsyncIterator[T]:
+    async def stream(self, work: Callable[[Connection], Iterator[T]]) -> AsyncGenerator[T]:
         """Read piece by piece inside one transaction, as fast as the pieces are taken.
 
         Refuses with ``overloaded`` while ``STREAMS`` others are under way.

@@ -93,6 +93,7 @@ class PostgresBackend:
         if encoding != "UTF8":
             raise Unusable(*ENCODING)
         connection.execute(text("SET LOCAL statement_timeout = 0"))
+        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         connection.execute(text("SET LOCAL lock_timeout = '60s'"))
         connection.execute(
             text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATION_LOCK}

@@ -1,7 +1,8 @@
 """Push, changes, snapshot and digest of a team (sync.md §4)."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 
 import orjson
 from fastapi import APIRouter, Query, Request, Response
@@ -100,7 +101,9 @@ async def digest(request: Request, team: str) -> Response:
     return Response(found, media_type=_JSON)
 
 
-async def _all(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield first
-    async for piece in rest:
-        yield piece
+async def _all(first: bytes, rest: AsyncGenerator[bytes]) -> AsyncIterator[bytes]:
+    # A desk that hangs up half-way gives its place among the streams back at once.
+    async with aclosing(rest):
+        yield first
+        async for piece in rest:
+            yield piece

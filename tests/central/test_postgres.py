@@ -79,10 +79,10 @@ def test_one_stream_too_many_is_asked_to_come_back(database: Database) -> None:
             code = refused.code
         for one in started:
             assert await anext(one) == 2
-            await one.aclose()  # type: ignore[attr-defined]
+            await one.aclose()
         last = database.stream(lambda conn: iter((1,)))
         assert await anext(last) == 1
-        await last.aclose()  # type: ignore[attr-defined]
+        await last.aclose()
         return code
 
     with asyncio.Runner() as runner:

@@ -95,6 +95,7 @@ class PostgresServer:
 
     def _make_template(self) -> None:
         if not self._templated:
+            self.run(f"DROP DATABASE IF EXISTS {_TEMPLATE}")
             self.run(f"CREATE DATABASE {_TEMPLATE}")
             Database.open(self.url(_TEMPLATE)).close()
             self._templated = True
