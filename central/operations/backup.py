@@ -124,7 +124,7 @@ def _fill(conn: Connection, path: Path, key: bytes) -> dict[str, Any]:
     columns: list[str] = []
     blobs: set[str] = set()
     waiting: list[dict[str, Any]] = []
-    rows = 0
+    rows, most = 0, 1
 
     def pour() -> None:
         if into is not None:
@@ -142,7 +142,7 @@ def _fill(conn: Connection, path: Path, key: bytes) -> dict[str, Any]:
                 if values[name] is not None:
                     values[name] = base64.b64decode(values[name]["b64"])
             waiting.append(values)
-            if len(waiting) >= keeping.CHUNK:
+            if len(waiting) >= most:
                 pour()
             continue
         pour()
@@ -152,7 +152,7 @@ def _fill(conn: Connection, path: Path, key: bytes) -> dict[str, Any]:
             if into is None:
                 raise Failed(NEWER)
             columns = line["columns"]
-            blobs = keeping.bytes_columns(into)
+            blobs, most = keeping.bytes_columns(into), keeping.at_once(into)
     if last.get("rows") != rows:
         raise Failed(dump.CUT)
     return last

@@ -12,6 +12,9 @@ ROUND = 4_202_611_212
 """Any number will do; every central on one server must know the same one."""
 
 CHUNK = 500
+"""Rows at a time; of a table with photos a few, for each may hold a mebibyte."""
+
+FEW = 8
 
 
 def sizes(conn: Connection) -> dict[str, tuple[str, float]]:
@@ -65,10 +68,15 @@ def bytes_columns(table: Table) -> set[str]:
     return {column.name for column in table.columns if isinstance(column.type, LargeBinary)}
 
 
+def at_once(table: Table) -> int:
+    """Return how many rows of a table are held in memory together."""
+    return FEW if bytes_columns(table) else CHUNK
+
+
 def walk(conn: Connection, table: Table) -> Iterator[Sequence[Any]]:
     """Walk every row of a table in the order of its key."""
     query = select(*table.columns).order_by(*table.primary_key.columns)
-    yield from conn.execute(query.execution_options(yield_per=CHUNK))
+    yield from conn.execute(query.execution_options(yield_per=at_once(table)))
 
 
 def put(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DatabaseError
 
 from central import migrations
 from central.database import Database
+from central.models.blob import blob_piece
 from central.operations import backup, dump, repository
 from central.operations.failures import Failed
 from central.operations.verify import verify
@@ -141,6 +142,8 @@ def test_a_dump_of_a_file_can_be_put_on_a_server_and_back(
         line.set_up()
         busy(line)
         before = state(line)
+        photo = {"team": line.team, "sha256": "ab" * 32, "start": 0, "data": bytes(range(256))}
+        line.office.database.write_now(partial(repository.put, table=blob_piece, rows=[photo]))
         backup.write(line.office.database, tmp_path / "one", KEY)
     place_back(postgres_url, tmp_path / "one", replace=False)
     with again(line, postgres_url) as server:
@@ -149,6 +152,8 @@ def test_a_dump_of_a_file_can_be_put_on_a_server_and_back(
     place_back(tmp_path / "third.db", tmp_path / "two", replace=False)
     with again(server, tmp_path / "third.db") as file:
         assert state(file) == before
+        pieces = file.office.database.read_now(lambda conn: list(repository.walk(conn, blob_piece)))
+        assert [tuple(piece) for piece in pieces] == [tuple(photo.values())]
 
 
 def test_records_that_are_there_are_replaced_only_when_asked(
