@@ -225,6 +225,11 @@ def test_head_answers_as_get_without_a_body(line: CentralLine) -> None:
     assert line.call("HEAD", routes.changes(line.team), token="x").status_code == 401
 
 
+def test_head_on_a_stream_without_an_end_ends(line: CentralLine) -> None:
+    head = line.call("HEAD", routes.team(line.team, "events"))
+    assert (head.status_code, head.content) == (200, b"")
+
+
 def test_a_405_and_options_say_which_methods_there_are(line: CentralLine) -> None:
     answer = line.call("DELETE", routes.SESSIONS)
     assert (answer.status_code, answer.headers["allow"]) == (405, "OPTIONS, POST")

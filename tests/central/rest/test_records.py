@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Connection, event
 
-from central.rest import conditions, cursor, times
+from central.rest import conditions, cursor, repository, times
 from contract import routes
 from contract.kinds import KINDS
 from tests.helpers.central_line import CentralLine, new_id, op
@@ -241,6 +243,24 @@ def test_a_search_finds_by_text_state_area_holder_and_time(line: CentralLine) ->
     assert found(until="2026-03-14T13:30:00Z") == [here["id"]]
     assert found(text="bestelbus", status="closed") == []
     assert found() == [mine["id"], here["id"]]
+
+
+@pytest.mark.parametrize("asked", [{}, {"holder": "x"}, {"parent": "x"}])
+def test_a_list_walks_an_index_and_never_the_whole_table(
+    tmp_path: Path, asked: dict[str, str]
+) -> None:
+    said: list[tuple[str, Any]] = []
+
+    def plan(conn: Connection) -> list[str]:
+        event.listen(conn, "before_cursor_execute", lambda *given: said.append(given[2:4]))
+        repository.page(conn, "team", "report", before="z", limit=5, **asked)
+        statement, values = said[0]
+        return [row[3] for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+
+    with CentralLine(tmp_path / "central.db") as line:
+        steps = line.office.database.read_now(plan)
+    assert steps[0].startswith("SEARCH sync_record USING INDEX")
+    assert not [step for step in steps if step.startswith("SCAN")]
 
 
 def test_a_filter_that_a_kind_does_not_know_is_named(line: CentralLine) -> None:
