@@ -1,0 +1,64 @@
+"""A desk joined to a central elsewhere, that signs in with an account."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import httpx
+
+from console.services.desk import Desk
+from console.storage.database import Store
+from console.sync.engine import SyncEngine
+from console.sync.gateway import Gateway
+from console.sync.policy import Pace
+from tests.helpers.breakable import Breakable
+from tests.helpers.central_line import CentralLine
+from tests.helpers.joined import Joined
+from tests.helpers.profile import KEY, STATION
+
+
+class Answering(Breakable):
+    """A line whose answers to some paths a test writes itself; ``answers`` by end of the path.
+
+    ``silent`` paths stand open and say nothing until the patience of the desk is over.
+    """
+
+    def __init__(self, app: object) -> None:
+        super().__init__(app)
+        self.answers: dict[str, httpx.Response] = {}
+        self.silent: set[str] = set()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer as written, else as central does."""
+        end = request.url.path.rpartition("/")[2]
+        if end in self.silent:
+            self.asked.append(f"{request.method} {request.url.path}")
+            await asyncio.sleep(0)
+            raise httpx.ReadTimeout("silent")
+        if end in self.answers:
+            return self.answers[end]
+        return await super().handle_async_request(request)
+
+
+class Away(Joined):
+    """Like ``Joined``, without the secret of an embedded central."""
+
+    line: Answering
+
+    def __init__(self, central: CentralLine, path: Path, device: str = "desk-a") -> None:
+        self._device = device
+        super().__init__(central, path)
+
+    def open(self) -> None:
+        """Open the local file and the line."""
+        self.store = Store.open(self.path, KEY, clock=self.clock)
+        self.line = Answering(self.central.app)
+        self.gateway = Gateway(
+            "http://central", self.line, device=self._device, device_name="Balie", clock=self.clock
+        )
+        self.run(self.gateway.__aenter__())
+        self.engine = SyncEngine(
+            self.store, self.gateway, self.clock, pace=Pace(), jitter=lambda low, high: high
+        )
+        self.desk = Desk(self.store, self.clock, station=STATION)
