@@ -18,6 +18,7 @@ from console.presenters.compose_state import (
     POST_FIELDS,
     find_candidates,
     name_allowed,
+    newer_of,
     notice_for,
     taken_words,
     template_words,
@@ -242,18 +243,10 @@ class ComposePresenter(Presenter):
         if draft is None or self._writing is None:
             return
         draft = replace(draft, unseen_reason=self._writing.unseen_reason)
-        newer = self._newer() if draft.newer_version else None
+        newer = newer_of(draft, self._templates) if draft.newer_version else None
         author = self.kit.status().at_desk(draft.author_id)
         station = author.station if author else ""
         self._view.set_notice(notice_for(draft, newer, self.kit.clock.now(), station))
-
-    def _newer(self) -> Template | None:
-        used = self._draft.template if self._draft else None
-        for one in self._templates:
-            if used and (one.name, one.kind) == (used.name, used.kind):
-                if one.version > used.version:
-                    return one
-        return None
 
     def _on_kept(self) -> None:
         now = self.kit.clock.now().astimezone(LOCAL)
@@ -303,7 +296,7 @@ class ComposePresenter(Presenter):
 
     def newer_template(self) -> str:
         """Return the id of the newer version of the template, empty for none."""
-        newer = self._newer()
+        newer = newer_of(self._draft, self._templates)
         return newer.id if newer else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -130,6 +130,15 @@ def notice_for(
             f"Dit bericht blijft bij versie {draft.template.version}.",
             (("newer", f"Neem versie {newer.version}"),),
         )
+    return None
+
+
+def newer_of(draft: Draft | None, templates: Sequence[Template]) -> Template | None:
+    """Return the newer version of the template a draft was begun with, if there is one."""
+    used = draft.template if draft else None
+    for one in templates:
+        if used and (one.name, one.kind) == (used.name, used.kind) and one.version > used.version:
+            return one
     return None
 
 
