@@ -54,6 +54,7 @@ _VERDICTS = {
     ProblemCode.OP_ID_REUSED: Verdict.SPLIT,
     ProblemCode.UNAUTHENTICATED: Verdict.SIGNED_OUT,
     ProblemCode.FORBIDDEN: Verdict.SIGNED_OUT,
+    ProblemCode.DEVICE_REVOKED: Verdict.SIGNED_OUT,
     ProblemCode.RESYNC_REQUIRED: Verdict.RESYNC,
     ProblemCode.BAD_CURSOR: Verdict.RESYNC,
     ProblemCode.TIMELINE_CHANGED: Verdict.REWOUND,
