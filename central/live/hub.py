@@ -7,7 +7,8 @@ it finds goes into mailboxes; it never waits for a stream.
 
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from uuid_utils import uuid7
@@ -21,6 +22,7 @@ from central.live.roster import Seat
 from central.live.waker import Waker
 from central.live.watch import Watch
 from central.live.wire import Wire
+from central.tally import Spread
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +76,8 @@ class Live:
         self._came: list[Stream] = []
         self._left: list[str] = []
         self._rung: set[str] = set()
+        self._rung_at: dict[str, float] = {}
+        self.lag = Spread()
         self._waker: Waker | None = None
         self._thread: threading.Thread | None = None
         self._closed = False
@@ -122,6 +126,15 @@ class Live:
             self._came, self._left, self._rung = [], [], set()
         return news
 
+    def told(self, teams: Collection[str]) -> None:
+        """Note how long news of these teams waited before it lay in the mailboxes."""
+        now = time.monotonic()
+        with self._lock:
+            rung = [self._rung_at.pop(team, None) for team in teams]
+        for at in rung:
+            if at is not None:
+                self.lag.add(now - at)
+
     def farewell(self, at: str) -> None:
         """Tell every stream that central stops at ``at`` (a stamp), and let it end.
 
@@ -151,6 +164,8 @@ class Live:
     def _on_ring(self, team: str) -> None:
         with self._lock:
             self._rung.add(team)
+            if self._streams:
+                self._rung_at.setdefault(team, time.monotonic())
         # Without a wire only those who listen here need to know.
         self._wake(only_running=self._connect is None)
 

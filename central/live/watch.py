@@ -71,7 +71,7 @@ class Watch:
                 self._waker.wait(self._until_next(), self._wire)
             except Exception as trouble:
                 # The words of a database error may hold what somebody typed; its kind may not.
-                log.warning("live news: %s", type(trouble).__name__)
+                log.warning("live news: %s", type(trouble))
                 self._drop_wire()
                 self._waker.wait(self._pace.look)
         self._drop_wire()
@@ -173,6 +173,7 @@ class Watch:
         if teams:
             found = self._database.read_now(lambda conn: repository.heads(conn, teams))
             self._tell_heads(found, streams)
+        self._live.told(self._to_read)
         self._to_read.clear()
         self._new.clear()
 

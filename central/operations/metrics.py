@@ -84,6 +84,13 @@ class _Counts(Collector):
         yield HistogramMetricFamily(
             "buurtdesk_commit_seconds", "Time a push took to be kept.", rows, total
         )
+        rows, total = self._office.live.lag.read()
+        yield HistogramMetricFamily(
+            "buurtdesk_feed_lag_seconds",
+            "Time from a commit to the event for the desks that listen.",
+            rows,
+            total,
+        )
         database = self._office.database
         yield GaugeMetricFamily(
             "buurtdesk_writer_queue", "Units of work waiting to write.", database.waiting()

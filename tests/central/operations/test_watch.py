@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,7 @@ from central.operations.watch import Watch
 from contract import routes
 from tests.helpers.central_line import CentralLine, op, report
 
+PATIENCE_S = 30
 HERE, ELSEWHERE = ("127.0.0.1", 40000), ("192.0.2.7", 40000)
 
 
@@ -257,3 +260,24 @@ def test_no_planted_word_gets_into_a_log_line_a_figure_or_a_header(
         assert word.lower() not in text.lower()
         assert str(number) not in text
         assert line.token not in text
+
+
+def test_the_way_from_a_commit_to_those_who_listen_is_timed(line: CentralLine) -> None:
+    live = line.office.live
+
+    def timed() -> float:
+        return live.lag.read()[0][-1][1]
+
+    line.push(report())
+    assert timed() == 0  # nobody listened
+
+    async def listen() -> None:
+        live.join(line.team, line.person, "desk-1", "a hash", "")
+
+    with asyncio.Runner() as runner:
+        runner.run(listen())
+        line.push(report())
+        pause, end = threading.Event(), time.monotonic() + PATIENCE_S
+        while timed() < 1 and time.monotonic() < end:
+            pause.wait(0.01)
+    assert timed() == 1
