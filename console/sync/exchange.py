@@ -67,6 +67,7 @@ class Exchange:
         too_old: Answered | None = None
         if not (await self._local.position(self._session().team.id)).cursor:
             await self.resync(rewound=False)
+        await self.offer()
         while True:
             try:
                 while too_old is None and await self._watched(self.push()):
@@ -152,11 +153,20 @@ class Exchange:
         """Fetch everything again; after a rewind the journal is offered again (sync.md §7)."""
         session = self._session()
         await fetch_all(
-            self._local, self._gateway, session.team.id, self._pace.watchdog, self._publish
+            self._local,
+            self._gateway,
+            session.team.id,
+            self._pace.watchdog,
+            self._publish,
+            rewound=rewound,
         )
         if rewound:
-            async for settled in offer_again(self._local, self._gateway, session):
-                self._tell(settled)
+            await self.offer()
+
+    async def offer(self) -> None:
+        """Offer again what a set-back central may have lost, as far as it is still owed."""
+        async for settled in offer_again(self._local, self._gateway, self._session()):
+            self._tell(settled)
 
     async def _watched(self, step: Coroutine[Any, Any, bool]) -> bool:
         """Do a step; one that makes no progress for too long is given up and done again."""

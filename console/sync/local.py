@@ -13,7 +13,7 @@ from console.domain.changes import Changes
 from console.domain.clock import Clock, stamp
 from console.domain.failures import StorageTrouble
 from console.domain.settled import OutboxCounts, Settled
-from console.storage import digest, outbox, replica, sessions, settle
+from console.storage import digest, outbox, owed, replica, sessions, settle
 from console.storage.database import Store
 from console.storage.replica import Position
 from console.sync.gateway import Page
@@ -65,15 +65,24 @@ class Local:
         self._store.write(lambda conn: outbox.back_to_pending(conn, ids))
 
     async def settle(
-        self, team: str, ops: Sequence[Op], results: Sequence[OpResult], anchor: str
+        self,
+        team: str,
+        ops: Sequence[Op],
+        results: Sequence[OpResult],
+        anchor: str,
+        *,
+        offered: tuple[str, int] | None = None,
     ) -> Settled:
-        """Take in the answers to a batch; ops without an answer wait again."""
+        """Take in the answers to a batch; ops without an answer wait again.
+
+        ``offered``: whose journal was offered again, up to which number of it.
+        """
         asked = {op.op_id for op in ops}
         heard = [result for result in results if result.op_id in asked]
         silent = sorted(asked - {result.op_id for result in heard})
         now = self.now()
         settled = await asyncio.wrap_future(
-            self._store.write(lambda conn: _settle(conn, team, heard, silent, anchor, now))
+            self._store.write(lambda conn: _settle(conn, team, heard, silent, anchor, now, offered))
         )
         for result in heard:
             self._store.made.pop(result.op_id, None)
@@ -132,8 +141,13 @@ class Local:
 
         return await asyncio.wrap_future(self._store.write(work))
 
-    async def finish_resync(self, team: str, cursor: str, *, first: bool = False) -> Changes:
-        """Make the snapshot the copy, in pieces, so that nobody at the desk waits for it."""
+    async def finish_resync(
+        self, team: str, cursor: str, *, first: bool = False, rewound: bool = False
+    ) -> Changes:
+        """Make the snapshot the copy, in pieces, so that nobody at the desk waits for it.
+
+        ``rewound``: with the last of them it is noted that the journal is owed to central again.
+        """
         now, changes, last = self.now(), Changes(), replica.START
         if first:
             await asyncio.wrap_future(
@@ -147,7 +161,7 @@ class Local:
             if last == replica.START:
                 break
         return changes | await asyncio.wrap_future(
-            self._store.write(lambda conn: replica.end_resync(conn, team, cursor, now=now))
+            self._store.write(lambda conn: _end_resync(conn, team, cursor, now, rewound))
         )
 
     async def sums(self, team: str) -> tuple[str, dict[str, digest.KindSum]]:
@@ -196,6 +210,16 @@ class Local:
         except StorageTrouble:
             return
 
+    async def owed_from(self, person: str) -> int | None:
+        """Return the number in the journal from which ops are owed again; None: nothing is."""
+        return await asyncio.wrap_future(
+            self._store.read(lambda conn: owed.owed_from(conn, person))
+        )
+
+    async def offered(self, person: str, n: int | None) -> None:
+        """Note how far a journal was offered again; None: to its end."""
+        await asyncio.wrap_future(self._store.write(lambda conn: owed.offered(conn, person, n)))
+
     async def journal_after(self, person: str, n: int) -> list[tuple[int, Op]]:
         """Return acknowledged ops with their number, to offer again."""
         return await asyncio.wrap_future(
@@ -208,6 +232,13 @@ def _begin_resync(conn: Any) -> bool:
     return replica.is_empty(conn)
 
 
+def _end_resync(conn: Any, team: str, cursor: str, now: str, rewound: bool) -> Changes:
+    changes = replica.end_resync(conn, team, cursor, now=now)
+    if rewound:
+        owed.owe_all(conn)
+    return changes
+
+
 def _settle(
     conn: Any,
     team: str,
@@ -215,9 +246,12 @@ def _settle(
     silent: Sequence[str],
     anchor: str,
     now: str,
+    offered: tuple[str, int] | None,
 ) -> Settled:
     settled = settle.settle(conn, heard, now=now)
     replica.keep_witness(conn, team, anchor)
     if silent:
         outbox.back_to_pending(conn, silent)
+    elif offered is not None:
+        owed.offered(conn, *offered)
     return settled

@@ -20,12 +20,15 @@ async def fetch_all(
     team: str,
     patience: float,
     publish: Callable[[Changes], None],
+    *,
+    rewound: bool = False,
 ) -> None:
     """Stream the snapshot beside the copy and swap them; outbox, tray and journal stay.
 
     A desk that holds nothing yet takes the pieces in as they come. ``publish`` is called with
     what came to show. Raises like the gateway, and ``TimeoutError`` where no piece came for
-    ``patience`` seconds; then the present copy stands as it was.
+    ``patience`` seconds; then the present copy stands as it was. ``rewound``: what central
+    answered before is owed to it again from then on.
     """
     first = await local.begin_resync()
     async with aclosing(gateway.snapshot(team)) as pieces:
@@ -35,7 +38,7 @@ async def fetch_all(
                 if not isinstance(piece, SnapshotEnd):
                     publish(await local.add_resync(piece, first=first))
                     continue
-            publish(await local.finish_resync(team, piece.cursor, first=first))
+            publish(await local.finish_resync(team, piece.cursor, first=first, rewound=rewound))
             return
 
 
@@ -43,22 +46,31 @@ async def offer_again(local: Local, gateway: Gateway, session: Session) -> Async
     """Send the journal again in its old order with the old ids (sync.md §7).
 
     Ops that central still knows answer with their stored result; forgotten ones are done now or
-    reach the tray.
+    reach the tray. What is owed is noted in the desk's file, so an offer that broke off goes on
+    where it stood, and each person's ops are offered when that person is signed in.
     """
-    team, last = session.team.id, 0
-    waiting: list[Op] = []
+    team, person = session.team.id, session.person.id
+    last = await local.owed_from(person)
+    if last is None:
+        return
+    waiting: list[tuple[int, Op]] = []
     while True:
-        more = await local.journal_after(session.person.id, last)
+        more = await local.journal_after(person, last)
         last = max((n for n, _ in more), default=last)
-        waiting += [op for _, op in more]
+        waiting += more
         if not waiting:
+            await local.offered(person, None)
             return
         # The last group may go on in the next piece; what else fits is sent first.
-        whole = whole_units(waiting) if more else waiting
+        ops = [op for _, op in waiting]
+        whole = whole_units(ops) if more else ops
         if not whole:
             continue
         ops = fitting(whole, routes.MAX_OPS)
-        reply = await gateway.push(team, ops)
-        yield await local.settle(team, ops, reply.results, reply.anchor)
+        # With the witness: a central that was set back once more says so.
+        position = await local.position(team)
+        reply = await gateway.push(team, ops, position.witness)
         sent = {op.op_id for op in ops}
-        waiting = [op for op in waiting if op.op_id not in sent]
+        waiting = [(n, op) for n, op in waiting if op.op_id not in sent]
+        until = min((n - 1 for n, _ in waiting), default=last)
+        yield await local.settle(team, ops, reply.results, reply.anchor, offered=(person, until))
