@@ -97,7 +97,6 @@ def _signed_out(status: Status, now: datetime) -> Standing:
         _waiting(status, now),
         SIGN_IN,
         "Meld opnieuw aan",
-        "Ctrl+L",
     )
 
 

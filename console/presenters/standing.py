@@ -113,8 +113,7 @@ class StandingPresenter(Presenter):
         if action == LEDGER:
             self._on_unconfirmed()
         elif action == SIGN_IN:
-            # The page behind the lock is where one signs in; what was typed is kept first.
-            self.kit.navigator.do("lock")
+            self.kit.navigator.open("settings", page="central")
         elif action == TRAY:
             self._on_tray()
 

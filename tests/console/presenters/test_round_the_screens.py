@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from console.domain.report import NewReport
+from console.domain.status import Colleague
 from console.services.desk import new_id
 from console.services.reports import Reports
 from console.storage.persons import list_persons
@@ -288,3 +289,50 @@ def test_without_contact_the_strip_leads_to_the_queue(desk_program: Running) -> 
     run.program.beat.ask()
     run.until(lambda: not run.window.strip.isVisible(), "contact again")
     assert any(words.startswith("Weer contact.") for _, words, _ in run.said)
+
+
+def test_who_is_signed_out_at_central_is_led_to_the_page_to_sign_in(
+    desk_program: Running,  # noqa: F811
+) -> None:
+    run = desk_program
+    status = replace(run.program.beat.status, line="signed_out", trouble="unauthenticated")
+    run.program.beat.status = status
+    run.program.feed.status_changed.emit(status)
+    strip = run.window.strip
+    assert strip.isVisible()
+    assert "niet meer aangemeld bij de centrale" in strip.accessibleName()
+    assert strip._button is not None
+    assert strip._button.label() == "Meld opnieuw aan"
+    strip._button.click()
+    screen = run.until_open("settings")
+    assert screen.page() == "central"
+
+
+def test_a_condition_without_a_way_out_has_no_button_and_the_next_one_has_it_again(
+    desk_program: Running,  # noqa: F811
+) -> None:
+    run = desk_program
+    run.program.beat.status = replace(run.program.beat.status, skew_s=190)
+    run.program.feed.status_changed.emit(run.program.beat.status)
+    strip = run.window.strip
+    assert "loopt 3 min achter" in strip.accessibleName()
+    assert strip._button is not None
+    assert not strip._button.isVisible()
+    old = replace(run.program.beat.status, line="upgrade_needed")
+    run.program.beat.status = old
+    run.program.feed.status_changed.emit(old)
+    assert "te oud voor de centrale" in strip.accessibleName()
+    assert strip._button.isVisible()
+    assert nameless(strip) == []
+
+
+def test_colleagues_are_told_when_their_count_is_pressed(
+    desk_program: Running,  # noqa: F811
+) -> None:
+    run = desk_program
+    ruben = Colleague("ruben", "Ruben Voorbeeld", "balie 2", run.services.desk.now())
+    run.program.beat.status = replace(run.program.beat.status, colleagues=(ruben,))
+    bar = run.window.status_bar
+    bar.set_status(run.program.beat.status, run.program.clock.now())
+    bar._colleagues.click()
+    assert run.said[-1][1].startswith("Nu ook aan het werk: Ruben Voorbeeld aan balie 2 sinds")
