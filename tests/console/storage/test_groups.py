@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import Connection, select, text
 
 from console.models.local import BLOCKED, PENDING, journal, outbox, tray
 from console.storage import outbox as box
@@ -34,6 +36,10 @@ MUCH_LATER = "2026-03-10T18:00:00.000Z"
 def states(store: Store) -> dict[str, str]:
     rows = store.read(lambda c: c.execute(select(outbox.c.op_id, outbox.c.state)).all()).result()
     return {row.op_id: row.state for row in rows}
+
+
+def _rows_of(question: Any, conn: Connection) -> Any:
+    return conn.execute(question).all()
 
 
 def group_of_three(store: Store, group: str = "g1") -> list[Op]:
@@ -134,9 +140,8 @@ def test_a_record_to_forget_is_erased_and_what_waited_on_it_is_denied(store: Sto
     assert (row.status, row.theirs) == (OpStatus.DENIED, None)
     tables = ("rec_report", "withheld", "grave", "tray", "unread_record")
     for table in tables:
-        found = store.read(
-            lambda c, table=table: c.execute(text(f"SELECT * FROM {table}")).all()
-        ).result()
+        everything = text(f"SELECT * FROM {table}")
+        found = store.read(partial(_rows_of, everything)).result()
         assert "bijzonderwoord" not in repr(found)
     # Seen again: it comes back like a new record.
     store.write(

@@ -45,9 +45,12 @@ class Talking:
         self.engine = SyncEngine(self.store, self.gateway, clock, pace=PACE)
         self.desk = Desk(self.store, clock, station=device)
         self.changed = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        self.store.subscribe(lambda _: loop.call_soon_threadsafe(self.changed.set))
-        self.engine.status.subscribe(lambda _: loop.call_soon_threadsafe(self.changed.set))
+        self._loop = asyncio.get_running_loop()
+        self.store.subscribe(self._on_change)
+        self.engine.status.subscribe(self._on_change)
+
+    def _on_change(self, _: object) -> None:
+        self._loop.call_soon_threadsafe(self.changed.set)
 
     @asynccontextmanager
     async def running(self, person: str) -> AsyncIterator[Talking]:
@@ -129,6 +132,7 @@ def test_colleagues_are_there_while_their_line_is(tmp_path: Path) -> None:
         await zuid.engine.sign_out()
         await zuid.status(lambda now: not now.colleagues and not now.live)
         await noord.status(lambda now: not now.colleagues)
+        assert noord.engine.status.now.live
 
     work(tmp_path, shift)
 
