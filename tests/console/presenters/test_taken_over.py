@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.domain.report import NewReport
 from console.domain.settled import LostClaim
+from console.domain.status import Colleague
 from console.presenters.compose_remedies import take_over_words
 from console.presenters.reports import ReportsPresenter
 from console.services.desk import Desk, new_id
@@ -189,3 +190,16 @@ def test_the_end_of_my_time_with_a_report_is_told(
     presenter._on_lease_over(replace(card, row=over))
     assert run.said[-1][1].endswith("is voorbij. De melding is weer van niemand.")
     assert screen.event_subject()[1] == report_id
+
+
+def test_where_a_colleague_is_stands_beside_what_they_hold(
+    posts_at: PostWindow, village: Desk
+) -> None:
+    post_id = Posts(village).new_draft(MessageKind.GENERAL, values=VALUES).result()
+    until = later(village.now(), minutes=10)
+    _from_central(village, post_id, author=COLLEAGUE, author_until=until)
+    there = Colleague(COLLEAGUE, "Ruben Voorbeeld", "balie 2", village.now())
+    posts_at.status = replace(posts_at.status, colleagues=(there,))
+    posts_at.shell.open("compose", post_id=post_id)
+    posts_at.until(lambda: posts_at.compose.strip.act_ids() == ("take_over",), "the strip")
+    assert posts_at.compose.strip.accessibleName().endswith("U kunt meelezen. Nu aan balie 2.")
