@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
+import signal
 import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -34,6 +36,7 @@ _SERVER = {
     "autovacuum": "off",
     "max_wal_size": "512MB",
 }
+_PREFIX = "bd-pg-of-"
 _TEMPLATE = "buurtdesk_template"
 
 
@@ -116,11 +119,27 @@ def _name(url: str) -> str:
     return url.partition("@/")[2].partition("?")[0]
 
 
+def _clear_away() -> None:
+    """Stop servers whose run of tests was killed; the name of a folder tells whose it was."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}[0-9]*-*"):
+        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if Path("/proc", owner).exists() or not Path("/proc/self").exists():
+            continue
+        with suppress(OSError, ValueError, IndexError):
+            server = (folder / "data" / "postmaster.pid").read_text().split()[0]
+            if str(folder) in Path("/proc", server, "cmdline").read_text():
+                os.kill(int(server), signal.SIGQUIT)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def running_server() -> Iterator[PostgresServer]:
     """Run a server for as long as the block lasts."""
+    _clear_away()
     # Not under pytest's own folder: the path of a socket holds about a hundred characters.
-    with tempfile.TemporaryDirectory(prefix="bd-pg-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True
+    ) as folder:
         Path(folder).chmod(0o755)
         server = PostgresServer(Path(folder))
         server.start()
