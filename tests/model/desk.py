@@ -7,8 +7,9 @@ lost when the desk dies; everything else stands in the desk's own database.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
@@ -17,27 +18,18 @@ from central.sync import cursor as cursors
 from console.domain.changes import Changes
 from console.domain.failures import Refused
 from console.models.local import outbox as outbox_table
-from console.storage import digest, outbox, owed, projection, replica, settle, tray
+from console.storage import outbox, owed, projection, replica, settle, tray
 from console.storage.frozen import thaw
 from contract.op import Actor, Op, Record
 from contract.problems import ProblemCode
-from contract.vocabulary import ACCEPTED
+from tests.model.holding import Holding
 from tests.model.line import PULL, PUSH, SNAPSHOT, Reply, Request
-from tests.model.memory import Box, Died
+from tests.model.memory import Died
 from tests.model.oracles import holds
 from tests.model.seeds import TEAM
 
 T = TypeVar("T")
 Key = tuple[str, str]
-
-KINDS = ("report", "template", "post", "placement", "handover", "handover_line", "log_entry")
-KINDS += ("group", "step", "person")
-
-_HELD = " UNION ALL ".join(
-    f"SELECT '{kind}', id, ver, pending = 0 OR json_extract(confirmed, '$.exists'), pending "
-    f"FROM rec_{kind}"
-    for kind in KINDS
-)
 
 
 @dataclass
@@ -71,14 +63,14 @@ class Known:
     seen: int = 0
 
 
-class Desk:
+class Desk(Holding):
     """One desk with its people; ``person`` is who is signed in now."""
 
     def __init__(self, name: str, persons: tuple[str, ...], seen: Counter[str]) -> None:
+        super().__init__()
         self.name = name
         self.persons = persons
         self.seen = seen
-        self.box = Box()
         self.boot = 0
         self.person = persons[0]
         self.mind = Memory()
@@ -101,10 +93,6 @@ class Desk:
         return Actor(self.person, station=self.name)
 
     # --- what people do ---
-
-    def shown(self, kind: str, record_id: str) -> Record | None:
-        """Return what the screen shows."""
-        return self.box.unit(lambda conn: projection.shown(conn, kind, record_id))
 
     def act(self, *ops: Op, die_at: int = 0) -> bool:
         """Do ops together as one act; says whether the person was told that it is kept."""
@@ -291,16 +279,25 @@ class Desk:
 
     def _swap(self, reply: Reply, die_at: int) -> None:
         rewound = self.mind.resync == ProblemCode.TIMELINE_CHANGED.value
-        self.unit(replica.begin_resync, 0)
-        for piece in reply.pieces:
-            self.unit(lambda conn, piece=piece: replica.add_resync(conn, piece), 0)
+        units: list[Callable[[Connection], Any]] = [replica.begin_resync]
+        units += [partial(_collect, piece=piece) for piece in reply.pieces]
+        for work in units:
+            self.unit(work, 0)
+        last = replica.START
+        while True:
+            swap = partial(replica.swap_piece, team=TEAM, after=last)
+            _, last = self.unit(swap, die_at if die_at % 2 else 0)
+            if last == replica.START:
+                break
+            die_at = die_at + 1 if die_at else 0
+            self.box.unit(self._what_shows_is_the_fold)
 
-        def work(conn: Connection) -> None:
-            replica.finish_resync(conn, TEAM, reply.anchor, now=self.now)
+        def end(conn: Connection) -> None:
+            replica.end_resync(conn, TEAM, reply.anchor, now=self.now)
             if rewound:
                 owed.owe_all(conn)
 
-        self.unit(work, die_at)
+        self.unit(end, die_at)
         self.mind.resync = ""
         self.known.seen = reply.mark
         self.seen["resync"] += 1
@@ -325,49 +322,6 @@ class Desk:
             holds("I7", ver >= self.known.highest.get(key, 0), f"{key} went back to {ver}")
             self.known.highest[key] = ver
         self.box.unit(self._what_shows_is_the_fold)
-
-    def held(self) -> dict[Key, tuple[int, bool]]:
-        """Return version and whether it is a grave of every record as central confirmed it."""
-        found: dict[Key, tuple[int, bool]] = {
-            (kind, record_id): (ver, True)
-            for kind, record_id, ver in self.box.rows("SELECT kind, id, ver FROM grave")
-        }
-        for kind, record_id, ver, live, _ in self.box.rows(_HELD):
-            if live:
-                found[kind, record_id] = (ver, False)
-        for kind, record_id, ver in self.box.rows(
-            "SELECT kind, id, ver FROM withheld WHERE present = 1"
-        ):
-            found[kind, record_id] = (ver, False)
-        return found
-
-    def bodies(self, keys: Iterable[Key]) -> dict[Key, dict[str, Any] | None]:
-        """Return what the screen shows of these records."""
-
-        def work(conn: Connection) -> dict[Key, dict[str, Any] | None]:
-            found = {key: projection.shown(conn, *key) for key in keys}
-            return {key: dict(one.body) if one else None for key, one in found.items()}
-
-        return self.box.unit(work)
-
-    def busy(self) -> int:
-        """Count what waits for central, of everybody."""
-        return int(self.box.rows("SELECT count(*) FROM outbox")[0][0])
-
-    def refused_ids(self) -> set[str]:
-        """Return the ops that central refused: in the tray, settled or not, or told as lost."""
-        good = ", ".join(f"'{status}'" for status in ACCEPTED)
-        return {
-            row[0]
-            for row in self.box.rows(
-                "SELECT op_id FROM tray UNION "
-                f"SELECT op_id FROM journal WHERE status NOT IN ({good})"
-            )
-        }
-
-    def sums(self) -> dict[str, digest.KindSum]:
-        """Return what the desk itself would compare with central."""
-        return self.box.unit(digest.sums)
 
     def _where(self, mark: int) -> None:
         """Note where the desk stands; the cursor never goes back within a generation (I7)."""
@@ -422,3 +376,7 @@ class Desk:
             self.known.saved[op_id] = Saved(thaw(text), person)
         self.check()
         return [row[0] for row in new]
+
+
+def _collect(conn: Connection, piece: Sequence[Record]) -> None:
+    replica.add_resync(conn, piece)

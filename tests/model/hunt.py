@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.model.machine import Team, Totals, shelf
+from tests.model.bench import Totals, shelf
+from tests.model.machine import Team
 from tests.model.mutants import Mutant
 from tests.model.oracles import FIRST, Broken
 

@@ -148,7 +148,9 @@ def _last_writer_wins(shipped: Any) -> Any:
     """What somebody else wrote meanwhile does not count."""
 
     def merge(body: Mapping[str, Any], wanted: Mapping[str, Any], seen: Any) -> Decision:
-        return shipped(body, wanted, {name: body.get(name) for name in wanted})
+        present = {name: body.get(name) for name in wanted}
+        decision: Decision = shipped(body, wanted, present)
+        return decision
 
     return merge
 
@@ -217,11 +219,11 @@ def _update_as_upsert(shipped: Any) -> Any:
 def _resync_forgets(shipped: Any) -> Any:
     """Fetching everything again throws the outbox away."""
 
-    def finish_resync(conn: Connection, *rest: Any, **given: Any) -> Any:
+    def end_resync(conn: Connection, *rest: Any, **given: Any) -> Any:
         conn.execute(delete(outbox))
         return shipped(conn, *rest, **given)
 
-    return finish_resync
+    return end_resync
 
 
 def _journal_not_offered(shipped: Any) -> Any:
@@ -348,7 +350,7 @@ SOWN: tuple[Mutant, ...] = (
 """The thirteen of sync.md §17 C, in its order."""
 
 MORE: tuple[Mutant, ...] = (
-    _one("a resync forgets the outbox", replica, "finish_resync", _resync_forgets, "I1"),
+    _one("a resync forgets the outbox", replica, "end_resync", _resync_forgets, "I1"),
     _one("journal not offered again", box, "journal_after", _journal_not_offered, "I11"),
     _one("journal forgets", settle, "_settle_journal", _journal_forgotten, "I1"),
     _one("witness ignored", service, "check_witness", _witness_ignored, "I11"),

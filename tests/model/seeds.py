@@ -24,9 +24,8 @@ START = "2026-03-10T14:00:00.000Z"
 GOOD = f"Let op uw fiets bij het station.\n\n{NETHERLANDS.closing_general}"
 PLAIN = "Zonder slotregel."
 
-PEOPLE = {"ann": ("account_holder", "operator"), "bob": ("operator",)} | {
-    name: ("account_holder", "operator") for name in ("cor", "dee")
-}
+_KEEPER = ("account_holder", "operator")
+PEOPLE = {"ann": _KEEPER, "bob": ("operator",), "cor": _KEEPER, "dee": _KEEPER}
 
 
 def new_report(text: str = "rood") -> dict[str, Any]:
