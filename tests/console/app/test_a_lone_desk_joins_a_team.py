@@ -69,7 +69,7 @@ def test_a_desk_brings_its_records_and_works_on_with_the_team(
         # The desk dies here: the rest happens at its next start.
         await desk.close(opened)
         assert mine == same["person", person.id]
-        return report
+        return str(report)
 
     report = run(lone)
 
