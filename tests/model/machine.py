@@ -12,6 +12,7 @@ from hypothesis.stateful import rule
 from tests.model.bench import (
     DEATH,
     DESK,
+    DESKS,
     PLACE,
     WORDS,
 )
@@ -99,10 +100,14 @@ class Team(People):
         self._take(self._answer_only(newer))
         self._take(page)
 
-    @rule(desk=DESK, pull=st.booleans(), die_at=st.integers(1, 14))
-    def a_desk_dies_over_a_reply(self, desk: str, pull: bool, die_at: int) -> None:
+    @rule(desk=DESK, pull=st.booleans(), die_at=st.integers(1, 14), word=WORDS)
+    def a_desk_dies_over_a_reply(self, desk: str, pull: bool, die_at: int, word: str) -> None:
         """The process ends while an answer is being taken in."""
         one = self.desks[desk]
+        if pull:
+            other = next(name for name in DESKS if name != desk)
+            self._do(other, ("report", "r1", "edit"), word)
+            self._call(self.desks[other])
         if one.mind.waiting is not None:
             one.give_up()
         request = one.ask(self._next(), pull=pull, limit=500)
