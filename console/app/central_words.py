@@ -64,6 +64,21 @@ _BY_CODE = {
         "Deze centrale heeft al een eerste account.",
         "Meld u aan met uw eigen account, of vraag de accounthouder om een code.",
     ),
+    "foreign-answer": Problem(
+        "foreign-answer",
+        "Iets anders dan de centrale antwoordt, zoals een aanmeldpagina van het netwerk.",
+        "Kijk het adres en het netwerk na. Er is niets veranderd.",
+    ),
+    "certificate": Problem(
+        "certificate",
+        "Het certificaat op dit adres klopt niet. Er is niets verstuurd.",
+        "Kijk het adres na. Klopt het? Vraag de beheerder van de centrale.",
+    ),
+    "certificate-expired": Problem(
+        "certificate-expired",
+        "Het certificaat op dit adres is verlopen, of de klok van deze computer staat verkeerd.",
+        "Kijk de klok na. Klopt die? Vraag de beheerder van de centrale.",
+    ),
     "batch-invalid": Problem(
         "not-accepted",
         "De centrale neemt dit niet aan.",
@@ -74,7 +89,7 @@ _BY_CODE = {
 
 def words_of(trouble: BaseException) -> Problem:
     """Return the problem to show for a refused or unanswered request."""
-    code = getattr(getattr(trouble, "code", None), "value", "")
+    code = getattr(getattr(trouble, "code", None), "value", "") or str(trouble)
     wait = getattr(trouble, "retry_after_s", None)
     if code == "rate-limited":
         return Problem("too-many-tries", "Er is te vaak geprobeerd.", _after(wait))

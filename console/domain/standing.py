@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from console.domain.clock import LOCAL, local
+from console.domain.offline import READ_ONLY
 from console.domain.status import SKEW_LIMIT_S, Status
 
 LONG = timedelta(hours=8)
@@ -16,6 +17,12 @@ TRAY, LEDGER, SIGN_IN, NOTHING = "tray", "ledger", "sign_in", ""
 _TROUBLES = {
     "storage-full": "De centrale heeft geen ruimte meer. Alles wordt hier bewaard. Bel de beheerder.",
     "storage-unusable": "De centrale gaat niet open. Alles wordt hier bewaard. Bel de beheerder.",
+    "foreign-answer": "Iets anders dan de centrale antwoordt, zoals een aanmeldpagina van het "
+    "netwerk. Alles wordt hier bewaard. Kijk het netwerk na.",
+    "certificate": "Het certificaat van de centrale klopt niet, dus er gaat niets heen. Alles wordt "
+    "hier bewaard. Bel de beheerder.",
+    "certificate-expired": "Het certificaat van de centrale is verlopen, of de klok van deze "
+    "computer loopt niet gelijk. Alles wordt hier bewaard. Bel de beheerder.",
 }
 
 
@@ -49,6 +56,8 @@ def standing(
         return _upgrade(status, now.astimezone(LOCAL))
     if status.line == "signed_out" and status.trouble:
         return _signed_out(status, now.astimezone(LOCAL))
+    if status.read_only:
+        return _read_only(status, now.astimezone(LOCAL))
     if status.central.state == "off" and since is not None:
         return _offline(status, now.astimezone(LOCAL), since)
     if restarted_at is not None and unknown > 0:
@@ -97,6 +106,20 @@ def _signed_out(status: Status, now: datetime) -> Standing:
         _waiting(status, now),
         SIGN_IN,
         "Meld opnieuw aan",
+    )
+
+
+def _read_only(status: Status, now: datetime) -> Standing:
+    return Standing(
+        "lock",
+        READ_ONLY.sentence.partition(". ")[0] + ".",
+        "U kunt nu alleen lezen. Wat nog niet verstuurd was, is bewaard. "
+        "Zorg dat de verbinding er weer is, of bel de beheerder.",
+        _waiting(status, now),
+        TRAY,
+        "Bekijk wachtrij",
+        "Q",
+        "red",
     )
 
 

@@ -1,4 +1,7 @@
-"""What a desk asks of a team's central about accounts, second factors and desks (security.md §3)."""
+"""What a desk asks of a team's central about accounts, second factors, desks and keys of forms.
+
+Source: security.md §3, docs/api.md §4.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -16,6 +19,7 @@ from contract.access import (
     DevicesSeen,
     SecondFactorOffer,
 )
+from contract.intake import IntakeKeyMade, IntakeKeys, IntakeKeySeen
 
 M = TypeVar("M", bound=BaseModel)
 Submit = Callable[[Any], Future[Any]]
@@ -60,7 +64,7 @@ class Accounts:
 
     def confirm_second_factor(self, code: str) -> Future[None]:
         """Show that the app holds the secret; this session has proved it too then."""
-        return self._do("PUT", routes.SECOND_FACTOR, {"code": code})
+        return self._submit(self._confirm(code))
 
     def accounts(self) -> Future[tuple[AccountSeen, ...]]:
         """Return the accounts of the team."""
@@ -83,6 +87,19 @@ class Accounts:
         """Let a desk in again."""
         return self._submit(self._on_device("PUT", device))
 
+    def form_keys(self) -> Future[tuple[IntakeKeySeen, ...]]:
+        """Return the keys of outside report forms, without their secrets."""
+        return self._submit(self._list(IntakeKeys, "items", routes.intake_keys))
+
+    def make_form_key(self, name: str) -> Future[IntakeKeyMade]:
+        """Make a key for one form; the answer is the only place it can be read."""
+        body = {"name": name}
+        return self._submit(self._of_team(IntakeKeyMade, "POST", routes.intake_keys, body))
+
+    def end_form_key(self, key_id: str) -> Future[None]:
+        """End a key at once; what came in with it stays."""
+        return self._submit(self._end_key(key_id))
+
     def _do(self, method: str, path: str, body: object, *, signed: bool = True) -> Future[None]:
         return self._submit(self._done(method, path, body, signed))
 
@@ -91,6 +108,11 @@ class Accounts:
 
     async def _done(self, method: str, path: str, body: object, signed: bool = True) -> None:
         await self._gateway.tell(method, path, body, signed=signed)
+
+    async def _confirm(self, code: str) -> None:
+        await self._done("PUT", routes.SECOND_FACTOR, {"code": code})
+        # The tokens at hand are of before: those that follow say that a second factor was proved.
+        await self._gateway.renew_ahead()
 
     async def _of_team(
         self, model: type[M], method: str, path: Callable[[str], str], body: object = None
@@ -103,6 +125,9 @@ class Accounts:
 
     async def _on_device(self, method: str, device: str) -> None:
         await self._done(method, routes.devices(self._team(), device), None)
+
+    async def _end_key(self, key_id: str) -> None:
+        await self._done("DELETE", routes.intake_keys(self._team(), key_id), None)
 
     def _team(self) -> str:
         session = self._gateway.session

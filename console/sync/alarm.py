@@ -47,7 +47,9 @@ class Alarm:
             self._woken.clear()
         event = self._urged if patient else self._woken
         with suppress(TimeoutError):
-            await asyncio.wait_for(event.wait(), seconds)
+            # Not wait_for: before Python 3.12 it loses a cancellation that meets the bell.
+            async with asyncio.timeout(seconds):
+                await event.wait()
         self._woken.clear()
         self._urged.clear()
 

@@ -159,11 +159,20 @@ class SyncEngine:
                 await self.gateway.sign_out()
             except (LineDown, Answered) as trouble:
                 log.info("sign-out not heard by central: %s", trouble)
-            self._person = ""
-            self._news.restart()
-            self.status.change(
-                state=SyncState.SIGNED_OUT, queue=0, oldest_at="", tray=0, colleagues=(), live=False
-            )
+            self._nobody()
+
+    async def step_aside(self) -> None:
+        """Let somebody else sit down: nothing more is sent for this person, their session is kept.
+
+        ``resume`` goes on with it while central still takes it (sync.md §9). The embedded central
+        lets its people in again by itself, so there this signs out.
+        """
+        if self.gateway.embedded:
+            await self.sign_out()
+            return
+        async with self._lock:
+            self.gateway.step_aside()
+            self._nobody()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Exchange whenever there is something to send, and at every poll, until stopped."""
@@ -299,6 +308,13 @@ class SyncEngine:
         if exchange:
             await self.step()
             self.urge()
+
+    def _nobody(self) -> None:
+        self._person = ""
+        self._news.restart()
+        self.status.change(
+            state=SyncState.SIGNED_OUT, queue=0, oldest_at="", tray=0, colleagues=(), live=False
+        )
 
     def _tell(self, settled: Settled) -> None:
         self._store.publish(settled.changes)

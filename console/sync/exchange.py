@@ -10,7 +10,7 @@ from typing import Any
 from console.domain.changes import Changes
 from console.domain.settled import Settled
 from console.sync import policy
-from console.sync.failures import Answered, LineDown
+from console.sync.failures import Answered, LineDown, Slow
 from console.sync.gateway import Gateway, Page
 from console.sync.local import Local
 from console.sync.policy import Pace, Verdict
@@ -18,6 +18,9 @@ from console.sync.resync import fetch_all, offer_again
 from contract import routes
 from contract.messages import Session
 from contract.op import Op
+
+PAGE_LEAST = 20
+"""Records to ask for at once over the thinnest line."""
 
 
 class Exchange:
@@ -41,6 +44,7 @@ class Exchange:
         self._publish = publish
         self._tell = tell
         self._limit = routes.MAX_OPS
+        self._rows = routes.PAGE_MAX
         self._refusals: dict[str, int] = {}
         self.head = -1
         self.serves = routes.SCHEMA
@@ -116,9 +120,11 @@ class Exchange:
         team = self._session().team.id
         position = await self._local.position(team)
         page = await self._gateway.changes(
-            team, position.cursor, limit=routes.PAGE_MAX, witness=position.witness
+            team, position.cursor, limit=self._rows, witness=position.witness
         )
-        return await self.apply(team, page, position.cursor)
+        more = await self.apply(team, page, position.cursor)
+        self._rows = min(routes.PAGE_MAX, self._rows * 2)
+        return more
 
     async def wait_for_news(self, lock: asyncio.Lock) -> bool:
         """Ask for a page and wait for it to come (long poll); says whether there is more.
@@ -169,9 +175,18 @@ class Exchange:
             self._tell(settled)
 
     async def _watched(self, step: Coroutine[Any, Any, bool]) -> bool:
-        """Do a step; one that makes no progress for too long is given up and done again."""
-        async with asyncio.timeout(self._pace.watchdog):
-            return await step
+        """Do a step; one that is not done in time is given up and done again, with less at once.
+
+        A thin line that never gets a whole page through in that time would else stay behind for
+        good.
+        """
+        try:
+            async with asyncio.timeout(self._pace.watchdog):
+                return await step
+        except (TimeoutError, Slow):
+            self._limit = max(1, self._limit // 2)
+            self._rows = max(PAGE_LEAST, self._rows // 2)
+            raise
 
     async def _split(self, ops: Sequence[Op]) -> None:
         """Halve the batch until what spoils it stands alone; that goes to the tray."""

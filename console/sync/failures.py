@@ -11,11 +11,25 @@ class Silent(LineDown):
     """A connection stood, and nothing came over it for too long."""
 
 
+class Slow(LineDown):
+    """Bytes came, but the answer was not whole in time: less at a time may get through."""
+
+
+FOREIGN = "foreign-answer"
+"""Something between the desk and central answered in its place: a proxy, a sign-in page."""
+
+CERTIFICATE = "certificate"
+"""The certificate at this address is not one that this computer trusts for it."""
+
+CERTIFICATE_EXPIRED = "certificate-expired"
+"""The certificate at this address ran out, or the clock of this computer is wrong."""
+
+
 class Answered(Exception):
     """Central answered the request with a problem.
 
     ``code`` is None for a problem this program does not know. ``detail`` is central's own words,
-    for the log only.
+    for the log only. ``foreign``: it was no problem document, so not central said this.
     """
 
     def __init__(
@@ -24,9 +38,12 @@ class Answered(Exception):
         code: ProblemCode | None,
         detail: str = "",
         retry_after_s: float | None = None,
+        *,
+        foreign: bool = False,
     ) -> None:
         super().__init__(f"{status} {code.value if code else 'unknown'}")
         self.status = status
         self.code = code
         self.detail = detail
         self.retry_after_s = retry_after_s
+        self.foreign = foreign

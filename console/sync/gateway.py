@@ -13,8 +13,8 @@ from pydantic import BaseModel, ValidationError
 
 from console.domain.clock import Clock, SystemClock
 from console.domain.failures import StorageTrouble
-from console.sync.failures import Answered, LineDown
-from console.sync.line import READ_S, Answer, Event, Line, Transport
+from console.sync.failures import FOREIGN, Answered, LineDown
+from console.sync.line import Answer, Event, Line, Patience, Transport
 from console.sync.timing import TimeWatch
 from contract import routes
 from contract.joining import JoinReply
@@ -92,6 +92,7 @@ class Gateway:
         app: str = "",
         clock: Clock | None = None,
         trust: ssl.SSLContext | None = None,
+        patience: Patience | None = None,
     ) -> None:
         self.device = device
         self.embedded = bool(secret)
@@ -103,7 +104,7 @@ class Gateway:
         self._app = app
         self._session: Session | None = None
         self._renewing = asyncio.Lock()
-        self._line = Line(base_url, transport, self.times, trust)
+        self._line = Line(base_url, transport, self.times, trust, patience)
 
     async def __aenter__(self) -> Self:
         """Open the line."""
@@ -158,6 +159,10 @@ class Gateway:
         if used is not None:
             await self._renew(used)
 
+    def step_aside(self) -> None:
+        """Send nothing more under this session; central keeps it, and so does who kept it here."""
+        self._session = None
+
     async def sign_out(self) -> None:
         """End the session here, and at central where the line allows."""
         session, self._session = self._session, None
@@ -197,7 +202,7 @@ class Gateway:
             routes.changes(team),
             headers=_witness(witness),
             query=query,
-            read_s=READ_S + wait,
+            wait_s=wait,
         )
         with _shape():
             *rows, end = [orjson.loads(line) for line in answer.content.splitlines()]
@@ -259,7 +264,9 @@ class Gateway:
         self, method: str, path: str, body: object = None, *, signed: bool = True
     ) -> None:
         """Make any other request whose answer holds nothing."""
-        await self._ask(method, path, body, signed=signed)
+        answer = await self._ask(method, path, body, signed=signed)
+        if answer.status != 204:
+            raise LineDown(FOREIGN)
 
     async def bring(self, team: str, join_id: str, records: Sequence[Record]) -> JoinReply:
         """Bring records made elsewhere to a team; sent again they change nothing (sync.md §8a)."""
@@ -280,12 +287,15 @@ class Gateway:
         answer = await self._ask("POST", routes.SESSIONS, body, signed=False)
         return await self._take(_read(Session, answer.content))
 
-    async def _take(self, session: Session) -> Session:
+    async def _take(self, session: Session, in_place_of: Session | None = None) -> Session:
         try:
             await self.keep(session)
         except StorageTrouble:
             # The old token is worthless by now: going on with the new one loses less.
             log.warning("a session could not be kept for the next start")
+        if in_place_of is not None and self._session != in_place_of:
+            # Somebody else sits here by now: these tokens wait for who they are of (I13).
+            raise LineDown("signed out meanwhile")
         self._session = session
         return session
 
@@ -297,7 +307,7 @@ class Gateway:
         *,
         headers: Mapping[str, str] | None = None,
         query: Mapping[str, str | int] | None = None,
-        read_s: float = READ_S,
+        wait_s: float = 0.0,
         signed: bool = True,
     ) -> Answer:
         sent = dict(headers or {})
@@ -307,17 +317,17 @@ class Gateway:
             sent["Content-Type"] = "application/json"
         if not signed:
             return await self._line.ask(
-                method, path, content, headers=sent, query=query, read_s=read_s
+                method, path, content, headers=sent, query=query, wait_s=wait_s
             )
         used = await self._ready()
         try:
             return await self._line.ask(
-                method, path, content, headers=sent | _bearer(used), query=query, read_s=read_s
+                method, path, content, headers=sent | _bearer(used), query=query, wait_s=wait_s
             )
         except Answered as refused:
             used = await self._renew_for(refused, used)
         return await self._line.ask(
-            method, path, content, headers=sent | _bearer(used), query=query, read_s=read_s
+            method, path, content, headers=sent | _bearer(used), query=query, wait_s=wait_s
         )
 
     async def _ready(self) -> Session | None:
@@ -327,7 +337,7 @@ class Gateway:
 
     async def _renew_for(self, refused: Answered, used: Session | None) -> Session:
         """Get new tokens where these ran out; any other refusal is raised again."""
-        if refused.status != 401 or used is None:
+        if refused.status != 401 or refused.foreign or used is None:
             raise refused
         return await self._renew(used)
 
@@ -345,7 +355,7 @@ class Gateway:
                 new = _read(Session, answer.content)
                 if new.person.id != used.person.id:
                     raise Answered(401, ProblemCode.UNAUTHENTICATED)
-                return await self._take(new)
+                return await self._take(new, in_place_of=used)
             except Answered as refused:
                 if refused.code is not ProblemCode.UNAUTHENTICATED:
                     raise

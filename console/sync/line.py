@@ -4,6 +4,7 @@ Nothing of a request or an answer is ever logged. Over the network the certifica
 be good by the trust store of this computer.
 """
 
+import asyncio
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -15,15 +16,48 @@ import httpx_sse
 import orjson
 
 from console.domain.address import central_address, is_loopback
-from console.sync.failures import Answered, LineDown, Silent
+from console.sync.failures import (
+    CERTIFICATE,
+    CERTIFICATE_EXPIRED,
+    FOREIGN,
+    Answered,
+    LineDown,
+    Silent,
+    Slow,
+)
 from console.sync.timing import TimeWatch
+from contract import routes
 from contract.problems import code_of
 
-CONNECT_S = 5.0
-READ_S = 20.0
-EVENTS_READ_S = 40.0
+ANSWER_MOST = 32 * 1024 * 1024
+"""Bytes of one answer: a page holds 4 MiB, or one record more."""
+
+PROBLEM_MOST = 64 * 1024
+"""Bytes of a refusal. The longer pages of what stands in between are not read to their end."""
+
+_EXPIRED = 10
+"""OpenSSL's number for a certificate that ran out."""
+
+_WHOLE = ("application/json", routes.NDJSON)
 
 Transport = httpx.AsyncBaseTransport
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds to wait (sync.md §9): to connect, for the next bytes, for the next event, in all.
+
+    ``whole`` bounds an answer of which bytes keep coming; it stays under the watchdog of ``Pace``.
+    """
+
+    connect: float = 5.0
+    read: float = 20.0
+    events: float = 40.0
+    whole: float = 80.0
+
+    def timeout(self, read_s: float) -> httpx.Timeout:
+        """Return the same as httpx takes it."""
+        return httpx.Timeout(read_s, connect=self.connect)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +90,10 @@ class Line:
         transport: Transport | None,
         times: TimeWatch,
         trust: ssl.SSLContext | None = None,
+        patience: Patience | None = None,
     ) -> None:
         self._times = times
+        self._patience = patience or Patience()
         near = transport is not None
         if not near:
             address = central_address(address)
@@ -65,7 +101,7 @@ class Line:
             base_url=address,
             transport=transport,
             verify=trust or (ssl.create_default_context() if address[:6] == "https:" else True),
-            timeout=_patience(READ_S),
+            timeout=self._patience.timeout(self._patience.read),
             follow_redirects=False,
             # No proxy stands between a desk and a central on the same computer.
             trust_env=not near and not is_loopback(httpx.URL(address).host),
@@ -88,56 +124,98 @@ class Line:
         *,
         headers: Mapping[str, str],
         query: Mapping[str, str | int] | None = None,
-        read_s: float = READ_S,
+        wait_s: float = 0.0,
     ) -> Answer:
-        """Make one request. Raises ``LineDown`` without a whole answer, ``Answered`` at 4xx, 5xx."""
+        """Make one request. Raises ``LineDown`` without a whole answer, ``Answered`` at 4xx, 5xx.
+
+        ``wait_s``: how long central was asked to hold the line before it answers.
+        """
         started = self._times.start()
         try:
-            answer = await self._http.request(
-                method,
-                path,
-                content=content,
-                headers=dict(headers),
-                params=query,
-                timeout=_patience(read_s),
-            )
+            async with (
+                asyncio.timeout(self._patience.whole + wait_s),
+                self._http.stream(
+                    method,
+                    path,
+                    content=content,
+                    headers=dict(headers),
+                    params=query,
+                    timeout=self._patience.timeout(self._patience.read + wait_s),
+                ) as answer,
+            ):
+                said = await _content(answer)
+        except TimeoutError:
+            raise Slow("slow") from None
         except httpx.HTTPError as trouble:
-            raise LineDown(type(trouble).__name__) from trouble
-        self._times.heard(started, answer.headers.get("Date", ""))
+            raise LineDown(_what(trouble)) from trouble
         if answer.status_code >= 400:
-            raise _problem(answer.status_code, answer.headers, answer.content)
-        return Answer(answer.status_code, answer.content)
+            raise _problem(answer.status_code, answer.headers, said)
+        _own(answer, *_WHOLE)
+        self._times.heard(started, answer.headers.get("Date", ""))
+        return Answer(answer.status_code, said)
 
     @asynccontextmanager
     async def lines(self, path: str, headers: Mapping[str, str]) -> AsyncIterator[Any]:
         """Give the lines of a streamed answer as they come. Raises like ``ask``."""
-        async with self._stream(path, headers, READ_S) as answer:
+        async with self._stream(path, headers, self._patience.read, routes.NDJSON) as answer:
             yield answer.aiter_lines()
 
     @asynccontextmanager
     async def events(
         self, path: str, headers: Mapping[str, str]
     ) -> AsyncIterator[AsyncIterator[Event]]:
-        """Give central's events as they come; ``Silent`` where nothing came for 40 seconds."""
+        """Give central's events as they come; ``Silent`` where nothing came for too long."""
         asked = {"Accept": "text/event-stream", "Accept-Encoding": "identity", **headers}
-        async with self._stream(path, asked, EVENTS_READ_S) as answer:
+        async with self._stream(path, asked, self._patience.events, routes.EVENT_STREAM) as answer:
             yield _events(httpx_sse.EventSource(answer))
 
     @asynccontextmanager
     async def _stream(
-        self, path: str, headers: Mapping[str, str], read_s: float
+        self, path: str, headers: Mapping[str, str], read_s: float, kind: str
     ) -> AsyncIterator[httpx.Response]:
         try:
             async with self._http.stream(
-                "GET", path, headers=dict(headers), timeout=_patience(read_s)
+                "GET", path, headers=dict(headers), timeout=self._patience.timeout(read_s)
             ) as answer:
                 if answer.status_code >= 400:
-                    raise _problem(answer.status_code, answer.headers, await answer.aread())
+                    said = await _content(answer)
+                    raise _problem(answer.status_code, answer.headers, said)
+                _own(answer, kind)
                 yield answer
         except httpx.ReadTimeout as trouble:
             raise Silent("ReadTimeout") from trouble
         except (httpx.HTTPError, httpx.StreamError, httpx_sse.SSEError) as trouble:
-            raise LineDown(type(trouble).__name__) from trouble
+            raise LineDown(_what(trouble)) from trouble
+
+
+async def _content(answer: httpx.Response) -> bytes:
+    """Read an answer to its end. A refusal that goes on too long gives nothing."""
+    most = PROBLEM_MOST if answer.status_code >= 400 else ANSWER_MOST
+    found = bytearray()
+    async for piece in answer.aiter_bytes():
+        found += piece
+        if len(found) > most:
+            if most == PROBLEM_MOST:
+                return b""
+            raise LineDown(FOREIGN)
+    return bytes(found)
+
+
+def _own(answer: httpx.Response, *kinds: str) -> None:
+    """Raise ``LineDown`` for an answer that central never gives: elsewhere, or of another type."""
+    kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if answer.status_code >= 300 or (kind and kind not in kinds):
+        raise LineDown(FOREIGN)
+
+
+def _what(trouble: BaseException) -> str:
+    """Name what went wrong; an untrusted certificate has a name of its own."""
+    cause: BaseException | None = trouble
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return CERTIFICATE_EXPIRED if cause.verify_code == _EXPIRED else CERTIFICATE
+        cause = cause.__cause__ or cause.__context__
+    return type(trouble).__name__
 
 
 async def _events(source: httpx_sse.EventSource) -> AsyncIterator[Event]:
@@ -150,16 +228,14 @@ async def _events(source: httpx_sse.EventSource) -> AsyncIterator[Event]:
         yield Event(said.event, said.id, data if isinstance(data, dict) else {}, retry_s)
 
 
-def _patience(read_s: float) -> httpx.Timeout:
-    return httpx.Timeout(read_s, connect=CONNECT_S)
-
-
 def _problem(status: int, headers: Mapping[str, str], content: bytes) -> Answered:
-    code, detail = None, ""
+    code, detail, foreign = None, "", True
     try:
         document = orjson.loads(content)
         code, detail = code_of(document.get("type")), str(document.get("detail") or "")
+        foreign = "type" not in document
     except (orjson.JSONDecodeError, AttributeError):
         pass
-    wait = headers.get("Retry-After", "")
-    return Answered(status, code, detail, float(wait) if wait.isdigit() else None)
+    wait = headers.get("Retry-After", "")[:9]
+    after_s = float(wait) if wait.isascii() and wait.isdigit() else None
+    return Answered(status, code, detail, after_s, foreign=foreign)

@@ -17,6 +17,9 @@ Jitter = Callable[[float, float], float]
 POISON_REFUSALS = 5
 """How often one op alone may make a request fail before it goes to the tray."""
 
+LONGEST_WAIT_S = 600.0
+"""However long an answer asks to stay away: whoever sent it may not have been central."""
+
 
 class Verdict(StrEnum):
     """What a refused request asks of the desk."""
@@ -66,13 +69,16 @@ def verdict(answer: Answered) -> Verdict:
     """Say what a problem asks; one that this program does not know asks to wait."""
     if answer.code is not None:
         return _VERDICTS.get(answer.code, Verdict.WAIT)
+    if answer.status == 400 and answer.foreign:
+        # What stands in between knows nothing of our ops; none of them may end in the tray for it.
+        return Verdict.WAIT
     return Verdict.SPLIT if answer.status in (400, 413) else Verdict.WAIT
 
 
 def backoff(tries: int, pace: Pace, jitter: Jitter, retry_after_s: float | None = None) -> float:
     """Return how long to wait after this many failures: full jitter; central's word wins."""
     if retry_after_s is not None:
-        return max(0.0, retry_after_s)
+        return min(max(0.0, retry_after_s), LONGEST_WAIT_S)
     most: float = min(pace.cap, pace.base * 2.0 ** min(max(tries - 1, 0), 16))
     return jitter(0.0, most)
 
