@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -46,7 +47,6 @@ class Beat(QObject):
         self._kit: Kit | None = None
         self._asking = False
         self._again = False
-        self._asked = False
         self._confirmed_at = ""
         self._store: Any = None
         self._engine: Any = None
@@ -67,8 +67,6 @@ class Beat(QObject):
             opened.engine.status.subscribe(self._relay.send)
             opened.engine.on_settled(self._relay.send)
         self._touched = time.monotonic()
-        if self._asked:
-            self._asked, self._confirmed_at = False, stamp(self._program.clock.now())
         self._timer.start()
         self.ask()
 
@@ -77,13 +75,19 @@ class Beat(QObject):
         self._timer.stop()
         self._kit = None
 
+    def confirm(self) -> None:
+        """Somebody gave their passphrase just now."""
+        self._confirmed_at = stamp(self._program.clock.now())
+
     def standing(self) -> Standing:
         """Say what the desk may do after its time without central (security.md §3)."""
         settings, opened = self._program.settings, self._program.opened
         rule = OfflineRule(
             settings.passphrase_hours, settings.read_only_days, not settings.central_url
         )
-        contact = opened.engine.contact if opened is not None and opened.engine else ""
+        contact = ""
+        if opened is not None:
+            contact = (opened.engine.contact if opened.engine else "") or opened.contact
         return rule.standing(contact, stamp(self._program.clock.now()), self._confirmed_at)
 
     def ask(self) -> None:
@@ -129,6 +133,8 @@ class Beat(QObject):
                     )
                 )
             )
+            read_only = self.standing() is Standing.READ_ONLY
+            self.status = replace(self.status, read_only=read_only)
             clock = await settled(kit.services.feedback.clock())
             counts = await settled(kit.services.reports.counts())
             now = program.clock.now().astimezone(LOCAL)
@@ -161,9 +167,9 @@ class Beat(QObject):
         program.window.status_bar.tick(now)
         program.feed.ticked.emit()
         idle = time.monotonic() - self._touched
-        self._asked = self.standing() is Standing.ASK
+        asks = self.standing() is Standing.ASK
         idles = idle > program.settings.lock_minutes * 60 and not program.options.demo
-        if idles or self._asked:
+        if idles or asks:
             program.tasks.start(program.gates.lock(), "lock")
             self._timer.stop()
             return

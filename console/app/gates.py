@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from console.app.opening import Opened
 from console.domain.account import Account
 from console.domain.failures import Problem, Refused, StorageTrouble
+from console.domain.offline import Standing
 from console.domain.person import Person
 
 if TYPE_CHECKING:
@@ -93,12 +94,16 @@ class Gates(QObject):
     async def _ask_who(self, opened: Opened, current: str = "") -> None:
         persons = await self._program.opener.persons(opened)
         waiting = await self._program.opener.unsent(opened)
-        self._show_sign_in(persons, current, waiting)
+        late = self._program.beat.standing() is Standing.ASK
+        hours = self._program.settings.passphrase_hours if late else 0
+        self._show_sign_in(persons, current, waiting, hours)
 
-    def _show_sign_in(self, persons: list[Person], current: str = "", waiting: int = 0) -> None:
+    def _show_sign_in(
+        self, persons: list[Person], current: str = "", waiting: int = 0, hours: int = 0
+    ) -> None:
         from console.views.gates.sign_in import SignInPage
 
-        page = SignInPage(persons, current=current, waiting=waiting)
+        page = SignInPage(persons, current=current, waiting=waiting, without_hours=hours)
         page.sign_in_requested.connect(self._on_sign_in)
         self.show(page)
 
@@ -200,11 +205,13 @@ class Gates(QObject):
         try:
             if program.opened is None:
                 program.opened, found = await program.opener.unlock(passphrase)
+                program.beat.confirm()
                 await self._enter(program.opened, found)
                 return
             if not await program.opener.fits(program.opened, person_id, passphrase):
                 self._say(Problem("wrong-passphrase", "Deze wachtwoordzin klopt niet."))
                 return
+            program.beat.confirm()
             if program.person is not None and program.person.id == person_id:
                 program.unlock()
                 return

@@ -69,6 +69,8 @@ class Opened:
     engine: Any
     team: str = ""
     renamed: dict[str, str] = field(default_factory=dict)
+    contact: str = ""
+    """Stamp of the last whole exchange with a central elsewhere, as of opening."""
 
     def __repr__(self) -> str:
         return f"Opened({self.profile.root.name!r})"
@@ -285,6 +287,7 @@ class Opener:
             self.early(self._profile.database, key)
         store = await asyncio.to_thread(self._open_store, key)
         opened = Opened(self._profile, key, self._keyring, store, None, None)
+        opened.contact = await settled(store.read(_last_contact))
         await self.finish_joining(opened)
         return opened
 
@@ -334,6 +337,12 @@ def _try_all(keyring: Any, passphrase: str) -> tuple[str, bytes]:
             if trouble.problem != WRONG_PASSPHRASE:
                 raise
     raise StorageTrouble(WRONG_WORDS)
+
+
+def _last_contact(conn: Any) -> str:
+    from console.storage.sessions import contact
+
+    return contact(conn)
 
 
 def _remembered_team(conn: Any) -> Any:

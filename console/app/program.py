@@ -238,7 +238,10 @@ class Program(QObject):
             self.end()
 
     async def leave(self) -> None:
-        """Nobody is signed in any more: unsaved input, searches and the clipboard are cleared."""
+        """Nobody is signed in any more: unsaved input, searches and the clipboard are cleared.
+
+        At a team's central their session is kept: who comes back gives only their passphrase.
+        """
         self.beat.stop()
         self.shell.set_locked(True)
         kit, person = self.kit, self.person
@@ -257,7 +260,7 @@ class Program(QObject):
         if kit is not None and person is not None:
             await settled(kit.services.people.forget_typing(person.id))
         if self.opened is not None and self.opened.thread is not None:
-            await asyncio.wrap_future(self.opened.thread.submit(self.opened.engine.sign_out()))
+            await asyncio.wrap_future(self.opened.thread.submit(self.opened.engine.step_aside()))
 
     def _show_who(self, opened: Opened, person: Person) -> None:
         self.window.set_title(opened.team)

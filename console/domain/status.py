@@ -68,6 +68,8 @@ class Status:
     sentence: str = ""
     skew_s: int = 0
     colleagues: tuple[Colleague, ...] = ()
+    read_only: bool = False
+    """Whether the desk was without central too long to write (security.md §3)."""
 
     def at_desk(self, person: str) -> Colleague | None:
         """Return where a colleague is at work now, as far as central knows."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -104,6 +105,7 @@ class Gateway:
         self._app = app
         self._session: Session | None = None
         self._renewing = asyncio.Lock()
+        self._attempted = {"refresh_token": "", "attempt": ""}
         self._line = Line(base_url, transport, self.times, trust, patience)
 
     async def __aenter__(self) -> Self:
@@ -341,6 +343,13 @@ class Gateway:
             raise refused
         return await self._renew(used)
 
+    def _attempt(self, used: Session) -> Mapping[str, str]:
+        """Return what renews a session: the same again while no answer came (sync.md §9)."""
+        if self._attempted["refresh_token"] != used.refresh_token:
+            attempt = secrets.token_urlsafe(32)
+            self._attempted = {"refresh_token": used.refresh_token, "attempt": attempt}
+        return self._attempted
+
     async def _renew(self, used: Session) -> Session:
         """Get new tokens, once for all who found the old ones refused (sync.md §9)."""
         async with self._renewing:
@@ -349,9 +358,7 @@ class Gateway:
             if self._session != used:
                 return self._session
             try:
-                answer = await self._ask(
-                    "POST", routes.REFRESH, {"refresh_token": used.refresh_token}, signed=False
-                )
+                answer = await self._ask("POST", routes.REFRESH, self._attempt(used), signed=False)
                 new = _read(Session, answer.content)
                 if new.person.id != used.person.id:
                     raise Answered(401, ProblemCode.UNAUTHENTICATED)

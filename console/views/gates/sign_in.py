@@ -33,12 +33,23 @@ class SignInPage(Gate):
 
     sign_in_requested = Signal(str, str)
 
-    def __init__(self, persons: Sequence[Person], *, current: str = "", waiting: int = 0) -> None:
-        """`current` is who was at work; `waiting` counts what waits unsent, of everybody."""
+    def __init__(
+        self,
+        persons: Sequence[Person],
+        *,
+        current: str = "",
+        waiting: int = 0,
+        without_hours: int = 0,
+    ) -> None:
+        """`current` is who was at work; `waiting` counts what waits unsent, of everybody.
+
+        `without_hours`: the passphrase is asked because the desk was without central that long.
+        """
         title = "De desk is op slot" if current else "Meld u aan"
         super().__init__(title, width=_WIDTH, footer="Buurtdesk stuurt zelf niets naar WhatsApp.")
         self._persons = {person.id: person for person in persons}
         self._current = current
+        self._without_hours = without_hours
         self._tries = 0
         # Where nobody has a passphrase there is nothing to ask.
         self._open_to_all = bool(persons) and not any(person.slot for person in persons)
@@ -123,6 +134,12 @@ class SignInPage(Gate):
     def _words(self) -> str:
         if not self._persons:
             return "Typ uw wachtwoordzin. Namen staan niet leesbaar op deze computer."
+        if self._without_hours:
+            hours = plural(self._without_hours, "uur", "uur")
+            return (
+                f"Deze desk had meer dan {hours} geen contact met de centrale. Typ uw "
+                "wachtwoordzin, dan kunt u verder. Uw werk staat er nog."
+            )
         if self._current:
             return "Uw werk staat er nog. Bent u iemand anders? Kies dan uw eigen naam."
         return "Kies uw naam."

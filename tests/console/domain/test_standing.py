@@ -42,6 +42,15 @@ def test_after_eight_hours_the_strip_asks_to_phone() -> None:
     assert almost.text.startswith("Werk gewoon door")
 
 
+def test_a_desk_that_only_reads_says_so_and_what_is_kept() -> None:
+    found = standing(_status("off", timedelta(days=8), queue=2, read_only=True), NOW)
+    assert found is not None
+    assert found.title == "Deze desk had te lang geen contact met de centrale."
+    assert "alleen lezen" in found.text
+    assert "is bewaard" in found.text
+    assert (found.tone, found.action) == ("red", TRAY)
+
+
 def test_another_day_is_named() -> None:
     found = standing(_status("off", timedelta(hours=30)), NOW)
     assert found is not None

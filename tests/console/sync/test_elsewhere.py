@@ -14,10 +14,11 @@ from console.domain.failures import NotAllowed, Refused
 from console.domain.offline import READ_ONLY, Standing
 from console.domain.person import Person
 from console.storage import digest, outbox, sessions
-from console.sync.failures import Answered
+from console.sync.failures import Answered, LineDown
 from console.sync.gateway import Gateway
 from console.sync.status import SyncState
 from contract import routes
+from contract.messages import Session
 from contract.problems import ProblemCode, type_of
 from tests.console.sync.test_engine import BODY, queue, same_everywhere, write_report
 from tests.helpers.accounts_line import KEEPER, PASSWORD, AccountsLine
@@ -110,6 +111,36 @@ def test_signing_out_forgets_the_kept_session(away: Away) -> None:
     person = away.central.person
     away.run(away.engine.sign_out())
     assert away.run(away.engine.resume(person)) is None
+
+
+def test_who_steps_aside_sends_nothing_and_comes_back_without_a_password(away: Away) -> None:
+    person = away.central.person
+    made = write_report(away)
+    away.run(away.engine.step_aside())
+    away.step()
+    status = away.engine.status.now
+    assert (status.state, status.queue) == (SyncState.SIGNED_OUT, 0)
+    assert made not in away.central.records("report")
+    assert away.run(away.engine.resume(person)) is not None
+    assert away.engine.status.now.state is SyncState.LIVE
+    assert made in away.central.records("report")
+
+
+def test_tokens_that_come_for_who_stepped_aside_are_kept_and_not_used(away: Away) -> None:
+    person, kept = away.central.person, away.gateway.keep
+
+    async def keep_late(session: Session) -> None:
+        await kept(session)
+        # In the middle of the renewal somebody else sits down.
+        away.gateway.step_aside()
+
+    away.gateway.keep = keep_late
+    with pytest.raises(LineDown):
+        away.run(away.gateway.renew_ahead())
+    assert away.gateway.session is None
+    away.gateway.keep = kept
+    assert away.run(away.engine.resume(person)) is not None
+    assert away.engine.status.now.state is SyncState.LIVE
 
 
 def test_a_wrong_password_lets_nobody_in(away: Away) -> None:
