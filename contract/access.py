@@ -110,13 +110,17 @@ class AccountsSeen(Message):
 
 
 class DeviceSeen(Message):
-    """A desk that signed in; ``revoked_at`` is empty while it may. Times are UTC stamps."""
+    """A desk that signed in; ``revoked_at`` is empty while it may. Times are UTC stamps.
+
+    ``person`` is who signed in there last, while central keeps a session of it; else empty.
+    """
 
     id: str
     name: str
     created_at: str
     seen_at: str
     revoked_at: str = ""
+    person: str = ""
 
 
 class DevicesSeen(Message):

@@ -18,6 +18,7 @@ from contract.problems import ProblemCode
 def devices(conn: Connection, token: str, team: str, moment: datetime) -> DevicesSeen:
     """Return the desks that ever signed in."""
     auth.administrator(conn, token, team, moment)
+    persons = repository.last_persons(conn, team)
     return DevicesSeen(
         devices=tuple(
             DeviceSeen(
@@ -26,6 +27,7 @@ def devices(conn: Connection, token: str, team: str, moment: datetime) -> Device
                 created_at=row.created_at,
                 seen_at=row.seen_at,
                 revoked_at=row.revoked_at or "",
+                person=persons.get(row.id, ""),
             )
             for row in repository.of_team(conn, team)
         )

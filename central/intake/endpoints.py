@@ -8,17 +8,11 @@ from pydantic import ValidationError
 from central.auth import service as auth
 from central.http import bearer, body_of, problems, read_body, read_json, read_message, reply
 from central.intake import service
-from central.intake.messages import (
-    INTAKE_BYTES,
-    IntakeKeyMade,
-    IntakeKeys,
-    IntakeReceipt,
-    IntakeReport,
-    NewIntakeKey,
-)
+from central.intake.messages import INTAKE_BYTES, IntakeReceipt, IntakeReport
 from central.office import office_of
 from central.problems import Refusal
 from contract import routes
+from contract.intake import IntakeKeyMade, IntakeKeys, NewIntakeKey
 from contract.problems import ProblemCode as P
 
 router = APIRouter(prefix=f"{routes.PREFIX}/teams/{{team}}", tags=["intake"])

@@ -1,11 +1,11 @@
-"""The wire form of an outside report and of the keys (F10, docs/api.md §4)."""
+"""The wire form of an outside report (F10, docs/api.md §4); its keys stand in ``contract.intake``."""
 
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from contract.messages import Message, Name
+from contract.messages import Message
 from contract.vocabulary import Called112
 
 INTAKE_BYTES = 32_768
@@ -57,31 +57,3 @@ class IntakeReceipt(Message):
     id: str
     number: str
     received_at: str
-
-
-class NewIntakeKey(Message):
-    """Ask for a key; ``name`` is what the desk shows as origin."""
-
-    name: Annotated[Name, Field(max_length=60)]
-
-
-class IntakeKeySeen(Message):
-    """A key without its secret."""
-
-    id: str
-    name: str
-    made_at: str
-    used_at: str | None = None
-    revoked_at: str | None = None
-
-
-class IntakeKeyMade(IntakeKeySeen):
-    """A new key; ``key`` is shown this once and stored as a hash only."""
-
-    key: str
-
-
-class IntakeKeys(Message):
-    """The keys of a team, the newest first."""
-
-    items: tuple[IntakeKeySeen, ...]

@@ -13,15 +13,11 @@ from central.auth.service import Caller
 from central.auth.tokens import token_hash
 from central.clock import stamp
 from central.intake import repository
-from central.intake.messages import (
-    IntakeKeyMade,
-    IntakeKeySeen,
-    IntakeReceipt,
-    IntakeReport,
-)
+from central.intake.messages import IntakeReceipt, IntakeReport
 from central.problems import Refusal
 from central.sync import repository as records
 from central.sync import service as sync
+from contract.intake import IntakeKeyMade, IntakeKeySeen
 from contract.messages import PushRequest, WireOp, result_from_wire
 from contract.problems import ProblemCode
 from contract.vocabulary import ACCEPTED, Category, ReportSource, Role
