@@ -93,9 +93,13 @@ class SignInRequest(Message):
 
 
 class RefreshRequest(Message):
-    """Trade a refresh token for a new pair."""
+    """Trade a refresh token for a new pair.
+
+    ``attempt``: random text of the desk, the same when it asks again because no answer came.
+    """
 
     refresh_token: Annotated[str, StringConstraints(max_length=200)]
+    attempt: Annotated[str, StringConstraints(max_length=200)] = ""
 
 
 class FirstPerson(Message):

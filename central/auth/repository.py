@@ -54,9 +54,19 @@ def add(conn: Connection, **values: Any) -> None:
     conn.execute(insert(session).values(**values))
 
 
-def mark_refreshed(conn: Connection, access_hash: str, at: str) -> None:
-    """Note that the refresh token of this session was used; it is good once."""
-    conn.execute(update(session).where(_s.access_hash == access_hash).values(refreshed_at=at))
+def mark_refreshed(conn: Connection, access_hash: str, at: str) -> bool:
+    """Note that the refresh token of this session is used; False: somebody was first."""
+    used = conn.execute(
+        update(session)
+        .where(_s.access_hash == access_hash, _s.refreshed_at.is_(None))
+        .values(refreshed_at=at)
+    )
+    return used.rowcount == 1
+
+
+def drop(conn: Connection, access_hash: str) -> None:
+    """Forget one session; its tokens are unknown from then on."""
+    conn.execute(delete(session).where(_s.access_hash == access_hash))
 
 
 def revoke_family(conn: Connection, family: str, at: str) -> None:

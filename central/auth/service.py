@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from uuid_utils import uuid7
 
 from central.auth import repository
-from central.auth.tokens import new_token, same_secret, token_hash
+from central.auth.tokens import new_token, next_token, same_secret, token_hash
 from central.clock import stamp
 from central.problems import Refusal
 from central.settings import Settings
@@ -76,21 +76,26 @@ def refresh(
     """Trade a refresh token for a new pair; None when it is refused.
 
     A refresh token is good once. Coming back with a used one ends every session of that sign-in,
-    and that must be kept: the caller raises after the transaction.
+    and that must be kept: the caller raises after the transaction. Only who made the same attempt
+    before and did not use what came of it gets an answer again: theirs was lost on the way.
     """
     now = stamp(moment)
     found = repository.by_refresh(conn, token_hash(request.refresh_token))
     if found is None or found.revoked_at is not None or found.refresh_until <= now:
-        return None
-    if found.refreshed_at is not None:
-        repository.revoke_family(conn, found.family, now)
         return None
     person = records.person(conn, found.team, found.person)
     if person is None or not is_active(person):
         return None
     if repository.is_revoked(conn, found.team, found.device):
         return None
-    repository.mark_refreshed(conn, found.access_hash, now)
+    renew = next_token(request.refresh_token, request.attempt)
+    first = repository.mark_refreshed(conn, found.access_hash, now)
+    if not first:
+        lost = repository.by_refresh(conn, token_hash(renew))
+        if lost is None or lost.refreshed_at is not None or lost.revoked_at is not None:
+            repository.revoke_family(conn, found.family, now)
+            return None
+        repository.drop(conn, lost.access_hash)
     names = dict(records.teams(conn))
     return open_session(
         conn,
@@ -102,6 +107,7 @@ def refresh(
         family=found.family,
         via=found.via,
         second_factor=bool(found.second_factor),
+        renew=renew,
     )
 
 
@@ -182,9 +188,13 @@ def open_session(
     family: str | None = None,
     via: str = repository.VIA_EMBEDDED,
     second_factor: bool = False,
+    renew: str = "",
 ) -> Session:
-    """Make a pair of tokens for a person at a desk; ``family``: the sign-in they come from."""
-    access, renew = new_token(), new_token()
+    """Make a pair of tokens for a person at a desk; ``family``: the sign-in they come from.
+
+    ``renew``: the refresh token to give; a new one where it is empty.
+    """
+    access, renew = new_token(), renew or new_token()
     repository.add(
         conn,
         access_hash=token_hash(access),

@@ -97,6 +97,33 @@ def test_an_access_token_runs_out_and_is_renewed_once(line: CentralLine) -> None
     assert line.call("POST", routes.REFRESH, {"refresh_token": newer}).status_code == 401
 
 
+def test_who_lost_the_answer_to_a_refresh_gets_it_again_for_the_same_attempt(
+    line: CentralLine,
+) -> None:
+    asked = {"refresh_token": line.renewal, "attempt": "a" * 43}
+    lost, heard = (line.call("POST", routes.REFRESH, asked).json() for _ in range(2))
+    assert heard["refresh_token"] == lost["refresh_token"] != line.renewal
+    assert line.send(report(), token=lost["access_token"]).status_code == 401
+    assert line.send(report(), token=heard["access_token"]).status_code == 200
+    # Once the new one was used, the old one ends every session of that sign-in.
+    newer = {"refresh_token": heard["refresh_token"], "attempt": "b" * 43}
+    last = line.call("POST", routes.REFRESH, newer).json()
+    assert line.send(report(), token=last["access_token"]).status_code == 200
+    assert line.call("POST", routes.REFRESH, asked).status_code == 401
+    assert line.send(report(), token=last["access_token"]).status_code == 401
+
+
+@pytest.mark.parametrize("other", ["", "short", "b" * 43])
+def test_a_used_refresh_token_with_another_attempt_ends_the_sessions(
+    line: CentralLine, other: str
+) -> None:
+    first = "short" if other == "short" else "a" * 43
+    asked = {"refresh_token": line.renewal, "attempt": first}
+    newer = line.call("POST", routes.REFRESH, asked).json()
+    assert line.call("POST", routes.REFRESH, {**asked, "attempt": other}).status_code == 401
+    assert line.send(report(), token=newer["access_token"]).status_code == 401
+
+
 def test_a_refresh_token_runs_out_after_a_day(line: CentralLine) -> None:
     line.watch.move(hours=25)
     answer = line.call("POST", routes.REFRESH, {"refresh_token": line.renewal})
