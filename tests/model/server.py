@@ -140,7 +140,7 @@ class Server:
         A desk that has not noticed a restore yet has been away shorter than graves live
         (sync.md §5): then history is kept from the restored head on.
         """
-        if oldest_seen < self._newest_restore:
+        if self._newest_restore and oldest_seen <= self._newest_restore:
             return
         moment = datetime.fromisoformat(self.now.replace("Z", "+00:00"))
         later = moment + timedelta(days=routes.GRAVE_DAYS, seconds=1)

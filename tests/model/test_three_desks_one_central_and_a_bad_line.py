@@ -12,7 +12,7 @@ import pytest
 from tests.model.hunt import run
 
 RUNS = int(os.environ.get("BUURTDESK_MODEL_RUNS", "0"))
-RUNS_OF_EVERY_DAY = 120
+RUNS_OF_EVERY_DAY = 150
 
 MUST_BE_MET = (
     "conflict",
