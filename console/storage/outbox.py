@@ -29,6 +29,7 @@ from contract.vocabulary import ACCEPTED, OpStatus
 
 CHUNK = 500
 JOURNAL_DAYS = 14
+LONGEST_REST = timedelta(minutes=2)
 LATE_AGE_MS = 400 * 24 * 3600 * 1000
 
 __all__ = [
@@ -203,6 +204,9 @@ def _units(rows: Sequence[Any], *, cut: bool) -> list[Unit]:
 
 def _choose(conn: Connection, units: list[Unit], now: str, limit: int, serves: int) -> list[Any]:
     closed = _unanswered(conn, units)
+    present = moment(now)
+    # No rest is longer than that: the clock of this computer was put back since.
+    latest = stamp(present + LONGEST_REST) if present else now
     chosen: list[Any] = []
     taken: set[str] = set()
     busy: set[tuple[str, str]] = set()
@@ -210,7 +214,10 @@ def _choose(conn: Connection, units: list[Unit], now: str, limit: int, serves: i
         records = {(row.kind, row.id) for row in unit}
         own = {row.op_id for row in unit}
         ready = all(
-            row.state == PENDING and row.next_at <= now and row.schema <= serves for row in unit
+            row.state == PENDING
+            and (row.next_at <= now or row.next_at > latest)
+            and row.schema <= serves
+            for row in unit
         )
         if ready and not records & busy and not (_needed(unit) - own - taken) & closed:
             if chosen and len(chosen) + len(unit) > limit:
