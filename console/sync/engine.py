@@ -19,7 +19,7 @@ from console.storage.database import Store
 from console.sync import policy
 from console.sync.alarm import Alarm
 from console.sync.exchange import Exchange
-from console.sync.failures import Answered, LineDown
+from console.sync.failures import FOREIGN, Answered, LineDown
 from console.sync.gateway import Gateway
 from console.sync.live import LiveNews
 from console.sync.local import Local
@@ -200,6 +200,8 @@ class SyncEngine:
                     self.status.change(state=SyncState.CATCHING_UP)
                 await self._exchange.learn_central()
                 await self._exchange.cycle()
+                if self._failures:
+                    self._news.line_works()
                 self._failures = 0
                 await self._show(
                     state=SyncState.LIVE, at=self._local.now(), trouble="", sentence=""
@@ -240,6 +242,8 @@ class SyncEngine:
     async def _refused(self, answer: Answered) -> float:
         verdict = policy.verdict(answer)
         code = answer.code.value if answer.code else str(answer.status)
+        if answer.foreign and answer.status < 500:
+            code = FOREIGN
         if verdict is Verdict.SIGNED_OUT:
             return await self._failed(SyncState.SIGNED_OUT, code)
         if verdict is Verdict.UPGRADE:
