@@ -2,7 +2,8 @@
 
 They are facts of the past: times, authors and states stay as they were, no command is carried out
 and nothing goes out. Every record is taken in once, however often it is sent, so a joining that
-broke off half-way is simply sent again.
+broke off half-way is simply sent again. What the desk changed in between comes along then, unless
+the team changed it too.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from sqlalchemy import Connection
 from central.auth.service import Caller
 from central.clock import local_day
 from central.join import repository
+from central.join.repository import Brought
 from central.journal.chain import Entry, body_hash
 from central.sequence import Author, Staged, commit_changes
 from central.sync import repository as records
@@ -39,28 +41,21 @@ def join(conn: Connection, caller: Caller, join_id: str, asked: JoinRequest, now
     """
     keys = [(one.kind, one.id) for one in asked.records]
     here = records.lock(conn, caller.team, keys)
-    before = repository.brought(conn, caller.team, join_id, {kind for kind, _ in keys})
+    before = repository.brought(conn, caller.team, join_id, keys)
     taken: list[_Taken] = []
+    entries: list[Entry] = []
     for one in asked.records:
-        known = here.get((one.kind, one.id))
-        taken.append(_take(conn, caller, one, known, (one.kind, one.id) in before, now))
+        key = one.kind, one.id
+        known = here.get(key)
+        taken.append(_take(conn, caller, one, known, before.get(key), now))
         staged = taken[-1].staged
         if staged is not None:
-            here[one.kind, one.id] = staged.record
+            new = here[key] = staged.record
+            was, after = body_hash(known.body if known else None), body_hash(new.body)
+            entries.append(Entry(join_id, repository.ACT, *key, new.ver, was, after))
+            before[key] = Brought(new.ver, after)
     staged_all = [one.staged for one in taken if one.staged is not None]
     if staged_all:
-        entries = [
-            Entry(
-                join_id,
-                repository.ACT,
-                one.record.kind,
-                one.record.id,
-                1,
-                "",
-                body_hash(one.record.body),
-            )
-            for one in staged_all
-        ]
         author = Author(caller.team, caller.person, caller.device, now)
         commit_changes(conn, author, staged_all, (), entries)
     return JoinReply(results=tuple(one.result for one in taken))
@@ -71,7 +66,7 @@ def _take(
     caller: Caller,
     one: JoinRecord,
     known: Record | None,
-    before: bool,
+    before: Brought | None,
     now: str,
 ) -> _Taken:
     def result(status: str, fields: tuple[str, ...] = ()) -> JoinResult:
@@ -82,8 +77,10 @@ def _take(
         return _Taken(result("invalid", ("kind",)))
     body = _as_taken(one)
     if known is not None:
-        same = before or _same(body, known.body)
-        return _Taken(result("same" if same else "differs"))
+        if _same(body, known.body) or (before and _unchanged(one.kind, body, known, before)):
+            return _Taken(result("same"))
+        if before is None or before.ver != known.ver or known.deleted:
+            return _Taken(result("differs"))
     plain = {name: v for name, v in body.items() if not _of_central(one.kind, name)}
     wrong = check_fields(one.kind, plain, create=True)
     wrong += tuple(
@@ -93,10 +90,27 @@ def _take(
     )
     if wrong:
         return _Taken(result("invalid", tuple(sorted(wrong))))
+    if known is not None:
+        # Nobody at the team touched it since this joining brought it: the desk's newest words count.
+        body = _with_number_of(known, one.kind, body)
+        record = Record(one.kind, one.id, known.ver + 1, body, at=now, by=caller.person)
+        return _Taken(result("added"), Staged(record, known.ver))
     if one.kind == "report":
         body = _numbered(conn, caller.team, body, now)
     record = Record(one.kind, one.id, 1, body, at=now, by=caller.person)
     return _Taken(result("added"), Staged(record, 0))
+
+
+def _unchanged(kind: str, body: dict[str, Any], known: Record, before: Brought) -> bool:
+    """Say whether the desk sends what it sent before, whatever the team made of it since."""
+    return body_hash(_with_number_of(known, kind, body)) == before.body_hash
+
+
+def _with_number_of(known: Record, kind: str, body: dict[str, Any]) -> dict[str, Any]:
+    if kind != "report":
+        return body
+    number = str(known.body.get("number") or "")
+    return {**body, "number": number, "number_before": str(body.get("number") or "")[:20]}
 
 
 def _as_taken(one: JoinRecord) -> dict[str, Any]:

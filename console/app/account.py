@@ -33,6 +33,7 @@ async def made_ready(gateway: Any, submit: Callable[[Any], Future[Any]], account
         return
     requests = Accounts(gateway, submit)
     code, password = account.one_time, account.password
+    done: Future[Any]
     if account.team:
         person = (new_id(), account.person)
         done = requests.first(code, account.name, password, account.team, person)

@@ -39,6 +39,11 @@ HOLDER_NEEDED = Problem(
     "Dit account mag geen gegevens inbrengen.",
     "Laat een accounthouder van het team zich hier aanmelden, met de zes cijfers.",
 )
+CHANGED_MEANWHILE = Problem(
+    "joining-changed",
+    "Er is op deze desk intussen nog iets veranderd. De desk is niet overgegaan.",
+    "Sluit nog eens aan: dan gaat ook dat mee. Wat al meeging, blijft bij het team staan.",
+)
 GOING = "going"
 
 
@@ -68,6 +73,7 @@ class Joining:
         self._gateway: Any = None
         self._mine: list[Record] = []
         self._theirs: list[Record] = []
+        self._looked_at = ("", "")
         self._kept: dict[str, Any] = {}
 
     async def sign_in(self, address: str, account: Account) -> bool:
@@ -98,7 +104,7 @@ class Joining:
         """Compare the team's records with those of this desk; nothing is changed anywhere."""
         session = self._gateway.session
         both = self._both(session.team.id)
-        self._mine, self._theirs = await heard(self._opened.thread.submit(both))
+        self._mine, self._theirs, self._looked_at = await heard(self._opened.thread.submit(both))
         found = await asyncio.to_thread(pure.preview, self._mine, self._theirs)
         kept = await self._under_way(session.team.id)
         return Look(
@@ -146,7 +152,7 @@ class Joining:
         """Write down that the desk goes over, with all that needs; returns the person's id there.
 
         From here on there is no way back but forward: ``finish`` does the rest, now or at the
-        next start.
+        next start. Refused where anything changed here since ``look``: that did not go along.
         """
         from console.storage import joining as local
         from console.storage import sessions
@@ -155,7 +161,11 @@ class Joining:
         kept = {**self._kept, "state": GOING}
         token = sessions.to_keep(session)
 
+        looked_at = self._looked_at
+
         def work(conn: Any) -> None:
+            if any(local.undecided(conn)) or not local.stands_at(conn, *looked_at):
+                raise Refused(CHANGED_MEANWHILE)
             local.keep_under_way(conn, kept)
             sessions.keep(conn, session.person.id, token)
 
@@ -184,11 +194,14 @@ class Joining:
         self._kept = kept if kept.get("team") == team else {}
         return self._kept
 
-    async def _both(self, team: str) -> tuple[list[Record], list[Record]]:
+    async def _both(self, team: str) -> tuple[list[Record], list[Record], tuple[str, str]]:
         from console.sync.joining import collect
 
         inside = self._opened.engine.gateway
-        return await collect(inside, inside.session.team.id), await collect(self._gateway, team)
+        own = inside.session.team.id
+        mine, at = await collect(inside, own)
+        theirs, _ = await collect(self._gateway, team)
+        return mine, theirs, (own, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +229,20 @@ def finish(opened: Opened, settings: Settings, settings_file: Path) -> Gone:
         opened.keyring.rename(opened.key, people)
     settings = replace(settings, central_url=str(kept["address"]))
     stored.save(settings_file, settings)
-    own = opened.profile.central_database
-    if own.exists():
-        own.rename(own.with_name(f"central-before-{str(kept['team'])[:8]}.db"))
+    _put_aside(opened.profile.central_database, f"central-before-{str(kept['team'])[:8]}.db")
     store.write(lambda conn: local.go_over(conn, str(kept["team"]))).result()
     return Gone(settings, people)
+
+
+def _put_aside(own: Path, name: str) -> None:
+    """Give central's file another name, with what a desk that died left in its log.
+
+    The log goes first: the file under its old name says that this is not done yet.
+    """
+    for end in ("-wal", "-shm", ""):
+        part = own.with_name(own.name + end)
+        if part.exists():
+            part.rename(own.with_name(name + end))
 
 
 async def _close(gateway: Any) -> None:

@@ -5,7 +5,7 @@ by name and municipality, administrators by telephone number, people by name; ev
 shipped with the program has the same id everywhere.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -126,7 +126,8 @@ def plan(
     """Return what to send, with every id that points at a paired record pointing at the team's.
 
     ``same``: our record -> id of the team's record that a person called the same. ``copies``: our
-    text that differs from the team's -> the new id under which it is sent as well.
+    text that differs from the team's -> the new id under which it is sent as well. A record that
+    went along before a break and was changed since is sent again; central says what comes of it.
     """
     team = {(one.kind, one.id): one for one in theirs if not one.deleted}
     links = {_link(one.kind, one.body) for one in team.values() if one.kind in _LINKS}
@@ -134,9 +135,11 @@ def plan(
     out: list[Record] = []
     for one in sorted((r for r in mine if _sendable(r)), key=_place):
         key = (one.kind, one.id)
-        if key in same or (key in team and key not in copies):
+        if key in same:
             continue
         record = replace(one, body=rewritten(one.body, ids))
+        if key in team and key not in copies and not _changed(record, team[key]):
+            continue
         if key in copies:
             record = replace(record, id=copies[key])
         if one.kind in _LINKS:
@@ -159,6 +162,17 @@ def differing(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> tuple[str, 
     )
 
 
+def _changed(mine: Record, theirs: Record) -> bool:
+    """Say whether a record that is at the team already may hold news; texts are asked about."""
+    if mine.kind in _TEXTS:
+        return False
+    # The number of a report is the team's own.
+    return any(name != "number" for name in differing(mine.body, theirs.body)) or any(
+        name in mine.body and mine.body[name] in (None, "", [], {}) and value
+        for name, value in theirs.body.items()
+    )
+
+
 def rewritten(value: Any, ids: Mapping[str, str]) -> Any:
     """Return a body with every text that is exactly a known id replaced.
 
@@ -173,9 +187,23 @@ def rewritten(value: Any, ids: Mapping[str, str]) -> Any:
     return value
 
 
-def pieces(records: Sequence[Record], most: int) -> list[tuple[Record, ...]]:
-    """Cut what is sent into requests of at most this many records, order kept."""
-    return [tuple(records[at : at + most]) for at in range(0, len(records), most)]
+def pieces(
+    records: Sequence[Record], most: int, weight: Callable[[Record], int], most_bytes: int
+) -> list[tuple[Record, ...]]:
+    """Cut what is sent into requests of at most this many records and bytes, order kept.
+
+    ``weight`` gives the bytes of one record; one that is too heavy by itself goes alone.
+    """
+    cut: list[list[Record]] = []
+    held = 0
+    for record in records:
+        heavy = weight(record)
+        if not cut or len(cut[-1]) == most or held + heavy > most_bytes:
+            cut.append([])
+            held = 0
+        cut[-1].append(record)
+        held += heavy
+    return [tuple(piece) for piece in cut]
 
 
 def word(text: object) -> str:

@@ -24,6 +24,14 @@ def undecided(conn: Connection) -> tuple[int, int]:
     return int(waiting), int(to_decide)
 
 
+def stands_at(conn: Connection, team: str, cursor_text: str) -> bool:
+    """Say whether this file is as its own central was at that cursor: nothing came since."""
+    row = conn.execute(
+        select(cursor.c.cursor, cursor.c.witness).where(cursor.c.team == team)
+    ).one_or_none()
+    return row is not None and row.cursor == row.witness == cursor_text
+
+
 def under_way(conn: Connection) -> dict[str, Any]:
     """Return the joining that was begun; empty where there is none."""
     found = recall(conn, JOINING, {})

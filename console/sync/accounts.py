@@ -20,6 +20,7 @@ from contract.access import (
     SecondFactorOffer,
 )
 from contract.intake import IntakeKeyMade, IntakeKeys, IntakeKeySeen
+from contract.messages import TeamSeen
 
 M = TypeVar("M", bound=BaseModel)
 Submit = Callable[[Any], Future[Any]]
@@ -43,7 +44,7 @@ class Accounts:
 
     def first(
         self, code: str, account: str, password: str, team_name: str, person: tuple[str, str]
-    ) -> Future[None]:
+    ) -> Future[TeamSeen]:
         """Make the first account with the code that central printed; ``person``: id and name."""
         body = {
             "code": code,
@@ -52,7 +53,8 @@ class Accounts:
             "team_name": team_name,
             "person": {"id": person[0], "name": person[1]},
         }
-        return self._do("POST", routes.FIRST_ACCOUNT, body, signed=False)
+        asked = self._gateway.ask(TeamSeen, "POST", routes.FIRST_ACCOUNT, body, signed=False)
+        return self._submit(asked)
 
     def change_password(self, old: str, new: str) -> Future[None]:
         """Choose another password; other sessions of the account end."""

@@ -35,7 +35,8 @@ log = logging.getLogger(__name__)
 
 M = TypeVar("M", bound=BaseModel)
 
-PIECE = 2000
+PIECE = 10_000
+"""How many records of a snapshot are handed on at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,21 +218,27 @@ class Gateway:
         """Walk the whole team in pieces; the last thing is the end, or the transfer was cut."""
         used = await self._ready()
         try:
-            async with self._line.lines(routes.snapshot(team), _bearer(used)) as lines:
+            async with self._line.lines(routes.snapshot(team), _bearer(used)) as blocks:
                 piece: list[Record] = []
                 count = 0
-                async for line in lines:
+                end: SnapshotEnd | None = None
+                async for lines in blocks:
                     with _shape():
-                        said = orjson.loads(line)
-                        if "cursor" in said:
-                            end = SnapshotEnd(said["cursor"], int(said["count"]), said["digest"])
-                            break
-                        piece.append(record_from_wire(said))
-                        count += 1
+                        for line in lines:
+                            said = orjson.loads(line)
+                            if "cursor" in said:
+                                end = SnapshotEnd(
+                                    said["cursor"], int(said["count"]), said["digest"]
+                                )
+                                break
+                            piece.append(record_from_wire(said))
+                            count += 1
+                    if end is not None:
+                        break
                     if len(piece) >= PIECE:
                         yield piece
                         piece = []
-                else:
+                if end is None:
                     raise LineDown("the snapshot was cut")
                 if end.count != count:
                     raise LineDown("the snapshot misses records")
@@ -258,9 +265,11 @@ class Gateway:
             await self._renew_for(refused, used)
             raise LineDown("signed in anew; ask again") from None
 
-    async def ask(self, model: type[M], method: str, path: str, body: object = None) -> M:
+    async def ask(
+        self, model: type[M], method: str, path: str, body: object = None, *, signed: bool = True
+    ) -> M:
         """Make any other request that has an answer of a known shape."""
-        return _read(model, (await self._ask(method, path, body)).content)
+        return _read(model, (await self._ask(method, path, body, signed=signed)).content)
 
     async def tell(
         self, method: str, path: str, body: object = None, *, signed: bool = True

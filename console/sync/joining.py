@@ -3,9 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import orjson
+
 from console.domain.joining import pieces
 from console.sync.gateway import Gateway, SnapshotEnd
+from contract import routes
 from contract.joining import MAX_RECORDS, JoinResult
+from contract.messages import record_to_wire
 from contract.op import Record
 
 Told = Callable[[int, int], None]
@@ -21,12 +25,15 @@ class Brought:
     left: tuple[JoinResult, ...] = ()
 
 
-async def collect(gateway: Gateway, team: str) -> list[Record]:
-    """Return every live record of a team, whole or not at all. Raises like the gateway."""
+async def collect(gateway: Gateway, team: str) -> tuple[list[Record], str]:
+    """Return every live record of a team and the cursor they stand at, whole or not at all.
+
+    Raises like the gateway.
+    """
     found: list[Record] = []
     async for piece in gateway.snapshot(team):
         if isinstance(piece, SnapshotEnd):
-            return found
+            return found, piece.cursor
         found += piece
     raise AssertionError("a snapshot ends with its closing line")
 
@@ -38,7 +45,7 @@ async def bring(
     added, same = 0, 0
     left: list[JoinResult] = []
     done = 0
-    for piece in pieces(records, MAX_RECORDS):
+    for piece in pieces(records, MAX_RECORDS, _weight, routes.BATCH_BYTES):
         reply = await gateway.bring(team, join_id, piece)
         for result in reply.results:
             added += result.status == "added"
@@ -48,3 +55,7 @@ async def bring(
         done += len(piece)
         told(done, len(records))
     return Brought(added, same, tuple(left))
+
+
+def _weight(record: Record) -> int:
+    return len(orjson.dumps(record_to_wire(record))) + 1

@@ -34,6 +34,34 @@ def test_sent_again_nothing_is_doubled_also_after_somebody_changed_it(line: Cent
     assert line.page() == before
 
 
+def test_what_the_desk_changed_before_it_came_back_comes_along(line: CentralLine) -> None:
+    made, area, join_id = _report(number="0102-007"), _record("area", name="Duin"), new_id()
+    area["body"]["level"] = "district"
+    assert _statuses(line, made, area, join_id=join_id) == ["added", "added"]
+    number = line.records("report")[made["id"]]["body"]["number"]
+    made["body"] |= {"status": "closed", "close_reason": "handled"}
+    assert _statuses(line, made, area, join_id=join_id) == ["added", "same"]
+    found = line.records("report")[made["id"]]
+    assert (found["ver"], found["body"]["status"]) == (2, "closed")
+    assert (found["body"]["number"], found["body"]["number_before"]) == (number, "0102-007")
+    before = line.page()
+    assert _statuses(line, made, made, area, join_id=join_id) == ["same", "same", "same"]
+    assert line.page() == before
+    rows = line.office.database.read_now(lambda conn: journal.rows_of(conn, line.team))
+    assert chain.first_broken(rows) is None
+
+
+def test_what_both_changed_meanwhile_stays_the_teams_and_is_said(line: CentralLine) -> None:
+    made, join_id = _report(), new_id()
+    assert _statuses(line, made, join_id=join_id) == ["added"]
+    changed = op("update", "report", made["id"], set={"place": "Markt"}, was={"place": "Kerkplein"})
+    assert line.push(changed)[0]["status"] == "applied"
+    before = line.page()
+    made["body"]["title"] = "Na de breuk"
+    assert _statuses(line, made, join_id=join_id) == ["differs"]
+    assert line.page() == before
+
+
 def test_the_same_record_twice_in_one_request_is_taken_in_once(line: CentralLine) -> None:
     made = _report()
     assert _statuses(line, made, made) == ["added", "same"]

@@ -12,7 +12,7 @@ import pyotp
 import pytest
 
 import main
-from console.app.joining import Joining
+from console.app.joining import Joining, _put_aside
 from console.app.opening import ACCOUNT_NEEDED, Opened, Opener
 from console.domain.account import Account
 from console.domain.clock import SystemClock
@@ -97,6 +97,48 @@ def test_a_desk_brings_its_records_and_works_on_with_the_team(
     run(in_the_team)
 
 
+def test_what_changes_while_joining_goes_along_or_keeps_the_desk_where_it_is(
+    central: CentralProcess, profile: Profile
+) -> None:
+    """Between two tries people work on; what they did must not stay behind unseen."""
+
+    async def lone() -> None:
+        desk = opener(profile)
+        opened, person = await desk.begin("Lotte Voorbeeld", "Alleen", WORDS)
+        try:
+            report = act(opened, person, lambda unit: unit.create("report", BODY))
+            await step(opened)
+            joining = Joining(opened, desk.settings, profile.settings)
+            same = await begin_joining(joining, central)
+            await joining.bring(same, (), lambda done, of: None)
+            act(opened, person, lambda unit: unit.update("report", report, title="Intussen"))
+            with pytest.raises(Refused) as refused:
+                await joining.decide_to_go()
+            assert refused.value.problem.code == "joining-changed"
+            look = await joining.look()
+            came = await joining.bring(look.same, look.copies, lambda done, of: None)
+            assert (came.left, came.added) == ((), 1)
+            await joining.decide_to_go()
+            assert (await at_the_team(joining))[report].body["title"] == "Intussen"
+            await joining.close()
+        finally:
+            await desk.close(opened)
+
+    run(lone)
+
+
+def test_what_central_left_in_its_log_is_put_aside_with_its_file(tmp_path: Path) -> None:
+    own = tmp_path / "central.db"
+    for end in ("", "-wal", "-shm"):
+        own.with_name(own.name + end).write_text(f"part{end}")
+    _put_aside(own, "central-before-1.db")
+    assert sorted(one.name for one in tmp_path.iterdir()) == [
+        "central-before-1.db",
+        "central-before-1.db-shm",
+        "central-before-1.db-wal",
+    ]
+
+
 def test_a_fresh_desk_comes_in_with_an_account_and_opens_again_without_a_line(
     central: CentralProcess, profile: Profile
 ) -> None:
@@ -176,6 +218,23 @@ def test_without_a_kept_session_the_account_is_asked(
             await desk.close(opened)
 
     run(work)
+
+
+async def begin_joining(joining: Joining, central: CentralProcess) -> dict[Any, str]:
+    """Sign in as the first account, prove a second factor, look; returns what is the same."""
+    first = Account("lotte", PASSWORD, one_time=central.code, team=TEAM, person="Lotte Voorbeeld")
+    await joining.sign_in(central.url, first)
+    offer = await asyncio.wrap_future(joining.requests().offer_second_factor())
+    code = pyotp.TOTP(offer.secret).now()
+    await asyncio.wrap_future(joining.requests().confirm_second_factor(code))
+    look = await joining.look()
+    return {pair.key: pair.theirs.id for pair in look.preview.to_decide}
+
+
+async def at_the_team(joining: Joining) -> dict[str, Any]:
+    """Return the records of the team's central by id."""
+    await joining.look()
+    return {one.id: one for one in joining._theirs}
 
 
 def opener(profile: Profile) -> Opener:

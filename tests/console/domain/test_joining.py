@@ -138,17 +138,48 @@ def test_every_record_is_either_sent_or_the_teams_already(
     found = joining.preview(mine, team)
     same = {p.key: p.theirs.id for p in found.to_decide if chance.random() < 0.5}
     done = joining.plan(mine, team, same, {})
-    there = {(one.kind, one.id) for one in team}
-    sent = {(one.kind, one.id) for one in done.records}
-    assert not sent & there, "nothing of the team is written over"
+    there = {(one.kind, one.id): one.body for one in team}
+    sent = {(one.kind, one.id): one for one in done.records}
+    again = {key for key in sent.keys() & there.keys() if sent[key].body != there[key]}
+    assert again == sent.keys() & there.keys(), "only what may hold news goes where it is already"
     for one in mine:
         key = (one.kind, one.id)
         if one.kind != "group_parent":
-            assert (key in sent) != (key in same or key in there)
+            assert (key in sent and key not in again) != (key in same or key in there)
     gone = set(done.ids)
     for one in done.records:
         if one.kind != "group_parent" and one.body.get("area_id") in gone:
             raise AssertionError("an id that no longer exists is still pointed at")
+
+
+def test_what_went_along_before_and_changed_since_is_sent_again() -> None:
+    mine = [
+        record("report", "r1", number="0314-001", title="Intussen"),
+        record("report", "r2", number="0314-002", title="Zelfde"),
+        record("report", "r3", number="0314-003", title=""),
+        record("template", "t1", name="Eigen"),
+    ]
+    team = [
+        record("report", "r1", number="0314-011", title="Eerst", number_before="0314-001"),
+        record("report", "r2", number="0314-012", title="Zelfde", number_before="0314-002"),
+        record("report", "r3", number="0314-013", title="Weg", number_before="0314-003"),
+        record("template", "t1", name="Van het team"),
+    ]
+    done = joining.plan(mine, team, {}, {})
+    assert [one.id for one in done.records] == ["r1", "r3"]
+
+
+@given(st.lists(st.integers(1, 60)), st.integers(1, 5))
+def test_pieces_hold_everything_in_order_and_no_more_than_they_may(
+    weights: list[int], most: int
+) -> None:
+    records = [record("area", f"a{at}", weight=heavy) for at, heavy in enumerate(weights)]
+    cut = joining.pieces(records, most, lambda one: int(one.body["weight"]), 50)
+    assert [one for piece in cut for one in piece] == records
+    for piece in cut:
+        held = sum(int(one.body["weight"]) for one in piece)
+        assert len(piece) <= most
+        assert held <= 50 or len(piece) == 1
 
 
 @given(st.recursive(st.text(max_size=3), lambda part: st.lists(part) | st.dictionaries(IDS, part)))
