@@ -67,6 +67,11 @@ VERBS = {
     "bench": Verb(
         ["-m", "benchmarks"], "meet de snelheid: bench [ONDERDEEL] [--json]", "offscreen"
     ),
+    "kill": Verb(
+        ["-m", "tests.faults"],
+        "schiet desks, centrale en database neer en kijk na: kill [--kills AANTAL] [--json]",
+        at_root=True,
+    ),
     "pictures": Verb(
         ["-m", "tools.pictures"], "maak de schermafbeeldingen in docs/", "offscreen", at_root=True
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import socket
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from tests.helpers.accounts_line import AccountsLine
 from tests.helpers.central_line import command, new_id, op
 
 GROUPS = 40
+PORTS = (20_000, 32_000)
 TEXT = f"Let op uw fiets bij het station.\n\n{NETHERLANDS.closing_general}"
 
 
@@ -74,6 +76,16 @@ def lay(folder: Path, place: Path | str, *, desks: int = 2, mutant: str = "") ->
 
 
 def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    """Return a port below those that systems give to outgoing lines.
+
+    Central is down again and again, and must find its port free each time.
+    """
+    for _ in range(200):
+        port = random.SystemRandom().randrange(*PORTS)
+        with socket.socket() as found:
+            try:
+                found.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise OSError("no free port")

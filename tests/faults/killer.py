@@ -28,7 +28,7 @@ from tests.faults.oracle import Verdict, judge
 from tests.helpers.postgres import PostgresServer
 
 PATIENCE_S = 90.0
-AT_WORK_S = 15.0
+AT_WORK_S = 30.0
 LOOK_S = 0.02
 PAUSE_S = 0.4
 """A kill comes at most this long after its victim was seen at work."""
@@ -196,9 +196,12 @@ class Run:
                 self._start_desk(crew, name, acts=False)
                 waiting = True
                 while waiting:
-                    for fallen, code in crew.fallen(PATIENCE_S) or [(name, -1)]:
-                        waiting = waiting and fallen != name
-                        self._noted(crew, fallen, code, settling=True)
+                    fallen = crew.fallen(PATIENCE_S)
+                    if not fallen:
+                        raise AssertionError(f"{name} did not settle in {PATIENCE_S:.0f} s")
+                    for who, code in fallen:
+                        waiting = waiting and who != name
+                        self._noted(crew, who, code, settling=True)
 
     def _watch(self, crew: Processes, for_s: float) -> None:
         """Wait, and start again whoever ended by themselves meanwhile."""

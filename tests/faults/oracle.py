@@ -1,4 +1,4 @@
-"""Says after a run what was lost, doubled or left different (sync.md §11: I1, I2, I3, I9, I12, I17).
+"""Says after a run what was lost, doubled or left different (sync.md §11: I1, I2, I3, I9, I17).
 
 It reads the files of the desks and the records of central as they lie there, and compares them with
 the lines that the desks wrote after their local COMMIT.

@@ -19,7 +19,7 @@ pytestmark = [
 ]
 
 KILLS = 12
-FEW = 4
+FEW = 3
 
 
 def test_nothing_is_lost_or_doubled_on_the_file(tmp_path: Path) -> None:
