@@ -19,7 +19,7 @@ from console.storage.bulk import among
 from console.storage.projection import filled_row, set_base, unearth
 from contract.op import Record
 
-CHUNK = 2_000
+CHUNK = 10_000
 
 Held = dict[str, tuple[int, int]]
 
@@ -36,14 +36,15 @@ def take(conn: Connection, records: Iterable[Record], *, force: bool = False) ->
         if older is None or (record.ver, record.seq) >= (older.ver, older.seq):
             by_id[record.id] = record
     touched: list[tuple[str, str]] = []
-    for kind, by_id in newest.items():
-        ids = list(by_id)
-        for start in range(0, len(ids), CHUNK):
-            chunk = [by_id[record_id] for record_id in ids[start : start + CHUNK]]
-            if kind in RECORDS:
-                touched += _take_known(conn, kind, chunk, force)
-            else:
-                touched += _take_unread(conn, kind, chunk, force)
+    with search.filling(conn, len(newest.get("report", ()))):
+        for kind, by_id in newest.items():
+            ids = list(by_id)
+            for start in range(0, len(ids), CHUNK):
+                chunk = [by_id[record_id] for record_id in ids[start : start + CHUNK]]
+                if kind in RECORDS:
+                    touched += _take_known(conn, kind, chunk, force)
+                else:
+                    touched += _take_unread(conn, kind, chunk, force)
     return Changes.of(touched)
 
 
@@ -68,7 +69,7 @@ def _take_known(
             gone.append(record)
         else:
             row = filled_row(kind, record.body)
-            row.update(id=record.id, ver=record.ver, seq=record.seq, pending=0, confirmed=None)
+            row.update(id=record.id, ver=record.ver, seq=record.seq, pending=0)
             rows.append(row)
     if back:
         unearth(conn, kind, back)

@@ -31,29 +31,39 @@ _STORED = {"number": int, "items": list, "object": Mapping}
 
 def row_of(kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """Turn a body into columns. What has no column or does not fit it goes to ``extra`` (I15)."""
-    return {**dict.fromkeys(KINDS[kind].fields), **filled_row(kind, body)}
+    return {**dict.fromkeys(KINDS[kind].fields), "extra": None, **filled_row(kind, body)}
 
 
 def filled_row(kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn a body into the columns that hold something, and ``extra``."""
+    """Turn a body into the columns that hold something, ``extra`` among them."""
     row: dict[str, Any] = {}
     extra: dict[str, Any] = {}
-    types = _types(kind)
+    types, words = _types(kind), _words(kind)
     for name, value in body.items():
-        if value is None:
-            continue
-        fitted = _fitted(types.get(name), value)
-        if fitted is None:
-            extra[name] = value
-        else:
-            row[name] = fitted
-    row["extra"] = extra or None
+        # Nearly every value is plain words in a column of words: a page holds many thousands.
+        if name in words and type(value) is str and value.isascii():
+            row[name] = value
+        elif value is not None:
+            fitted = _fitted(types.get(name), value)
+            if fitted is None:
+                extra[name] = value
+            else:
+                row[name] = fitted
+    if extra:
+        row["extra"] = extra
     return row
 
 
 @cache
 def _types(kind: str) -> dict[str, str]:
     return {name: field.type for name, field in KINDS[kind].fields.items()}
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(
+        name for name, type_ in _types(kind).items() if type_ not in _STORED and type_ != "flag"
+    )
 
 
 def _fitted(type_: str | None, value: Any) -> Any:

@@ -6,6 +6,7 @@ encrypted file that costs a hundred times the order of the rows (security.md §2
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text
@@ -16,6 +17,9 @@ from console.models.local import directory_entry
 from console.storage.typed_words import fts_query
 
 CHUNK = 500
+
+MANY = 500
+"""From how many records on the full-text table is filled in one go."""
 
 _OPTIONS = "prefix='1 2 3', tokenize='unicode61 remove_diacritics 2'"
 
@@ -41,6 +45,33 @@ DDL: tuple[str, ...] = (
     *_index_ddl("report_fts", "rec_report", ["title", "text", "place", "description", "number"]),
     *_index_ddl("directory_fts", "directory_entry", ["title", "detail", "kind"]),
 )
+
+
+# What the full-text table does with its pieces: as it comes, and while many rows are put in.
+# Setting either writes what waits, so both take hold of nothing that was put before.
+_AS_EVER = {"hashsize": 1_048_576, "automerge": 4}
+_FILLING = {"hashsize": 16_777_216, "automerge": 0}
+_SET = text("INSERT INTO report_fts(report_fts, rank) VALUES (:name, :value)")
+
+
+@contextmanager
+def filling(conn: Connection, count: int) -> Iterator[None]:
+    """Let the block put this many reports; the index is written once and merged later.
+
+    Merging after every few rows costs several times the rows themselves. All of it belongs to the
+    transaction at hand.
+    """
+    if count < MANY:
+        yield
+        return
+    _tune(conn, _FILLING)
+    yield
+    _tune(conn, _AS_EVER)
+
+
+def _tune(conn: Connection, settings: dict[str, int]) -> None:
+    for name, value in settings.items():
+        conn.execute(_SET, {"name": name, "value": value})
 
 
 _REPORTS = text(

@@ -218,6 +218,15 @@ def _what(trouble: BaseException) -> str:
     return type(trouble).__name__
 
 
+async def _lines(answer: httpx.Response) -> AsyncIterator[list[bytes]]:
+    """Cut the answer into lines; a last one without its end was cut off and is not given."""
+    rest = b""
+    async for piece in answer.aiter_bytes():
+        *lines, rest = (rest + piece).split(b"\n")
+        if lines:
+            yield lines
+
+
 async def _events(source: httpx_sse.EventSource) -> AsyncIterator[Event]:
     async for said in source.aiter_sse():
         try:

@@ -41,9 +41,13 @@ _TEMPLATE = "buurtdesk_template"
 
 
 class PostgresServer:
-    """A server in a folder of its own, reached through a socket in that folder; no port is open."""
+    """A server in a folder of its own, reached through a socket in that folder; no port is open.
 
-    def __init__(self, folder: Path) -> None:
+    ``settings``: others than those of tests, by their names in PostgreSQL.
+    """
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self._settings = {**_SERVER, **settings}
         self.data = folder / "data"
         self.data.mkdir()
         self._folder = folder
@@ -54,7 +58,7 @@ class PostgresServer:
     def start(self) -> None:
         """Make the folder where it is new, and start the server. Raises when it does not start."""
         self._own.ensure_pgdata_inited()
-        words = " ".join(f"-c {name}={value}" for name, value in _SERVER.items())
+        words = " ".join(f"-c {name}={value}" for name, value in self._settings.items())
         self._control(
             "-w", "-t", str(START_S), "-l", str(self.data / "log"),
             "-o", f"-h '' -k {self.data} {words}", "start",
@@ -133,15 +137,15 @@ def _clear_away() -> None:
 
 
 @contextmanager
-def running_server() -> Iterator[PostgresServer]:
-    """Run a server for as long as the block lasts."""
+def running_server(**settings: str) -> Iterator[PostgresServer]:
+    """Run a server for as long as the block lasts; ``settings`` as ``PostgresServer`` takes them."""
     _clear_away()
     # Not under pytest's own folder: the path of a socket holds about a hundred characters.
     with tempfile.TemporaryDirectory(
         prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True
     ) as folder:
         Path(folder).chmod(0o755)
-        server = PostgresServer(Path(folder))
+        server = PostgresServer(Path(folder), **settings)
         server.start()
         try:
             yield server
