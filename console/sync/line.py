@@ -155,10 +155,12 @@ class Line:
         return Answer(answer.status_code, said)
 
     @asynccontextmanager
-    async def lines(self, path: str, headers: Mapping[str, str]) -> AsyncIterator[Any]:
-        """Give the lines of a streamed answer as they come. Raises like ``ask``."""
+    async def lines(
+        self, path: str, headers: Mapping[str, str]
+    ) -> AsyncIterator[AsyncIterator[list[bytes]]]:
+        """Give the lines of a streamed answer as they come, many at once. Raises like ``ask``."""
         async with self._stream(path, headers, self._patience.read, routes.NDJSON) as answer:
-            yield answer.aiter_lines()
+            yield _lines(answer)
 
     @asynccontextmanager
     async def events(
