@@ -44,6 +44,11 @@ _BY_CODE = {
         "Deze computer of dit account mag hier niet bij.",
         "Vraag de accounthouder van het team om u of deze computer toe te laten.",
     ),
+    "device-revoked": Problem(
+        "device-revoked",
+        "Deze computer is ingetrokken: hij mag niet meer bij de centrale.",
+        "Vraag de accounthouder van het team om hem weer toe te laten. Uw werk blijft hier staan.",
+    ),
     "storage-full": Problem(
         "central-full",
         "De centrale heeft geen ruimte meer. Er is niets verstuurd.",

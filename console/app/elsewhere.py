@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
+from console.app.access import Access
 from console.app.account import admit, heard
 from console.app.joining import Joining, Look
 from console.domain.account import Account
@@ -27,6 +28,12 @@ class Elsewhere:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._joining: Joining | None = None
+        self._access = Access(program)
+
+    @property
+    def access(self) -> Access:
+        """Accounts, desks and keys of the team."""
+        return self._access
 
     @property
     def address(self) -> str:

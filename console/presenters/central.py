@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.domain.account import Account
@@ -26,6 +26,9 @@ TRAINING = "In een oefening sluit u niet aan bij een team."
 
 class CentralPresenter(QObject):
     """Carries out what the page asks; the joining itself goes on in a popup."""
+
+    signed_in = Signal()
+    """The person at work signed in at the team's central again."""
 
     def __init__(
         self, kit: Kit, page: CentralPage, window: QWidget, central: TeamCentral, parent: QObject
@@ -53,6 +56,7 @@ class CentralPresenter(QObject):
         await self._central.sign_in(account)
         self._page.set_busy("")
         self._page.done("U bent aangemeld. Wat wachtte, wordt nu verstuurd.")
+        self.signed_in.emit()
 
     def _on_admit(self, account: Account, passphrase: str) -> None:
         self._run(self._admit(account, passphrase))

@@ -10,20 +10,24 @@ from PySide6.QtWidgets import QWidget
 from console.bridge import settled
 from console.domain.failures import Problem, Refused
 from console.domain.person import Person
+from console.presenters.accounts import AccountsPresenter, ask_holder
 from console.presenters.central import CentralPresenter
 from console.presenters.kit import Kit, Presenter
+from console.presenters.own_account import OwnAccountPresenter
 from console.presenters.station import Station
+from console.presenters.team_access import TeamAccessPresenter
 from console.settings import Settings
 from console.views.settings.form import Form
 from console.views.settings.screen import SettingsScreen
 from console.views.settings.station import StationFacts
-from contract.vocabulary import Role
 
 NOT_WRITTEN = Problem(
     "settings-not-written",
     "De instelling is niet bewaard.",
     "Maak ruimte vrij op deze computer en probeer het opnieuw.",
 )
+
+ADDED_AT_TEAM = "staat in het team. Geef hieronder een account."
 
 
 class SettingsPresenter(Presenter):
@@ -47,7 +51,15 @@ class SettingsPresenter(Presenter):
         screen.station.mode_requested.connect(station.set_mode)
         screen.station.scale_requested.connect(station.set_scale)
         screen.training.training_requested.connect(station.start_training)
-        self._central = CentralPresenter(kit, screen.central, window, station.team_central, self)
+        central = station.team_central
+        self._central = CentralPresenter(kit, screen.central, window, central, self)
+        self._accounts = AccountsPresenter(kit, people, central, window, self)
+        self._account = OwnAccountPresenter(kit, own, central, self)
+        self._team = TeamAccessPresenter(kit, screen.central, central, window, self)
+        self._central.signed_in.connect(self.refresh)
+        self._account.proved.connect(self.refresh)
+        people.account.needs.wanted.connect(self._on_factor_wanted)
+        screen.central.needs.wanted.connect(self._on_factor_wanted)
 
     def open(self, page: str = "", **_params: object) -> None:
         """Show the settings, at a page where one is named."""
@@ -66,10 +78,13 @@ class SettingsPresenter(Presenter):
 
     async def _load(self) -> None:
         self._central.refresh()
+        self._account.refresh()
+        self._team.refresh(ask=self._screen.page() == "central")
         people = await settled(self.kit.services.people.all())
         me = self._me
-        why_not = "" if me.may(Role.ACCOUNT_HOLDER) else _ask_holder(people)
-        self._screen.people.set_people(people, why_not=why_not)
+        asked = ask_holder(people, me)
+        self._accounts.show(people, asked)
+        why_not = self._accounts.why_not(asked)
         mine = next((one for one in people if one.id == me.id), me)
         self._screen.own.set_person(mine.shift_until, has_passphrase=mine.slot)
         settings = self._station.settings
@@ -103,18 +118,34 @@ class SettingsPresenter(Presenter):
         }
         return pages[screen.page()]
 
-    def _on_page(self, _page: str) -> None:
+    def leave(self) -> None:
+        """The screen goes to the back: codes and passwords do not stay on it."""
+        super().leave()
+        self._forget()
+
+    def _forget(self) -> None:
+        for one in (self._account, self._accounts, self._team):
+            one.forget()
+
+    def _on_factor_wanted(self) -> None:
+        self._screen.show_page("own")
+        self._screen.own.show_factor()
+
+    def _on_page(self, page: str) -> None:
+        self._forget()
+        self._team.refresh(ask=page == "central")
         for form in (self._screen.people, self._screen.own, self._screen.region):
             form.say("")
         self._screen.station.say("")
         self._screen.central.say("")
 
-    def _on_add(self, name: str, roles: tuple[str, ...], passphrase: str) -> None:
+    def _on_add(self, name: str, roles: tuple[str, ...], passphrase: str | None) -> None:
         added = self.kit.services.people.add(name, roles, passphrase)
-        self.then(added, partial(self._on_added, name.strip()))
+        words = "kan zich nu aanmelden." if passphrase is not None else ADDED_AT_TEAM
+        self.then(added, partial(self._on_added, f"{name.strip()} {words}"))
 
-    def _on_added(self, name: str, person_id: str) -> None:
-        self._screen.people.kept(f"{name} kan zich nu aanmelden.", person_id)
+    def _on_added(self, words: str, person_id: str) -> None:
+        self._screen.people.kept(words, person_id)
         self.refresh()
 
     def _on_roles(self, person_id: str, roles: tuple[str, ...]) -> None:
@@ -183,12 +214,6 @@ def make(kit: Kit, window: QWidget) -> tuple[SettingsScreen, SettingsPresenter]:
         raise Refused(Problem("no-station", "Instellingen zijn hier niet te openen."))
     screen = SettingsScreen(training=kit.services.desk.training)
     return screen, SettingsPresenter(kit, screen, kit.station, window)
-
-
-def _ask_holder(people: list[Person]) -> str:
-    names = [one.name for one in people if one.active and one.may(Role.ACCOUNT_HOLDER)]
-    asked = f" Vraag {' of '.join(names)}." if names else ""
-    return f"Dit mag alleen de accounthouder.{asked}"
 
 
 def _central_words(settings: Settings) -> str:

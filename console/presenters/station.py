@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from console.domain.account import Account
 from console.domain.joining import Key
 from console.settings import Settings
+
+if TYPE_CHECKING:
+    from console.presenters.access import TeamAccess
 
 
 class TeamCentral(Protocol):
@@ -16,6 +19,11 @@ class TeamCentral(Protocol):
     @property
     def address(self) -> str:
         """Where it is; empty while central runs on this computer."""
+        ...
+
+    @property
+    def access(self) -> TeamAccess:
+        """Accounts, desks and keys of the team."""
         ...
 
     async def sign_in(self, account: Account) -> None:

@@ -62,24 +62,28 @@ class People:
         slots = self._slots()
         return self._desk.look(lambda conn: persons.find_person(conn, person_id, slots))
 
-    def add(self, name: str, roles: Sequence[str], passphrase: str) -> Future[str]:
-        """Add somebody with a passphrase of their own; only an account holder does this."""
+    def add(self, name: str, roles: Sequence[str], passphrase: str | None) -> Future[str]:
+        """Add somebody with a passphrase of their own; only an account holder does this.
+
+        Without a passphrase (None) on a desk of a team: they choose one on their own desk.
+        """
         person_id = new_id()
 
         def work(unit: Unit) -> str:
             self._holder_only(unit)
             if not name.strip():
                 raise Refused(NAME_MISSING)
-            if self._keyring is not None and unit.person.id not in self._slots():
-                raise Refused(OWN_FIRST)
-            check_passphrase(passphrase)
+            if passphrase is not None:
+                if self._keyring is not None and unit.person.id not in self._slots():
+                    raise Refused(OWN_FIRST)
+                check_passphrase(passphrase)
             unit.create(
                 "person",
                 {"name": name.strip(), "roles": sorted(set(roles)), "active": True},
                 person_id,
             )
             unit.log("person", person_id, "person_added")
-            if self._keyring is not None:
+            if self._keyring is not None and passphrase is not None:
                 self._keyring.add_slot(self._key, person_id, passphrase)
             return person_id
 

@@ -1,4 +1,7 @@
-"""Samenwerken: a desk that works alone joins a team; a desk of a team signs in there again."""
+"""Samenwerken: a desk that works alone joins a team; a desk of a team signs in there again.
+
+At a team the account holder also sees its desks and the keys of report forms.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from console.domain.account import Account
 from console.views.account.fields import AccountFields
+from console.views.settings.desks import DesksPart
 from console.views.settings.form import Form
+from console.views.settings.form_keys import FormKeysPart
+from console.views.settings.part import NeedsFactor
 from console.views.theme.theme import current
 from console.views.widgets.band import Band
 from console.views.widgets.field import Field
@@ -57,6 +63,13 @@ class CentralPage(Form):
         inner.addWidget(self.passphrase)
         self.column.addLayout(inner)
         self._do = self.end_with("Kijk wat er gebeurt")
+        self.needs = NeedsFactor()
+        self.column.insertWidget(self.column.count() - 1, self.needs)
+        self.desks = DesksPart()
+        self.form_keys = FormKeysPart()
+        for part in (self.desks, self.form_keys):
+            self.add_part(part)
+        self.show_parts(holder=False, proved=False)
         self._do.clicked.connect(self._on_do)
         self.other.toggled.connect(self._on_other)
         self.set_central("")
@@ -72,6 +85,12 @@ class CentralPage(Form):
         self.other.setVisible(bool(address) and has_keyring)
         self._do.set_reason(why_not)
         self._on_other(self.other.isChecked())
+
+    def show_parts(self, *, holder: bool, proved: bool) -> None:
+        """Show what an account holder keeps of the team, or that it needs the app with codes."""
+        self.needs.setVisible(holder and not proved)
+        self.desks.setVisible(holder and proved)
+        self.form_keys.setVisible(holder and proved)
 
     def set_busy(self, words: str) -> None:
         """Hold the fields while central is asked; empty words let go."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.views.keys.table import keys_of
+from console.views.settings.part import Part
 from console.views.theme.theme import current
 from console.views.widgets.button import Button
 from console.views.widgets.finding_line import FindingLine
@@ -12,7 +13,7 @@ from console.views.widgets.text import Text
 
 
 class Form(QWidget):
-    """One page. Subclasses add to ``column`` and call ``end_with`` last."""
+    """One page. Subclasses add to ``column``, call ``end_with``, and may add parts below it."""
 
     def __init__(self, title: str, lead: str = "") -> None:
         super().__init__()
@@ -24,6 +25,7 @@ class Form(QWidget):
         self.column.setSpacing(px(14))
         self.column.addWidget(Text(title, "subject", wrap=True))
         self.primary: Button | None = None
+        self.parts: list[Part] = []
         if lead:
             self.column.addWidget(Text(lead, "body", "text2", wrap=True))
         self._words = ""
@@ -44,6 +46,21 @@ class Form(QWidget):
         self.column.addLayout(row)
         self.column.addStretch(1)
         return button
+
+    def add_part(self, part: Part, *, at: int | None = None) -> None:
+        """Put a part under everything, or at a place in ``column``."""
+        self.parts.append(part)
+        self.column.insertWidget(self.column.count() - 1 if at is None else at, part)
+
+    def confirm(self) -> None:
+        """Press the button of the part that has the keyboard; outside the parts, of the page."""
+        focus = QApplication.focusWidget()
+        button = self.primary
+        for part in self.parts:
+            if focus is not None and part.isAncestorOf(focus):
+                button = part.primary
+        if button is not None and button.isEnabled() and not button.isHidden():
+            button.click()
 
     def say(self, words: str, level: str = "good") -> None:
         """Say what came of it; empty words say nothing."""

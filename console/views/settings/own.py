@@ -1,10 +1,12 @@
-"""Van uzelf: until when the shift lasts, and the passphrase."""
+"""Van uzelf: the shift, the passphrase; at a team also one's account and second lock."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
 from console.views.settings.form import Form
+from console.views.settings.password import PasswordPart
+from console.views.settings.second_factor import SecondFactorPart
 from console.views.widgets.button import Button
 from console.views.widgets.field import Field, TimeField
 
@@ -32,6 +34,11 @@ class OwnPage(Form):
         for part in (self.shift, self.keep_shift, self.old, self.new, self.again):
             self.column.addWidget(part)
         self._save = self.end_with("Verander de wachtwoordzin")
+        self.password = PasswordPart()
+        self.factor = SecondFactorPart()
+        for below in (self.factor, self.password):
+            self.add_part(below)
+            below.hide()
         self.keep_shift.clicked.connect(self._on_shift)
         self._save.clicked.connect(self._on_save)
 
@@ -40,6 +47,18 @@ class OwnPage(Form):
         self.shift.set_text(shift_until)
         self.old.setVisible(has_passphrase)
         self._save.set_label("Verander de wachtwoordzin" if has_passphrase else "Kies deze zin")
+
+    def set_account(self, *, team: bool, proved: bool = False, why_not: str = "") -> None:
+        """Show the parts of an account at a team; ``proved``: the second lock is on."""
+        for part in (self.factor, self.password):
+            part.setVisible(team)
+        self.factor.set_state(on=proved, why_not=why_not)
+        self.password.set_reason(why_not)
+
+    def show_factor(self) -> None:
+        """Go to the app with codes."""
+        if self.factor.isVisibleTo(self):
+            self.factor.take_focus()
 
     def kept(self, words: str) -> None:
         """Something was kept; typed sentences are emptied."""

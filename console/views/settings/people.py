@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from console.domain.person import Person
-from console.views.gates.names import NameDelegate, describe, name_row
+from console.views.gates.names import NameDelegate, NameRow, describe, name_row
 from console.views.settings.form import Form
+from console.views.settings.person_account import PersonAccountPart
 from console.views.tables.list_view import ListView
 from console.views.tables.row_model import RowModel
 from console.views.theme.theme import current
@@ -27,9 +29,12 @@ _ROWS = 6
 
 
 class PeoplePage(Form):
-    """``add_requested`` carries name, roles and passphrase; ``roles_requested`` id and roles."""
+    """``add_requested`` carries name, roles and passphrase; ``roles_requested`` id and roles.
 
-    add_requested = Signal(str, object, str)
+    On a desk of a team the passphrase is None: people choose one on their own desk.
+    """
+
+    add_requested = Signal(str, object, object)
     roles_requested = Signal(str, object)
     leave_requested = Signal(str)
 
@@ -40,6 +45,7 @@ class PeoplePage(Form):
         )
         self._people: dict[str, Person] = {}
         self._why_not = ""
+        self._team = False
         self._chosen = ""
         self._model = RowModel(describe)
         self.list = ListView(self._model, NameDelegate(), "Mensen van dit team")
@@ -73,17 +79,30 @@ class PeoplePage(Form):
         for part in parts:
             self.column.addWidget(part)
         self._save = self.end_with("Bewaar", self._leave)
+        self.account = PersonAccountPart()
+        self.add_part(self.account)
+        self.account.hide()
         self.new.clicked.connect(self.begin_new)
         self.list.current_changed.connect(self._choose)
         self._save.clicked.connect(self._on_save)
         self._leave.clicked.connect(self._on_leave)
 
-    def set_people(self, people: Sequence[Person], *, why_not: str = "") -> None:
-        """Show who works here; ``why_not`` says who may change this when the reader may not."""
-        self._why_not = why_not
+    def set_people(
+        self,
+        people: Sequence[Person],
+        *,
+        why_not: str = "",
+        team: bool = False,
+        notes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Show who works here; ``why_not`` says who may change this when the reader may not.
+
+        ``team``: this desk is of a team; ``notes`` says per person how their account stands.
+        """
+        self._why_not, self._team = why_not, team
         here = [person for person in people if person.active]
         self._people = {person.id: person for person in here}
-        self._model.set_rows([name_row(person, "") for person in here])
+        self._model.set_rows([_row(person, (notes or {}).get(person.id, "")) for person in here])
         tall = current().px(48) * max(1, min(len(here), _ROWS))
         self.list.setFixedHeight(tall + 1)
         self.new.set_reason(why_not)
@@ -100,7 +119,8 @@ class PeoplePage(Form):
         self.name.set_text("")
         self.name.set_read_only(False)
         self.passphrase.set_text("")
-        self.passphrase.show()
+        self.passphrase.setVisible(not self._team)
+        self.account.set_person(None)
         for role, tick in self.ticks.items():
             tick.setChecked(role is Role.OPERATOR)
         self._leave.hide()
@@ -129,6 +149,8 @@ class PeoplePage(Form):
         for role, tick in self.ticks.items():
             tick.setChecked(role in person.roles)
             tick.setEnabled(not self._why_not)
+        self.account.choose(person)
+        self.account.setVisible(self._team)
         self._leave.show()
         self._leave.set_reason(self._why_not)
         self._save.set_label("Bewaar")
@@ -141,8 +163,14 @@ class PeoplePage(Form):
         if self._chosen:
             self.roles_requested.emit(self._chosen, roles)
         else:
-            self.add_requested.emit(self.name.text(), roles, self.passphrase.text())
+            passphrase = None if self._team else self.passphrase.text()
+            self.add_requested.emit(self.name.text(), roles, passphrase)
 
     def _on_leave(self) -> None:
         if self._chosen:
             self.leave_requested.emit(self._chosen)
+
+
+def _row(person: Person, note: str) -> NameRow:
+    row = name_row(person, "")
+    return replace(row, detail=" · ".join(part for part in (row.detail, note) if part))

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.views.screen import Screen
 from console.views.settings.central import CentralPage
@@ -140,12 +140,13 @@ class SettingsScreen(Screen):
         """Press the filled button, walk the list, begin a new person."""
         page = self._pages[self.page()]
         if command == "confirm":
-            if page.primary is not None and page.primary.isEnabled():
-                page.primary.click()
+            page.confirm()
         elif command == "new" and page is self.people and self.people.new.isEnabled():
             self.people.begin_new()
         elif command in ("down", "up"):
-            self.list.move_by(1 if command == "down" else -1)
+            focus = QApplication.focusWidget()
+            walked = focus if isinstance(focus, ListView) else self.list
+            walked.move_by(1 if command == "down" else -1)
         elif command == "to_detail":
             self._on_activated(self.page())
         else:
