@@ -6,6 +6,7 @@ An event is only a hint that something came. What came is always pulled.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from console.domain.clock import Clock
@@ -56,6 +57,17 @@ class LiveNews:
         self._failures = 0
         self._retry_s: float | None = None
         self._events_after = 0.0
+        self._works = asyncio.Event()
+        self._firm = False
+
+    def line_works(self) -> None:
+        """An exchange came through after an outage: do not sit out a pause that it began.
+
+        Desks that come back are spread already by their exchanges. A pause that central itself
+        asked for is kept.
+        """
+        if not self._firm:
+            self._works.set()
 
     def restart(self) -> None:
         """Begin anew: another person signed in, or nobody is signed in any more."""
@@ -81,9 +93,14 @@ class LiveNews:
                     pause = await self._tried(self._poll())
                 else:
                     pause = await self._tried(self._hear())
-                await asyncio.sleep(pause)
+                await self._rest(pause)
         finally:
             self._stands(False)
+
+    async def _rest(self, pause: float) -> None:
+        self._works.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._works.wait(), pause)
 
     def _must_poll(self) -> bool:
         """Say whether events do not come through here, for now."""
@@ -97,11 +114,13 @@ class LiveNews:
 
     async def _tried(self, attempt: Awaitable[None]) -> float:
         """Do one attempt; returns the seconds to wait before the next."""
+        self._firm = False
         try:
             await attempt
             self._failures = 0
         except Answered as refused:
             self._failures += 1
+            self._firm = True
             log.info("no live news: %s", refused)
             self._again()
             if refused.status in (404, 405, 406, 501) and self._silent < SILENT_TRIES:

@@ -165,3 +165,17 @@ def test_a_line_that_breaks_is_laid_again_and_nobody_is_there_meanwhile(tmp_path
         await zuid.until(lambda: zuid.shows(made))
 
     work(tmp_path, shift)
+
+
+def test_live_news_is_back_as_soon_as_an_exchange_came_through(tmp_path: Path) -> None:
+    async def shift(noord: Talking, zuid: Talking) -> None:
+        zuid.engine._news._pace = Pace(base=3_000, cap=3_000, start=3_000)
+        zuid.line.down = True
+        noord.write()
+        await zuid.status(lambda now: now.state is SyncState.OFFLINE)
+        await zuid.status(lambda now: not now.live)
+        zuid.line.down = False
+        zuid.engine.urge()
+        await zuid.status(lambda now: now.state is SyncState.LIVE and now.live)
+
+    work(tmp_path, shift)
