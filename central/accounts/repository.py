@@ -22,9 +22,10 @@ _COLUMNS = (
 _k = one_time_code.c
 
 
-def by_name(conn: Connection, name: str) -> AnyRow | None:
-    """Return an account."""
-    return conn.execute(select(*_COLUMNS).where(_a.name == name)).one_or_none()
+def by_name(conn: Connection, name: str, *, lock: bool = False) -> AnyRow | None:
+    """Return an account; ``lock``: nobody changes it until this transaction ends."""
+    query = select(*_COLUMNS).where(_a.name == name)
+    return conn.execute(query.with_for_update() if lock else query).one_or_none()
 
 
 def of_person(conn: Connection, team_id: str, person: str) -> AnyRow | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central.models.access import device, session, sign_in_try
@@ -55,10 +55,10 @@ def add(conn: Connection, **values: Any) -> None:
 
 
 def mark_refreshed(conn: Connection, access_hash: str, at: str) -> bool:
-    """Note that the refresh token of this session is used; False: somebody was first."""
+    """Note that the refresh token of this session is used; False: it was, or was ended."""
     used = conn.execute(
         update(session)
-        .where(_s.access_hash == access_hash, _s.refreshed_at.is_(None))
+        .where(_s.access_hash == access_hash, _s.refreshed_at.is_(None), _s.revoked_at.is_(None))
         .values(refreshed_at=at)
     )
     return used.rowcount == 1
@@ -71,35 +71,30 @@ def drop(conn: Connection, access_hash: str) -> None:
 
 def revoke_family(conn: Connection, family: str, at: str) -> None:
     """End every session that came from one sign-in."""
-    conn.execute(
-        update(session).where(_s.family == family, _s.revoked_at.is_(None)).values(revoked_at=at)
-    )
+    _end(conn, at, _s.family == family)
 
 
 def revoke_person(
     conn: Connection, team: str, person: str, at: str, *, but_family: str = ""
 ) -> None:
     """End the sessions of a person that came from an account; one sign-in may stay."""
-    conn.execute(
-        update(session)
-        .where(
-            _s.team == team,
-            _s.person == person,
-            _s.via == VIA_PASSWORD,
-            _s.family != but_family,
-            _s.revoked_at.is_(None),
-        )
-        .values(revoked_at=at)
-    )
+    mine = (_s.team == team, _s.person == person, _s.via == VIA_PASSWORD)
+    _end(conn, at, *mine, _s.family != but_family)
 
 
 def revoke_device(conn: Connection, team: str, device_id: str, at: str) -> None:
     """End every session of a desk."""
+    _end(conn, at, _s.team == team, _s.device == device_id)
+
+
+def _end(conn: Connection, at: str, *which: ColumnElement[bool]) -> None:
+    # Locked first: one that is being renewed at this moment has a successor, which only a
+    # statement that begins after the lock can see.
+    live = (*which, _s.revoked_at.is_(None))
     conn.execute(
-        update(session)
-        .where(_s.team == team, _s.device == device_id, _s.revoked_at.is_(None))
-        .values(revoked_at=at)
-    )
+        select(_s.access_hash).where(*live).order_by(_s.access_hash).with_for_update()
+    ).all()
+    conn.execute(update(session).where(*live).values(revoked_at=at))
 
 
 def prove_family(conn: Connection, family: str) -> None:
@@ -110,6 +105,15 @@ def prove_family(conn: Connection, family: str) -> None:
 def drop_over(conn: Connection, before: str) -> None:
     """Forget sessions whose refresh token has run out."""
     conn.execute(delete(session).where(_s.refresh_until < before))
+
+
+def admits(conn: Connection, team: str, device_id: str, name: str, at: str) -> bool:
+    """Note that a desk was seen and say whether it may come in.
+
+    Noted first: who revokes it at this moment is waited for.
+    """
+    see_device(conn, team, device_id, name, at)
+    return not is_revoked(conn, team, device_id)
 
 
 def is_revoked(conn: Connection, team: str, device_id: str) -> bool:

@@ -61,12 +61,11 @@ def sign_in(
     for team, name in records.teams(conn):
         person = records.person(conn, team, request.person)
         if person is not None and is_active(person):
-            if repository.is_revoked(conn, team, request.device.id):
+            at, desk = stamp(moment), request.device
+            if not repository.admits(conn, team, desk.id, desk.name, at):
                 raise Refusal(ProblemCode.DEVICE_REVOKED)
-            repository.drop_over(conn, stamp(moment))
-            return open_session(
-                conn, settings, TeamSeen(id=team, name=name), person, request.device, moment
-            )
+            repository.drop_over(conn, at)
+            return open_session(conn, settings, TeamSeen(id=team, name=name), person, desk, moment)
     raise Refusal(ProblemCode.UNAUTHENTICATED)
 
 
@@ -86,7 +85,7 @@ def refresh(
     person = records.person(conn, found.team, found.person)
     if person is None or not is_active(person):
         return None
-    if repository.is_revoked(conn, found.team, found.device):
+    if not repository.admits(conn, found.team, found.device, "", now):
         return None
     renew = next_token(request.refresh_token, request.attempt)
     first = repository.mark_refreshed(conn, found.access_hash, now)
@@ -192,7 +191,8 @@ def open_session(
 ) -> Session:
     """Make a pair of tokens for a person at a desk; ``family``: the sign-in they come from.
 
-    ``renew``: the refresh token to give; a new one where it is empty.
+    ``renew``: the refresh token to give; a new one where it is empty. Whoever calls has asked
+    whether the desk may come in (``repository.admits``), in this transaction.
     """
     access, renew = new_token(), renew or new_token()
     repository.add(
@@ -209,7 +209,6 @@ def open_session(
         via=via,
         second_factor=second_factor,
     )
-    repository.see_device(conn, team.id, device.id, device.name, stamp(moment))
     return Session(
         access_token=access,
         refresh_token=renew,

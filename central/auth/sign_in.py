@@ -94,7 +94,8 @@ def _decide(
     better: str | None,
     moment: datetime,
 ) -> Session | ProblemCode:
-    found = accounts.by_name(conn, asked.account)
+    # Locked: who takes the account away at this moment is waited for, or waits.
+    found = accounts.by_name(conn, asked.account, lock=True)
     person = records.person(conn, found.team, found.person) if found else None
     if (
         found is None
@@ -114,7 +115,8 @@ def _decide(
         if step is None or not accounts.use_step(conn, found.name, step):
             return ProblemCode.SECOND_FACTOR_REQUIRED
     settle_try(conn, aims, moment)
-    if repository.is_revoked(conn, found.team, asked.device.id):
+    desk = asked.device
+    if not repository.admits(conn, found.team, desk.id, desk.name, stamp(moment)):
         return ProblemCode.DEVICE_REVOKED
     if better is not None:
         accounts.change(conn, found.name, password_hash=better)

@@ -1,0 +1,137 @@
+"""PostgreSQL: who is let in at the very moment in which they are shut out (security.md §3)."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+
+from central.accounts import repository as account_rows
+from central.accounts import service as accounts
+from central.auth import repository as sessions
+from central.auth import service as auth
+from central.auth import sign_in, throttle
+from central.clock import stamp
+from central.devices import repository as devices
+from central.problems import Refusal
+from contract.access import PasswordSignIn
+from contract.messages import Device, RefreshRequest, Session
+from contract.problems import ProblemCode
+from tests.helpers.accounts_line import KEEPER, PASSWORD, AccountsLine
+
+Work = Callable[[Connection], Any]
+DEADLINE_S = 10.0
+
+
+@pytest.fixture
+def line(postgres_url: str) -> Iterator[AccountsLine]:
+    with AccountsLine(postgres_url) as made:
+        made.begin()
+        yield made
+
+
+def test_a_session_renewed_while_its_desk_is_revoked_ends_with_it(line: AccountsLine) -> None:
+    renewed, _ = at_once(line, _renew(line), _revoke(line))
+    assert isinstance(renewed, Session)
+    assert not _lets_in(line, renewed)
+
+
+def test_a_session_renewed_while_the_account_is_started_anew_ends_with_it(
+    line: AccountsLine,
+) -> None:
+    renewed, _ = at_once(line, _renew(line), _start_anew(line))
+    assert isinstance(renewed, Session)
+    assert not _lets_in(line, renewed)
+
+
+def test_nobody_signs_in_while_their_account_is_started_anew(line: AccountsLine) -> None:
+    opened, _ = at_once(line, _enter(line), _start_anew(line))
+    assert isinstance(opened, Session)
+    assert not _lets_in(line, opened)
+
+
+def test_an_account_that_is_being_started_anew_opens_no_session(line: AccountsLine) -> None:
+    _, refused = at_once(line, _start_anew(line), _enter(line))
+    assert refused is ProblemCode.UNAUTHENTICATED
+
+
+def test_nobody_signs_in_at_a_desk_that_is_being_revoked(line: AccountsLine) -> None:
+    _, refused = at_once(line, _revoke(line), _enter(line))
+    assert refused is ProblemCode.DEVICE_REVOKED
+
+
+def test_a_desk_that_is_revoked_while_it_renews_gets_nothing(line: AccountsLine) -> None:
+    _, renewed = at_once(line, _revoke(line), _renew(line))
+    assert renewed is None
+
+
+def _renew(line: AccountsLine) -> Work:
+    asked = RefreshRequest(refresh_token=line.renewal)
+    return lambda conn: auth.refresh(conn, line.office.settings, asked, line.watch())
+
+
+def _revoke(line: AccountsLine) -> Work:
+    def work(conn: Connection) -> None:
+        devices.set_revoked(conn, line.team, "desk-1", stamp(line.watch()))
+        sessions.revoke_device(conn, line.team, "desk-1", stamp(line.watch()))
+
+    return work
+
+
+def _start_anew(line: AccountsLine) -> Work:
+    return lambda conn: accounts.start_anew(conn, KEEPER, line.watch())
+
+
+def _enter(line: AccountsLine) -> Work:
+    asked = PasswordSignIn(
+        grant="password",
+        account=KEEPER,
+        password=PASSWORD,
+        code=line.digits(),
+        device=Device(id="desk-1", name="Balie 1"),
+    )
+    aims = (throttle.aim_at_account(KEEPER), throttle.aim_from("here"))
+
+    stored, settings = line.office.database.read_now(_hash), line.office.settings
+    return lambda conn: sign_in._decide(conn, settings, asked, aims, stored, None, line.watch())
+
+
+def _hash(conn: Connection) -> str | None:
+    found = account_rows.by_name(conn, KEEPER)
+    return None if found is None else found.password_hash
+
+
+def at_once(line: AccountsLine, first: Work, second: Work) -> tuple[Any, Any]:
+    """Begin the second while the first is not committed yet; return what both gave."""
+    database = line.office.database
+    given: list[Any] = []
+    other = threading.Thread(target=lambda: given.append(database.write_now(second)))
+    with database.backend.writer.connect() as conn, conn.begin():
+        done = first(conn)
+        other.start()
+        until = time.monotonic() + DEADLINE_S
+        while other.is_alive() and not _waits(line) and time.monotonic() < until:
+            other.join(0.01)
+    other.join(DEADLINE_S)
+    return done, given[0]
+
+
+def _waits(line: AccountsLine) -> bool:
+    query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND "
+    query += "wait_event_type = 'Lock'"
+    with line.office.database.backend.reader.connect() as conn:
+        return bool(conn.execute(text(query)).scalar())
+
+
+def _lets_in(line: AccountsLine, session: Session) -> bool:
+    try:
+        line.office.database.read_now(
+            lambda conn: auth.authenticate(conn, session.access_token, line.watch())
+        )
+    except Refusal:
+        return False
+    return True
