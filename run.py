@@ -64,13 +64,9 @@ VERBS = {
     "central": Verb(["-m", "central"], "start de centrale voor meer desks: central [--help]"),
     "test": Verb(["-m", "pytest"], "draai alle tests", "offscreen", at_root=True),
     "check": Verb(["-m", "tools.check"], "controleer opmaak, typen en muren", at_root=True),
-    "bench": Verb(
-        ["-m", "benchmarks"], "meet de snelheid: bench [ONDERDEEL] [--json]", "offscreen"
-    ),
+    "bench": Verb(["-m", "benchmarks"], "meet de snelheid: bench [DEEL] [--json]", "offscreen"),
     "kill": Verb(
-        ["-m", "tests.faults"],
-        "schiet desks, centrale en database neer en kijk na: kill [--kills AANTAL] [--json]",
-        at_root=True,
+        ["-m", "tests.faults"], "schiet alles neer en kijk na: kill [--json]", at_root=True
     ),
     "pictures": Verb(
         ["-m", "tools.pictures"], "maak de schermafbeeldingen in docs/", "offscreen", at_root=True

@@ -8,7 +8,7 @@ so that the killer need not be lucky.
 from __future__ import annotations
 
 import asyncio
-import time
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +16,7 @@ GAP_S = 0.3
 """How long the harmful moment lasts."""
 
 GAP = b"in the gap\n"
+_NEVER = threading.Event()
 Announce = Callable[[], object]
 
 
@@ -54,7 +55,7 @@ def kept_said_before_commit(announce: Announce) -> None:
                     self._finish([job], None)
                     if raw.total_changes != before:
                         announce()
-                        time.sleep(GAP_S)
+                        _NEVER.wait(GAP_S)
             except Exception as trouble:
                 self._finish([job], trouble)
 
@@ -81,9 +82,9 @@ def answered_before_commit(announce: Announce) -> None:
                         if changed:
                             loop.call_soon_threadsafe(answer.set_result, done)
                             # Time for the answer to reach the desk and its file.
-                            time.sleep(GAP_S)
+                            _NEVER.wait(GAP_S)
                             announce()
-                            time.sleep(GAP_S)
+                            _NEVER.wait(GAP_S)
                 if not changed:
                     loop.call_soon_threadsafe(answer.set_result, done)
             except Exception as trouble:
