@@ -1,6 +1,7 @@
 """Photos by the hash of their content (sync.md §8)."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Request, Response
@@ -130,7 +131,9 @@ def _headers(sha256: str, size: int) -> dict[str, str]:
     }
 
 
-async def _all(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield first
-    async for piece in rest:
-        yield piece
+async def _all(first: bytes, rest: AsyncGenerator[bytes]) -> AsyncIterator[bytes]:
+    # Who hangs up half-way gives their place among the streams back at once.
+    async with aclosing(rest):
+        yield first
+        async for piece in rest:
+            yield piece

@@ -26,6 +26,13 @@ from central.models.sync import sync_record
 _b = blob.c
 _p = blob_piece.c
 
+_NAMED = exists().where(
+    sync_record.c.team == _b.team,
+    sync_record.c.kind == "photo",
+    sync_record.c.parent == _b.sha256,
+    sync_record.c.deleted.is_(False),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -44,9 +51,14 @@ def find(conn: Connection, team: str, sha256: str, *, lock: bool = False) -> Con
     return Content(row.size, row.held, row.type, row.complete) if row else None
 
 
-def complete(conn: Connection, team: str, sha256: str) -> tuple[int, str] | None:
-    """Return size and type of content that is whole; None for anything less (I16)."""
-    found = find(conn, team, sha256)
+def complete(
+    conn: Connection, team: str, sha256: str, *, lock: bool = False
+) -> tuple[int, str] | None:
+    """Return size and type of content that is whole; None for anything less (I16).
+
+    ``lock``: nobody throws it away before the open write is done.
+    """
+    found = find(conn, team, sha256, lock=lock)
     return (found.size, found.type) if found and found.complete else None
 
 
@@ -101,32 +113,33 @@ def pieces(
 
 def mark_orphans(conn: Connection, at: str) -> None:
     """Note since when no record names content; forget it where one does again."""
-    named = exists().where(
-        sync_record.c.team == _b.team,
-        sync_record.c.kind == "photo",
-        sync_record.c.parent == _b.sha256,
-        sync_record.c.deleted.is_(False),
-    )
     conn.execute(
         update(blob)
-        .where(_b.complete == true(), _b.orphan_at.is_(None), not_(named))
+        .where(_b.complete == true(), _b.orphan_at.is_(None), not_(_NAMED))
         .values(orphan_at=at)
     )
-    conn.execute(update(blob).where(_b.orphan_at.is_not(None), named).values(orphan_at=None))
+    conn.execute(update(blob).where(_b.orphan_at.is_not(None), _NAMED).values(orphan_at=None))
 
 
 def drop_over(conn: Connection, unfinished_before: str, orphan_before: str) -> int:
-    """Throw away uploads not touched since then and content not named since then."""
+    """Throw away uploads not touched since then and content not named since then.
+
+    Locked first, looked at once more then: a record may name content at this very moment.
+    """
     over = or_(
         and_(_b.complete == false(), _b.touched_at < unfinished_before),
-        _b.orphan_at < orphan_before,
+        and_(_b.complete == true(), _b.orphan_at < orphan_before, not_(_NAMED)),
     )
-    keys = [(row.team, row.sha256) for row in conn.execute(select(_b.team, _b.sha256).where(over))]
+    found = select(_b.team, _b.sha256).where(over).order_by(_b.team, _b.sha256)
+    keys = [(row.team, row.sha256) for row in conn.execute(found.with_for_update(of=blob))]
+    dropped = 0
     for start in range(0, len(keys), 200):
-        part = keys[start : start + 200]
-        conn.execute(delete(blob_piece).where(tuple_(_p.team, _p.sha256).in_(part)))
-        conn.execute(delete(blob).where(tuple_(_b.team, _b.sha256).in_(part)))
-    return len(keys)
+        part = tuple_(_b.team, _b.sha256).in_(keys[start : start + 200])
+        still = delete(blob).where(part, over).returning(_b.team, _b.sha256)
+        gone = [(row.team, row.sha256) for row in conn.execute(still)]
+        conn.execute(delete(blob_piece).where(tuple_(_p.team, _p.sha256).in_(gone)))
+        dropped += len(gone)
+    return dropped
 
 
 def _this(team: str, sha256: str) -> ColumnElement[bool]:

@@ -70,7 +70,7 @@ def lookups(conn: Connection, team: str) -> Lookups:
         persons=lambda: repository.persons(conn, team),
         areas=lambda: repository.areas(conn, team),
         results=lambda op_ids: repository.stored(conn, team, op_ids),
-        content=lambda sha256: blobs.complete(conn, team, sha256),
+        content=lambda sha256: blobs.complete(conn, team, sha256, lock=True),
     )
 
 

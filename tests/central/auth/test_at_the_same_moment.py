@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from central.accounts import repository as account_rows
 from central.accounts import service as accounts
@@ -22,9 +19,7 @@ from contract.access import PasswordSignIn
 from contract.messages import Device, RefreshRequest, Session
 from contract.problems import ProblemCode
 from tests.helpers.accounts_line import KEEPER, PASSWORD, AccountsLine
-
-Work = Callable[[Connection], Any]
-DEADLINE_S = 10.0
+from tests.helpers.at_once import Work, at_once
 
 
 @pytest.fixture
@@ -35,7 +30,7 @@ def line(postgres_url: str) -> Iterator[AccountsLine]:
 
 
 def test_a_session_renewed_while_its_desk_is_revoked_ends_with_it(line: AccountsLine) -> None:
-    renewed, _ = at_once(line, _renew(line), _revoke(line))
+    renewed, _ = at_once(line.office.database, _renew(line), _revoke(line))
     assert isinstance(renewed, Session)
     assert not _lets_in(line, renewed)
 
@@ -43,29 +38,29 @@ def test_a_session_renewed_while_its_desk_is_revoked_ends_with_it(line: Accounts
 def test_a_session_renewed_while_the_account_is_started_anew_ends_with_it(
     line: AccountsLine,
 ) -> None:
-    renewed, _ = at_once(line, _renew(line), _start_anew(line))
+    renewed, _ = at_once(line.office.database, _renew(line), _start_anew(line))
     assert isinstance(renewed, Session)
     assert not _lets_in(line, renewed)
 
 
 def test_nobody_signs_in_while_their_account_is_started_anew(line: AccountsLine) -> None:
-    opened, _ = at_once(line, _enter(line), _start_anew(line))
+    opened, _ = at_once(line.office.database, _enter(line), _start_anew(line))
     assert isinstance(opened, Session)
     assert not _lets_in(line, opened)
 
 
 def test_an_account_that_is_being_started_anew_opens_no_session(line: AccountsLine) -> None:
-    _, refused = at_once(line, _start_anew(line), _enter(line))
+    _, refused = at_once(line.office.database, _start_anew(line), _enter(line))
     assert refused is ProblemCode.UNAUTHENTICATED
 
 
 def test_nobody_signs_in_at_a_desk_that_is_being_revoked(line: AccountsLine) -> None:
-    _, refused = at_once(line, _revoke(line), _enter(line))
+    _, refused = at_once(line.office.database, _revoke(line), _enter(line))
     assert refused is ProblemCode.DEVICE_REVOKED
 
 
 def test_a_desk_that_is_revoked_while_it_renews_gets_nothing(line: AccountsLine) -> None:
-    _, renewed = at_once(line, _revoke(line), _renew(line))
+    _, renewed = at_once(line.office.database, _revoke(line), _renew(line))
     assert renewed is None
 
 
@@ -103,28 +98,6 @@ def _enter(line: AccountsLine) -> Work:
 def _hash(conn: Connection) -> str | None:
     found = account_rows.by_name(conn, KEEPER)
     return None if found is None else found.password_hash
-
-
-def at_once(line: AccountsLine, first: Work, second: Work) -> tuple[Any, Any]:
-    """Begin the second while the first is not committed yet; return what both gave."""
-    database = line.office.database
-    given: list[Any] = []
-    other = threading.Thread(target=lambda: given.append(database.write_now(second)))
-    with database.backend.writer.connect() as conn, conn.begin():
-        done = first(conn)
-        other.start()
-        until = time.monotonic() + DEADLINE_S
-        while other.is_alive() and not _waits(line) and time.monotonic() < until:
-            other.join(0.01)
-    other.join(DEADLINE_S)
-    return done, given[0]
-
-
-def _waits(line: AccountsLine) -> bool:
-    query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND "
-    query += "wait_event_type = 'Lock'"
-    with line.office.database.backend.reader.connect() as conn:
-        return bool(conn.execute(text(query)).scalar())
 
 
 def _lets_in(line: AccountsLine, session: Session) -> bool:
