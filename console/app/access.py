@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from console.domain.failures import Problem, Refused
 if TYPE_CHECKING:
     from console.app.program import Program
     from console.sync.accounts import Accounts
+    from console.sync.failures import Answered
 
 NOT_SIGNED_IN = Problem(
     "not-signed-in",
@@ -87,7 +87,8 @@ class Access:
 
     async def change_password(self, old: str, new: str) -> None:
         """Choose another password; other sessions of the account end."""
-        await _heard(self._ask().change_password(old, new), {"unauthenticated": OLD_WRONG})
+        words = {"unauthenticated": OLD_WRONG, "password-refused/old": OLD_WRONG}
+        await _heard(self._ask().change_password(old, new), words)
 
     async def second_factor_key(self) -> SecondFactorKey:
         """Ask for a key for the app with codes; it counts once ``prove`` was told its digits."""
@@ -160,14 +161,23 @@ class Access:
 
 
 async def _heard(asked: Future[Any], words: Mapping[str, Problem] | None = None) -> Any:
-    """Wait for central's answer; ``words`` says what a refusal means here, by its code."""
+    """Wait for central's answer; ``words`` says what a refusal means here.
+
+    By its code, or by its code and the place in the request that was wrong.
+    """
     from console.sync.failures import Answered, LineDown
 
     try:
         return await settled(asked)
-    except asyncio.CancelledError:
-        raise
     except Answered as trouble:
-        raise Refused((words or {}).get(str(trouble.code), words_of(trouble))) from trouble
+        raise Refused(_meant(trouble, words or {})) from trouble
     except LineDown as trouble:
         raise Refused(words_of(trouble)) from trouble
+
+
+def _meant(trouble: Answered, words: Mapping[str, Problem]) -> Problem:
+    for place in (*trouble.pointers, ""):
+        found = words.get(f"{trouble.code}{place}")
+        if found is not None:
+            return found
+    return words_of(trouble)

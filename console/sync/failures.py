@@ -30,6 +30,7 @@ class Answered(Exception):
 
     ``code`` is None for a problem this program does not know. ``detail`` is central's own words,
     for the log only. ``foreign``: it was no problem document, so not central said this.
+    ``pointers`` name the places in the request that were wrong, such as "/old".
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Answered(Exception):
         retry_after_s: float | None = None,
         *,
         foreign: bool = False,
+        pointers: tuple[str, ...] = (),
     ) -> None:
         super().__init__(f"{status} {code.value if code else 'unknown'}")
         self.status = status
@@ -47,3 +49,4 @@ class Answered(Exception):
         self.detail = detail
         self.retry_after_s = retry_after_s
         self.foreign = foreign
+        self.pointers = pointers

@@ -241,12 +241,14 @@ async def _events(source: httpx_sse.EventSource) -> AsyncIterator[Event]:
 
 def _problem(status: int, headers: Mapping[str, str], content: bytes) -> Answered:
     code, detail, foreign = None, "", True
+    pointers: tuple[str, ...] = ()
     try:
         document = orjson.loads(content)
         code, detail = code_of(document.get("type")), str(document.get("detail") or "")
         foreign = "type" not in document
-    except (orjson.JSONDecodeError, AttributeError):
+        pointers = tuple(str(one) for one in document.get("pointers") or ())
+    except (orjson.JSONDecodeError, AttributeError, TypeError):
         pass
     wait = headers.get("Retry-After", "")[:9]
     after_s = float(wait) if wait.isascii() and wait.isdigit() else None
-    return Answered(status, code, detail, after_s, foreign=foreign)
+    return Answered(status, code, detail, after_s, foreign=foreign, pointers=pointers)

@@ -18,7 +18,7 @@ class SquareCode(Painted):
     """Shows one code; `name` says aloud what it is for. Without squares nothing is painted."""
 
     def __init__(self, name: str, *, side: int = 188, parent: QWidget | None = None) -> None:
-        """`side` is in design pixels."""
+        """`side` is about how large it gets, in design pixels."""
         super().__init__(parent)
         self._side = side
         self._rows: Sequence[Sequence[bool]] = ()
@@ -28,10 +28,12 @@ class SquareCode(Painted):
     def set_squares(self, rows: Sequence[Sequence[bool]]) -> None:
         """Show another code: rows of dark (True) and light squares."""
         self._rows = rows
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        side = self.theme.px(self._side)
+        # Whole pixels only: a telephone reads sharp edges better than a little more size.
+        side = self._unit() * self._count() if self._rows else self.theme.px(self._side)
         return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -40,9 +42,7 @@ class SquareCode(Painted):
         painter = QPainter(self)
         white = QColor(Qt.GlobalColor.white)
         rounded(painter, QRectF(self.rect()), 6, white, self.theme.color("line2"))
-        # Whole pixels only: a telephone reads sharp edges better than a little more size.
-        count = len(self._rows) + 2 * MARGIN
-        unit = max(1, self.width() // count)
+        unit = self._unit()
         start = (self.width() - unit * len(self._rows)) // 2
         for y, row in enumerate(self._rows):
             for x, dark in enumerate(row):
@@ -50,3 +50,9 @@ class SquareCode(Painted):
                     left, top = start + x * unit, start + y * unit
                     painter.fillRect(left, top, unit, unit, Qt.GlobalColor.black)
         painter.end()
+
+    def _count(self) -> int:
+        return len(self._rows) + 2 * MARGIN
+
+    def _unit(self) -> int:
+        return max(1, round(self.theme.px(self._side) / self._count()))
