@@ -60,6 +60,7 @@ TOPICS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "claims": (("report", "r1", "claim"),) * 3 + (("report", "r1", "close"),),
     "edits": (("report", "r1", "edit"),) * 2 + (("template", "t1", "edit"),),
     "deletes": (("report", "r2", "delete"), ("report", "r2", "edit")),
+    "endings": (("template", "t1", "delete"), ("template", "t1", "edit")),
     "post": (("post", "b1", "release"), ("post", "b1", "edit")),
     "placement": tuple(("placement", "p1", act) for act in ("copied", "placed", "not_placed")),
     "handover": (("handover", "h1", "accept"),) * 2 + (("report", "r1", "claim"),),
