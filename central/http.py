@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from central.office import Office
 from central.problems import Refusal
@@ -57,6 +58,9 @@ class Frame:
 
         try:
             await self._app(scope, receive, framed)
+        except ClientDisconnect:
+            # Whoever asked hung up half-way: nothing was done and nobody listens any more.
+            return
         except Exception as bug:
             # The type only: the words of an exception may hold what somebody typed.
             log.error("request failed: %s", type(bug), exc_info=_trace_only(bug))

@@ -111,7 +111,8 @@ class FaultProxy:
                 await self._again(plan, reader, writer)
             else:
                 await self._carry(plan, reader, writer)
-        except OSError:
+        except (OSError, asyncio.CancelledError):
+            # Ended by ``__aexit__``: the server of asyncio takes a cancelled one for a bug.
             _reset(writer)
         finally:
             self._open.discard(writer)

@@ -9,6 +9,7 @@ import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,9 @@ async def one_place(
     session = desk.gateway.session
     assert session is not None
     here = await desk.look(lambda conn: replica.position(conn, session.team.id))
-    page = await desk.gateway.changes(session.team.id, here.cursor, witness=here.witness)
+    page = await desk.patiently(
+        partial(desk.gateway.changes, session.team.id, here.cursor, witness=here.witness)
+    )
     own = [row.id for row in page.records if row.id == made]
     assert not own, f"{plan}: the cursor stands before the desk's own record"
 
@@ -88,14 +91,19 @@ async def every_place(served: Served, home: Path, then: str, exchange: Exchange)
             while not queue.empty():
                 await one_place(served, proxy, desk, queue.get_nowait(), exchange)
             assert proxy.always == GOOD
+            # Both sides are compared once nobody changes anything any more.
+            await over.wait()
             await desk.heals()
             await desk.nothing_lost_nothing_doubled(served)
 
     async def places(proxy: FaultProxy, desk: LineDesk) -> list[Plan]:
-        proxy.sever()
-        up, down = proxy.passed
-        await exchange(desk)
-        assert desk.engine.status.now.state is SyncState.LIVE
+        while True:
+            proxy.sever()
+            up, down = proxy.passed
+            await exchange(desk)
+            if desk.engine.status.now.state is SyncState.LIVE:
+                break
+            await desk.heals()
         up, down = proxy.passed[0] - up, proxy.passed[1] - down
         stride = 1 if EVERY else max(1, (up + down) // PLACES)
         return [
@@ -103,7 +111,7 @@ async def every_place(served: Served, home: Path, then: str, exchange: Exchange)
             *(Plan(down=n, then=then) for n in range(0, down, stride)),
         ]
 
-    ready = asyncio.Event()
+    ready, over = asyncio.Event(), asyncio.Barrier(DESKS)
     async with asyncio.TaskGroup() as group:
         for name in names:
             group.create_task(work(name, name == names[0]))
