@@ -65,9 +65,7 @@ VERBS = {
     "test": Verb(["-m", "pytest"], "draai alle tests", "offscreen", at_root=True),
     "check": Verb(["-m", "tools.check"], "controleer opmaak, typen en muren", at_root=True),
     "bench": Verb(["-m", "benchmarks"], "meet de snelheid: bench [DEEL] [--json]", "offscreen"),
-    "kill": Verb(
-        ["-m", "tests.faults"], "schiet alles neer en kijk na: kill [--json]", at_root=True
-    ),
+    "kill": Verb(["-m", "tests.faults"], "schiet alles neer en kijk na: kill", at_root=True),
     "pictures": Verb(
         ["-m", "tools.pictures"], "maak de schermafbeeldingen in docs/", "offscreen", at_root=True
     ),
