@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 import httpx
@@ -21,12 +24,14 @@ from tests.helpers.profile import KEY, STATION
 class Answering(Breakable):
     """A line whose answers to some paths a test writes itself; ``answers`` by end of the path.
 
+    With ``tell`` every answer of central says what time it is there, as a server on a port does.
     ``silent`` paths stand open and say nothing until the patience of the desk is over.
     """
 
     def __init__(self, app: object) -> None:
         super().__init__(app)
         self.answers: dict[str, httpx.Response] = {}
+        self.tell: Callable[[], datetime] | None = None
         self.silent: set[str] = set()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -38,7 +43,10 @@ class Answering(Breakable):
             raise httpx.ReadTimeout("silent")
         if end in self.answers:
             return self.answers[end]
-        return await super().handle_async_request(request)
+        answer = await super().handle_async_request(request)
+        if self.tell is not None:
+            answer.headers["Date"] = format_datetime(self.tell(), usegmt=True)
+        return answer
 
 
 class Away(Joined):

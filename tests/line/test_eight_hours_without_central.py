@@ -17,7 +17,6 @@ from console.services.reports import Reports
 from console.services.tray import Tray
 from console.sync.status import SyncState
 from contract.vocabulary import LineAnswer, NotPlacedReason
-from tests.helpers.accounts_line import KEEPER
 from tests.helpers.away import Away
 from tests.line.two_desks import AREA, GROUPS, TwoDesks, states, trays, two_desks, waiting
 
@@ -121,13 +120,12 @@ def test_eight_hours_without_central_lose_nothing_and_double_nothing(team: TwoDe
     for desk in team.both:
         assert set(states(desk)) == {"blocked"}
     team.same_everywhere()
-    team.central.enter(KEEPER, code=team.central.digits())
-    records = team.central.records("report")
+    records = team.records("report")
     assert set(added) <= set(records)
     assert len(records) == len(added) + 2
     notes = [
         row["body"]["text"]
-        for row in team.central.records("log_entry").values()
+        for row in team.records("log_entry").values()
         if row["body"].get("what") == "note" and row["body"].get("subject_id") == shared
     ]
     assert len(notes) == len(set(notes)) == 2 * 47
@@ -155,7 +153,7 @@ def test_eight_hours_without_central_lose_nothing_and_double_nothing(team: TwoDe
         handovers.answer(sheet, place, LineAnswer.UNDERSTOOD).result()
     handovers.accept(handovers.current().result(), talked=True).result()
     team.exchange()
-    taken = [row["body"] for row in team.central.records("handover").values()]
+    taken = [row["body"] for row in team.records("handover").values()]
     assert [body.get("accepted_by") for body in taken] == [person_of(yara)]
     for desk in team.both:
         assert not waiting(desk)

@@ -17,7 +17,7 @@ from console.models.local import journal, outbox, tray
 from console.services.desk import Unit
 from console.services.tray import Tray
 from console.sync.status import SyncState
-from tests.helpers.accounts_line import PASSWORD, AccountsLine
+from tests.helpers.accounts_line import KEEPER, PASSWORD, AccountsLine
 from tests.helpers.away import Away
 
 AREA = "area-lagebrug"
@@ -55,6 +55,11 @@ class TwoDesks:
                 desk.step()
         for desk in self.both:
             assert desk.engine.status.now.state is SyncState.LIVE, desk.engine.status.now
+
+    def records(self, kind: str) -> dict[str, dict[str, Any]]:
+        """Return the records of a kind at central, whatever the time is by now."""
+        self.central.enter(KEEPER, code=self.central.digits())
+        return self.central.records(kind)
 
     def same_everywhere(self) -> None:
         """Check that both desks hold what central holds (I3)."""
@@ -133,6 +138,7 @@ def two_desks(home: Path, place: Path | str) -> Iterator[TwoDesks]:
         ]
         for desk, name in zip(desks, ("lotte", "yara"), strict=True):
             desk.device = name
+            desk.line.tell = central.watch
             enter(desk, name)
         made = TwoDesks(central, *desks)
         ground(made.lotte)
