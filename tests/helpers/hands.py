@@ -210,8 +210,8 @@ def open_draft(at: Person, post_id: str) -> None:
 
 def strip(at: Person) -> tuple[str, tuple[str, ...], bool]:
     """Return what the strip over a draft says, its ways out, and whether the fields are locked."""
-    entry = at.screen.form.entries["bericht"]
-    locked = bool(entry.keyboard().property("readOnly"))
+    entries = list(at.screen.form.entries.values())
+    locked = bool(entries and entries[0].keyboard().property("readOnly"))
     return at.screen.strip.accessibleName(), at.screen.strip.act_ids(), locked
 
 
@@ -355,3 +355,53 @@ def add_timed(at: Person, text: str) -> tuple[str, float]:
     """Add a report; returns its id and when it was safe on this desk, before central has it."""
     report_id = add_report(at, text)
     return report_id, time.monotonic()
+
+
+def import_alert(at: Person, text: str) -> str:
+    """Take in a text of Burgernet through its box; returns the message that is opened for it."""
+    from console.views.dialogs.import_alert import ImportDialog
+
+    at.run.program.shell.open("import", text=text)
+    dialog = at.until_dialog(ImportDialog)
+    at.until(lambda: dialog.primary is not None and dialog.primary.isEnabled(), "the reading")
+    at.confirm()
+    at.until(lambda: at.here == "compose" and at.run.popup() is None, "the message")
+    return in_writing(at)
+
+
+def in_writing(at: Person) -> str:
+    """Return the id of the draft in front."""
+
+    def draft() -> Any:
+        return getattr(at.run.program.shell.presenter("compose"), "draft", None)
+
+    at.until(lambda: at.here == "compose" and draft() is not None, "a draft")
+    return str(draft().id)
+
+
+def alerts(at: Person) -> list[str]:
+    """Return the ids of the actions at this desk."""
+    return [row.id for row in at.settled(at.services.alerts.rows("all"))]
+
+
+def refused_issue(at: Person, post_id: str) -> str:
+    """Try to give a post out; returns the code of the refusal."""
+    from console.domain.failures import Refused
+
+    try:
+        at.settled(at.services.posts.release(post_id))
+    except Refused as refused:
+        return str(refused.problem.code)
+    return ""
+
+
+def press_strip(at: Person, act: str) -> None:
+    """Press what the strip over the draft offers."""
+    place = at.screen.strip.act_ids().index(act)
+    at.screen.strip.buttons[place].click()
+    at.run.loop.turn()
+
+
+def until_writing(at: Person, post_id: str) -> None:
+    """Wait until this draft is the one in front."""
+    at.until(lambda: at.here == "compose" and in_writing(at) == post_id, "the other message")

@@ -132,7 +132,7 @@ def _sit(pipe: Connection, seat: Seat) -> None:
     run = Running(app, Theme(app), Options(DESK))
     person = Person(run)
     try:
-        pipe.send(_tried(partial(_come_in, person, seat)))
+        pipe.send(_tried(partial(come_in, person, seat)))
         while True:
             while not pipe.poll():
                 run.loop.turn(1)
@@ -155,7 +155,8 @@ def _tried(work: Callable[[], Any]) -> tuple[bool, Any]:
         return False, traceback.format_exc()
 
 
-def _come_in(person: Any, seat: Seat) -> None:
+def come_in(person: Any, seat: Seat) -> None:
+    """Come in at the team's central from the first page of a new desk, with a code."""
     from console.views.gates.first_run import FirstRunPage
     from console.views.gates.join_team import JoinTeamPage
 
