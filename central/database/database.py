@@ -5,11 +5,12 @@ SQLite has one writer; PostgreSQL has several, and the counter of a team puts th
 """
 
 import asyncio
+import logging
 import threading
 from collections.abc import AsyncGenerator, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -25,6 +26,8 @@ from central.problems import Refusal
 from contract.problems import ProblemCode
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 STREAMS = 16
 """Most snapshots under way at once; one more is asked to come back."""
@@ -59,6 +62,7 @@ class Database:
             self.backend.readers, thread_name_prefix="central-read"
         )
         self._streams = 0
+        self._counting = threading.Lock()
         self._closing = threading.Lock()
         self._closed = False
 
@@ -159,23 +163,29 @@ class Database:
         """
         if self._streams >= STREAMS:
             raise Refusal(ProblemCode.OVERLOADED, retry_after_s=_STREAM_LATER_S)
-        loop = asyncio.get_running_loop()
-        self._streams += 1
+        with self._counting:
+            self._streams += 1
+        step: Future[Any] = self._read_line.submit(self._lend)
+        lent = step
         try:
-            connection = await loop.run_in_executor(self._read_line, self._lend)
-            try:
-                pieces = await loop.run_in_executor(self._read_line, work, connection)
-                while True:
-                    piece = await loop.run_in_executor(self._read_line, next, pieces, None)
-                    if piece is None:
-                        return
-                    yield piece
-            except DBAPIError as trouble:
-                raise self._told(trouble) from trouble
-            finally:
-                connection.close()
+            connection = await asyncio.wrap_future(step)
+            step = self._read_line.submit(work, connection)
+            pieces = await asyncio.wrap_future(step)
+            while True:
+                step = self._read_line.submit(next, pieces, None)
+                piece = await asyncio.wrap_future(step)
+                if piece is None:
+                    return
+                yield piece
+        except DBAPIError as trouble:
+            raise self._told(trouble) from trouble
         finally:
-            self._streams -= 1
+            # Who hangs up may do so while a step runs: the connection is let go after it, and
+            # never on the event loop.
+            if step.done():
+                await asyncio.shield(asyncio.wrap_future(self._end_stream(lent)))
+            else:
+                step.add_done_callback(lambda _: self._end_stream(lent))
 
     def waiting(self) -> int:
         """Return how many units of work wait to write, those under way left out."""
@@ -195,6 +205,22 @@ class Database:
         self._write_line.shutdown(wait=True)
         self._read_line.shutdown(wait=True)
         self.let_go()
+
+    def _end_stream(self, lent: "Future[Connection]") -> "Future[None]":
+        def end() -> None:
+            with self._counting:
+                self._streams -= 1
+            if not lent.cancelled() and lent.exception() is None:
+                lent.result().close()
+
+        try:
+            return self._read_line.submit(end)
+        except RuntimeError:
+            # Central is closing: nobody waits for this thread any more.
+            end()
+            ended: Future[None] = Future()
+            ended.set_result(None)
+            return ended
 
     def _lend(self) -> Connection:
         try:
@@ -220,7 +246,11 @@ class Database:
         except NoLineFree:
             raise Refusal(ProblemCode.OVERLOADED, retry_after_s=1) from None
         for team in changed:
-            self.on_commit(team)
+            try:
+                self.on_commit(team)
+            except Exception as trouble:
+                # What is committed stands; who listens finds it within a second (sync.md §8).
+                log.warning("a commit could not be told on: %s", type(trouble))
         return done
 
     def _told(self, trouble: DBAPIError) -> Exception:

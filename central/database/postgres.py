@@ -13,6 +13,9 @@ from contract.problems import ProblemCode
 
 CONNECT_S = 5
 WAIT_FOR_A_LINE_S = 5
+SILENCE_MS = 20_000
+"""How long something sent may stay unanswered before the line to the server is given up."""
+
 STREAM_IDLE_S = 60
 """A desk on a slow line may take this long over one piece of a snapshot."""
 
@@ -151,6 +154,7 @@ def _engine(url: URL, session: dict[str, str], *, size: int, more: int) -> Engin
             "keepalives_idle": 15,
             "keepalives_interval": 5,
             "keepalives_count": 3,
+            "tcp_user_timeout": SILENCE_MS,
         },
         poolclass=QueuePool,
         pool_size=size,

@@ -60,8 +60,16 @@ class PostgresWire:
     def __init__(self, address: str) -> None:
         plain = url_of(address).set(drivername="postgresql").render_as_string(hide_password=False)
         try:
+            # A line that went dead must not hold the thread that ends streams (sync.md §8).
             self._connection = psycopg.connect(
-                plain, autocommit=True, connect_timeout=5, application_name="buurtdesk-live"
+                plain,
+                autocommit=True,
+                connect_timeout=5,
+                application_name="buurtdesk-live",
+                keepalives_idle=5,
+                keepalives_interval=5,
+                keepalives_count=2,
+                tcp_user_timeout=10_000,
             )
             self._connection.execute(f"LISTEN {CHANNEL}")
         except psycopg.Error as trouble:

@@ -7,6 +7,7 @@ from contextlib import aclosing
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
+from sqlalchemy import Connection
 
 from central.auth import service as auth
 from central.auth.gate import caller_of
@@ -65,20 +66,23 @@ async def changes(
     """Return one page of changes; with ``wait`` hold the line until there is one."""
     office = office_of(request)
     await caller_of(request, team)
-    witness = _witness(request)
+    token, witness = bearer(request), _witness(request)
 
-    async def look() -> tuple[bytes, bool]:
-        return await office.database.read(
-            lambda conn: service.changes(conn, team, after, limit, witness)
-        )
+    def look(conn: Connection) -> tuple[bytes, bool]:
+        return service.changes(conn, team, after, limit, witness)
+
+    def look_again(conn: Connection) -> tuple[bytes, bool]:
+        # While the line was held, the session may have ended or the right to read be gone.
+        auth.of_team(conn, token, team, office.moment())
+        return look(conn)
 
     if not wait:
-        page, _ = await look()
+        page, _ = await office.database.read(look)
         return Response(page, media_type=routes.NDJSON)
     with office.bells.hear(team) as ear:
-        page, any_rows = await look()
+        page, any_rows = await office.database.read(look)
         if not any_rows and await ear.rang(wait):
-            page, _ = await look()
+            page, _ = await office.database.read(look_again)
     return Response(page, media_type=routes.NDJSON)
 
 

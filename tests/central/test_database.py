@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from sqlalchemy import Connection, text
 
 from central import migrations
 from central.database import Database, open_connection
+from central.database.news import note_change
 from central.embedded import build_embedded
 from central.models import metadata
 from central.problems import Unusable
@@ -39,6 +43,51 @@ def test_the_known_steps_are_the_ones_on_disk() -> None:
     steps = [step.revision for step in script.walk_revisions()]
     assert script.get_current_head() == migrations.HEAD
     assert tuple(reversed(steps)) == migrations.KNOWN
+
+
+def test_who_hangs_up_while_a_piece_is_read_takes_no_connection_from_under_it(
+    place: Path | str,
+) -> None:
+    database = Database.open(place, KEY if isinstance(place, Path) else b"")
+    begun, go_on = threading.Event(), threading.Event()
+    read: list[object] = []
+
+    def pieces(conn: Connection) -> Iterator[bytes]:
+        begun.set()
+        assert go_on.wait(10)
+        read.append(conn.execute(text("SELECT 1")).scalar())
+        yield b"piece"
+
+    async def first_piece() -> bytes:
+        return await anext(database.stream(pieces))
+
+    async def hang_up() -> None:
+        async with asyncio.TaskGroup() as group:
+            reading = group.create_task(first_piece())
+            await asyncio.to_thread(begun.wait, 10)
+            reading.cancel()
+        go_on.set()
+
+    try:
+        with asyncio.Runner() as runner:
+            runner.run(hang_up())
+    finally:
+        # Finishes what runs.
+        database.close()
+    assert (read, database._streams) == ([1], 0)
+
+
+def test_what_is_committed_is_not_refused_because_nobody_could_be_told(tmp_path: Path) -> None:
+    database = Database.open(tmp_path / "c.db", KEY)
+
+    def cannot_tell(team: str) -> None:
+        raise OSError("too many open files")
+
+    database.on_commit = cannot_tell
+    try:
+        assert database.write_now(_kept) == "kept"
+    finally:
+        database.close()
 
 
 def test_a_newer_file_is_refused_with_a_sentence_and_left_alone(tmp_path: Path) -> None:
@@ -128,3 +177,8 @@ def test_the_embedded_central_opens_late_and_says_what_is_wrong(tmp_path: Path) 
     path.write_bytes(os.urandom(8192))
     with pytest.raises(Unusable):
         build_embedded(path, KEY, "s").open()
+
+
+def _kept(conn: Connection) -> str:
+    note_change(conn, "a")
+    return "kept"

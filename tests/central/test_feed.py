@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from central.auth import repository as sessions
 from contract import routes
 from contract.messages import hash64
 from tests.helpers.central_line import CentralLine, command, op, report
@@ -117,6 +120,28 @@ def test_a_long_poll_without_news_ends_by_itself(line: CentralLine) -> None:
     cursor = line.page()[1]["cursor"]
     answer = line.call("GET", f"{routes.changes(line.team)}?after={cursor}&wait=1")
     assert len(answer.text.splitlines()) == 1
+
+
+def test_who_was_shut_out_while_the_line_was_held_gets_no_news(line: CentralLine) -> None:
+    held = line.token
+    line.sign_in(line.add_person("operator"), "desk-2")
+    cursor = line.page()[1]["cursor"]
+    path = f"{routes.changes(line.team)}?after={cursor}&wait=20"
+
+    def revoke() -> None:
+        until = time.monotonic() + 10
+        while not line.office.bells.teams() and time.monotonic() < until:
+            time.sleep(0.01)
+        line.office.database.write_now(
+            lambda conn: sessions.revoke_device(conn, line.team, "desk-1", line.office.now())
+        )
+        line.office.bells.ring(line.team)
+
+    other = threading.Thread(target=revoke)
+    other.start()
+    answer = line.call("GET", path, token=held)
+    other.join()
+    assert answer.status_code == 401
 
 
 def test_another_teams_records_are_out_of_reach(line: CentralLine) -> None:
