@@ -84,7 +84,7 @@ def test_the_app_with_codes_is_set_up_by_keys_and_opens_what_needs_it(run: Runni
     run.until(lambda: "staat aan" in factor.said(), "the second factor")
     assert factor.secret.text() == "", "the key does not stay on the screen"
     screen.show_page("people")
-    run.until(lambda: screen.people.new.isEnabled(), "adding somebody")
+    run.until(screen.people.new.isEnabled, "adding somebody")
 
 
 def test_a_colleague_gets_an_account_on_a_code_that_is_shown_once(
@@ -132,7 +132,7 @@ def test_a_desk_is_ended_after_a_question_and_let_in_again(
     assert _enter(central, colleague, OTHER, "Balie 2").status_code == 201
     part = _settings(run, "central").central.desks
     run.until(lambda: len(part._desks) == 2, "both desks")
-    here = run.program.opened.engine.gateway.device
+    here = run.kit.station.team_central.access.signed_in().device
     part.list.set_current(here)
     assert "waar u nu werkt" in part._revoke.reason()
     part.list.set_current("desk-2")
@@ -189,7 +189,7 @@ def test_a_desk_that_works_alone_shows_nothing_of_a_team(start_program: Start) -
     run = start_program()
     run.begin()
     screen = _settings(run, "people")
-    run.until(lambda: screen.people.list.current_id(), "who works here")
+    run.until(screen.people.list.current_id, "who works here")
     assert not screen.people.account.isVisible()
     screen.people.begin_new()
     assert screen.people.passphrase.isVisible()
@@ -238,7 +238,9 @@ def _enter(
 
 
 def _send(run: Running, central: CentralProcess, key: str) -> int:
-    team = run.program.opened.engine.gateway.session.team.id
+    opened = run.program.opened
+    assert opened is not None
+    team = opened.engine.gateway.session.team.id
     body = {"reference": "2026-1", "text": "Bus rijdt stapvoets", "place": "Dorpsstraat"}
     answer = httpx.post(
         central.url + routes.intake(team), json=body, headers={routes.INTAKE_HEADER: key}
