@@ -73,7 +73,7 @@ class Tally:
 
 
 class Processes:
-    """The processes of one run. ``start`` is told of none that ended by itself unnoticed."""
+    """The processes of one run, by name; none of them outlives it."""
 
     def __init__(self) -> None:
         self._warm = multiprocessing.get_context("forkserver")

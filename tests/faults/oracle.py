@@ -1,4 +1,4 @@
-"""Says after a run what was lost, doubled or left different (sync.md §11: I1, I2, I3, I9, I17).
+"""Says after a run what was lost, doubled or left different (sync.md §11: I1, I2, I3, I9, I12, I17).
 
 It reads the files of the desks and the records of central as they lie there, and compares them with
 the lines that the desks wrote after their local COMMIT.
@@ -83,6 +83,8 @@ class _Desk:
     journal: dict[str, str]
     wrote: list[tuple[str, str, str, str, Any]]
     """Op, kind, record, field and value of every answered op, said or not."""
+    placed: set[str]
+    """The placements of which somebody here said that the text stands in the group."""
     sums: dict[str, digest.KindSum]
     resyncs: int
 
@@ -112,6 +114,7 @@ def judge(ground: Ground) -> Verdict:
         _both_sides_add_up(desk, central, found)
     _values_stand(desks, central, found)
     _no_act_counts_twice(desks, central, found)
+    _no_placement_is_better(desks, central, found)
     _numbers_are_dense(central, found)
     return found
 
@@ -202,6 +205,15 @@ def _one_history(key: tuple[str, str], rows: list[Any], record: Any, found: Verd
         found.lost.append(f"{key}: another body than was written down")
 
 
+def _no_placement_is_better(desks: list[_Desk], central: _Central, found: Verdict) -> None:
+    """I12: placed is only what a person said."""
+    said = {record for desk in desks for record in desk.placed}
+    for (kind, record), row in central.records.items():
+        if kind == "placement" and json.loads(row.body).get("state") == "placed":
+            if record not in said:
+                found.broken.append(f"placement {record} is placed, and nobody said so")
+
+
 def _numbers_are_dense(central: _Central, found: Verdict) -> None:
     """I9: each version of each record has a number of its own, the commits rise to the head."""
     if sum(record.ver for record in central.records.values()) != central.head:
@@ -252,6 +264,11 @@ def _desk(place: DeskPlace) -> _Desk:
                     for name, value in dict(json.loads(row.op).get("set") or {}).items()
                     if name in WRITTEN
                 ],
+                {
+                    row.id
+                    for row in conn.execute(select(journal.c.id, journal.c.op))
+                    if json.loads(row.op).get("command") == "placed"
+                },
                 digest.sums(conn),
                 int(conn.execute(select(cursor.c.generation)).scalar() or 0),
             )
