@@ -94,6 +94,7 @@ SHOTS = (
     Shot("instellingen-uzelf", _page("own")),
     Shot("instellingen-regio", _page("region")),
     Shot("instellingen-computer", _page("station")),
+    Shot("instellingen-samenwerken", _page("central")),
 )
 """Pictured while everything is well; "meldingen-terug" only puts the list back."""
 

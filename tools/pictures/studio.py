@@ -30,6 +30,7 @@ from console.views.gates.first_run import FirstRunPage
 from console.views.main_window import MainWindow
 from console.views.theme.theme import Theme
 from contract.op import Op
+from tools.pictures import team
 from tools.pictures.shots import SHOTS, UNSEEN
 from tools.second_desk import CentralMaker, push_from_elsewhere
 
@@ -68,6 +69,7 @@ class Studio:
         self._wanted = wanted
         self._out.mkdir(parents=True, exist_ok=True)
         self._gates()
+        self._team()
         self._start("demo")
         for mode in MODES:
             self._theme.set_mode("dark" if mode == "dark" else "light")
@@ -132,6 +134,19 @@ class Studio:
                 self._keep(name, mode, SIZES[0], window)
                 window.let_close()
                 window.deleteLater()
+
+    def _team(self) -> None:
+        for mode in MODES:
+            self._theme.set_mode("dark" if mode == "dark" else "light")
+            for size in SIZES:
+                for name, window in team.pages(MOMENT):
+                    window.resize(*size)
+                    window.show()
+                    self._turn(16)
+                    self._keep(name, mode, size, window)
+                    window.let_close()
+                    window.close()
+                    window.deleteLater()
 
     def _start(self, profile: str) -> None:
         assert isinstance(self._app, QApplication)

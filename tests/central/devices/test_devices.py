@@ -101,3 +101,18 @@ def test_revoking_leaves_a_row(desk: AccountsLine) -> None:
     assert [row["act"] for row in rows[-2:]] == ["device_revoked", "device_restored"]
     assert rows[-1]["record"] == "desk-2"
     assert KEEPER not in str(rows)
+
+
+def test_a_desk_in_the_list_says_who_was_there_last(desk: AccountsLine) -> None:
+    keeper, holder = desk.token, desk.person
+    first = desk.enter("joris", device="desk-2")["person"]["id"]
+    path = routes.devices(desk.team)
+
+    def last() -> dict[str, str]:
+        found = desk.call("GET", path, token=keeper).json()["devices"]
+        return {one["id"]: one["person"] for one in found}
+
+    assert last() == {"desk-1": holder, "desk-2": first}
+    desk.watch.move(minutes=1)
+    desk.enter(KEEPER, code=desk.digits(), device="desk-2")
+    assert last()["desk-2"] == holder

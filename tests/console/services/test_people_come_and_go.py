@@ -45,6 +45,14 @@ def test_a_short_passphrase_is_refused_and_nobody_is_added(people: People, words
     assert len(people.all().result()) == 1
 
 
+def test_on_a_desk_of_a_team_people_choose_a_passphrase_on_their_own_desk(people: People) -> None:
+    person_id = people.add("Yara Voorbeeld", ["operator"], None).result()
+    found = people.find(person_id).result()
+    assert found is not None
+    assert (found.active, found.slot) == (True, False)
+    assert not people.confirm(person_id, "").result()
+
+
 def test_only_the_account_holder_adds_people(people: People, desk: Desk) -> None:  # noqa: F811
     desk.person = OTHER
     with pytest.raises(Refused) as refused:
