@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
+from central.database.many import put_many
 from central.journal.chain import START, Entry, link
 from central.models.journal import audit
 from central.models.sync import team_head
@@ -44,7 +45,7 @@ def add(
         }
         chain = link(chain, row)
         rows.append({**row, "chain": chain})
-    conn.execute(insert(audit), rows)
+    put_many(conn, audit, rows)
 
 
 def note(

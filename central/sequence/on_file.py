@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
 
+from central.database.many import put_many
 from central.journal import repository as journal
 from central.journal.chain import Entry
 from central.models.sync import sync_commit, sync_op, sync_record, team_head
@@ -71,8 +72,9 @@ def keep_answers(
     conn: Connection, author: Author, kept: Sequence[AnswerRow], *, base: int = 0, head: int = 0
 ) -> None:
     """Store answers; ``head`` 0: of a commit without records."""
-    conn.execute(
-        insert(sync_op),
+    put_many(
+        conn,
+        sync_op,
         [
             {
                 "team": author.team,
@@ -107,7 +109,6 @@ def _write_records(conn: Connection, author: Author, rows: Sequence[RecordRow], 
             changed.append({**row, **marks, "at_ver": one.was_ver})
         else:
             new.append({**row, "team": author.team, "kind": one.kind, "id": one.id})
-    if new:
-        conn.execute(insert(sync_record), new)
+    put_many(conn, sync_record, new)
     if changed and conn.execute(_CHANGE, changed).rowcount != len(changed):
         raise IntegrityError("version", None, ValueError("another writer was first"))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
 from central.journal.chain import Entry, halves
+from central.sequence.arrays import numbers, texts
 from central.sequence.rows import AnswerRow, Author, RecordRow
 from contract import routes
 
@@ -92,23 +93,23 @@ def write(
             "nonce": nonce,
             "schema": routes.SCHEMA,
             "count": len(rows),
-            "kinds": [one.kind for one in rows],
-            "ids": [one.id for one in rows],
-            "vers": [one.ver for one in rows],
-            "was": [one.was_ver for one in rows],
-            "deleted": [one.deleted for one in rows],
-            "bodies": [one.body for one in rows],
-            "parents": [one.parent for one in rows],
-            "holders": [one.holder for one in rows],
-            "fronts": [front for front, _ in links],
-            "backs": [back for _, back in links],
-            "e_ops": [one.op_id for one in entries],
-            "e_acts": [one.act for one in entries],
-            "e_kinds": [one.kind for one in entries],
-            "e_records": [one.record for one in entries],
-            "e_vers": [one.ver for one in entries],
-            "e_before": [one.before_hash for one in entries],
-            "e_after": [one.after_hash for one in entries],
+            "kinds": texts(one.kind for one in rows),
+            "ids": texts(one.id for one in rows),
+            "vers": numbers(one.ver for one in rows),
+            "was": numbers(one.was_ver for one in rows),
+            "deleted": numbers(one.deleted for one in rows),
+            "bodies": texts(one.body for one in rows),
+            "parents": texts(one.parent for one in rows),
+            "holders": texts(one.holder for one in rows),
+            "fronts": texts(front for front, _ in links),
+            "backs": texts(back for _, back in links),
+            "e_ops": texts(one.op_id for one in entries),
+            "e_acts": texts(one.act for one in entries),
+            "e_kinds": texts(one.kind for one in entries),
+            "e_records": texts(one.record for one in entries),
+            "e_vers": numbers(one.ver for one in entries),
+            "e_before": texts(one.before_hash for one in entries),
+            "e_after": texts(one.after_hash for one in entries),
             **_answers(kept),
         },
     ).one()
@@ -128,9 +129,9 @@ def _named(author: Author) -> dict[str, Any]:
 
 def _answers(kept: Sequence[AnswerRow]) -> dict[str, Any]:
     return {
-        "op_ids": [one.op_id for one in kept],
-        "prints": [one.fingerprint for one in kept],
-        "results": [one.result for one in kept],
-        "places": [one.place for one in kept],
-        "seqs": [one.seq for one in kept],
+        "op_ids": texts(one.op_id for one in kept),
+        "prints": texts(one.fingerprint for one in kept),
+        "results": texts(one.result for one in kept),
+        "places": numbers(one.place for one in kept),
+        "seqs": numbers(one.seq for one in kept),
     }

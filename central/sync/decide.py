@@ -55,7 +55,8 @@ class Batch:
         self._stored = stored
         self._actor = actor
         self._now = now
-        self._prints = {op.op_id: fingerprint(op) for op in ops}
+        self._marks = [fingerprint(op) for op in ops]
+        self._prints = {op.op_id: mark for op, mark in zip(ops, self._marks, strict=True)}
         self._answers: dict[str, Answer] = {}
 
     def decide(self) -> None:
@@ -81,12 +82,13 @@ class Batch:
         if record is None:
             return answer
         whole = self._space.completed(record)
+        if whole is record:
+            return answer
         return replace(answer, result=replace(answer.result, record=whole))
 
     def _check_prints(self) -> None:
         seen: dict[str, str] = {key: value[0] for key, value in self._stored.items()}
-        for op in self._ops:
-            mark = fingerprint(op)
+        for op, mark in zip(self._ops, self._marks, strict=True):
             if seen.setdefault(op.op_id, mark) != mark:
                 raise Refusal(ProblemCode.OP_ID_REUSED, f"op {op.op_id}")
 

@@ -16,6 +16,7 @@ from central.models.sync import (
     team,
     team_head,
 )
+from central.sequence.arrays import texts
 from central.sequence.rows import read_answer
 from central.sync.cursor import Anchor
 from contract.op import Record
@@ -53,6 +54,23 @@ _FIND_MANY = text(
     FROM json_each(:wanted) AS w
     CROSS JOIN sync_record AS r
     WHERE r.team = :of_team AND r.kind = w.value ->> 0 AND r.id = w.value ->> 1
+    """
+)
+
+
+# The ids travel as one value: a list of parameters is written out anew for every batch.
+_STORED_ON_SERVER = text(
+    """
+    SELECT o.op_id, o.fingerprint, o.result, o.seq FROM sync_op AS o
+    WHERE o.team = :of_team AND o.op_id = ANY (CAST(:wanted AS text[]))
+    """
+)
+_STORED_IN_FILE = text(
+    """
+    SELECT o.op_id, o.fingerprint, o.result, o.seq
+    FROM json_each(:wanted) AS w
+    CROSS JOIN sync_op AS o
+    WHERE o.team = :of_team AND o.op_id = w.value
     """
 )
 
@@ -126,11 +144,11 @@ def stored(
     """Return fingerprint and stored result of the ops that were answered before."""
     if not op_ids:
         return {}
-    rows = conn.execute(
-        select(sync_op.c.op_id, sync_op.c.fingerprint, sync_op.c.result, sync_op.c.seq).where(
-            sync_op.c.team == team_id, sync_op.c.op_id.in_(op_ids)
-        )
-    )
+    if conn.dialect.name == "postgresql":
+        query, given = _STORED_ON_SERVER, texts(op_ids)
+    else:
+        query, given = _STORED_IN_FILE, orjson.dumps(list(op_ids)).decode()
+    rows = conn.execute(query, {"of_team": team_id, "wanted": given})
     return {row.op_id: (row.fingerprint, read_answer(row.result, row.seq)) for row in rows}
 
 
@@ -144,8 +162,8 @@ def lock(
     values: dict[str, Any] = {"of_team": team_id}
     if conn.dialect.name == "postgresql":
         query = _LOCK_MANY
-        values["kinds"] = [kind for kind, _ in wanted]
-        values["ids"] = [record_id for _, record_id in wanted]
+        values["kinds"] = texts(kind for kind, _ in wanted)
+        values["ids"] = texts(record_id for _, record_id in wanted)
     else:
         query = _FIND_MANY
         values["wanted"] = orjson.dumps(wanted).decode()

@@ -34,6 +34,7 @@ class Workspace:
         self._base: dict[Key, Record | None] = {}
         self._new = _State()
         self._extra: dict[Key, Mapping[str, Any]] = {}
+        self._whole: dict[Key, tuple[Record, Record]] = {}
         self.load(keys)
 
     def load(self, keys: Iterable[Key]) -> None:
@@ -72,13 +73,20 @@ class Workspace:
     def complete(self, kind: str, record_id: str, extra: Mapping[str, Any]) -> None:
         """Add fields to a new record that could not be known while the batch was decided."""
         self._extra[kind, record_id] = extra
+        self._whole.pop((kind, record_id), None)
 
     def completed(self, record: Record) -> Record:
         """Return a record of this batch with the fields that were added to it."""
-        extra = self._extra.get((record.kind, record.id))
+        key = (record.kind, record.id)
+        extra = self._extra.get(key)
         if extra is None or record.deleted:
             return record
-        return replace(record, body={**record.body, **extra})
+        # Asked for the answer, the audit row and the row itself: mostly the very same record.
+        known = self._whole.get(key)
+        if known is None or known[0] is not record:
+            known = record, replace(record, body={**record.body, **extra})
+            self._whole[key] = known
+        return known[1]
 
     def mark(self) -> tuple[dict[Key, Record], int]:
         """Return a mark to come back to when a group of ops fails."""
