@@ -44,6 +44,13 @@ CHANGED_MEANWHILE = Problem(
     "Er is op deze desk intussen nog iets veranderd. De desk is niet overgegaan.",
     "Sluit nog eens aan: dan gaat ook dat mee. Wat al meeging, blijft bij het team staan.",
 )
+NO_WAY_IN = Problem(
+    "joining-person",
+    "U heeft hier een wachtwoordzin onder een andere naam dan bij het team. Er is niets "
+    "meegenomen, want na het overgaan kwam u hier niet meer in.",
+    "Vink aan wie u bij het team bent. Staat u er niet bij? Geef uzelf op deze desk eerst "
+    "dezelfde naam als bij het team.",
+)
 GOING = "going"
 
 
@@ -130,6 +137,7 @@ class Joining:
         from console.storage import joining as local
         from console.sync.joining import bring
 
+        await self._may_come_in(self._gateway.session.person.id, same)
         team = self._gateway.session.team.id
         before = {(kind, mine): new for kind, mine, new in self._kept.get("copies", ())}
         ids = {key: before.get(key) or new_id() for key in copies}
@@ -186,6 +194,18 @@ class Joining:
         await settled(self._opened.thread.submit(self._opened.engine.step()))
         if any(await settled(self._opened.store.read(local.undecided))):
             raise Refused(STILL_WAITING)
+
+    async def _may_come_in(self, person: str, same: Mapping[Key, str]) -> None:
+        """Refuse where nobody's passphrase would open the desk for this person afterwards.
+
+        Before anything is sent: once their old person is at the team it is no longer asked about.
+        """
+        if self._opened.keyring is None:
+            return
+        slots = await asyncio.to_thread(self._opened.keyring.persons)
+        people = {mine: theirs for (kind, mine), theirs in same.items() if kind == "person"}
+        if slots and person not in {people.get(one, one) for one in slots}:
+            raise Refused(NO_WAY_IN)
 
     async def _under_way(self, team: str) -> dict[str, Any]:
         from console.storage import joining as local

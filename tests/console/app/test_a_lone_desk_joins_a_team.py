@@ -110,6 +110,9 @@ def test_what_changes_while_joining_goes_along_or_keeps_the_desk_where_it_is(
             await step(opened)
             joining = Joining(opened, desk.settings, profile.settings)
             same = await begin_joining(joining, central)
+            with pytest.raises(Refused) as refused:
+                await joining.bring({}, (), lambda done, of: None)
+            assert refused.value.problem.code == "joining-person", "nobody could come in again"
             await joining.bring(same, (), lambda done, of: None)
             act(opened, person, lambda unit: unit.update("report", report, title="Intussen"))
             with pytest.raises(Refused) as refused:
