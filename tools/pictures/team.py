@@ -67,8 +67,12 @@ def _settings(moment: datetime) -> tuple[MainWindow, SettingsScreen]:
     window.rail.set_team(TEAM)
     window.rail.set_person(PEOPLE[0].name, PEOPLE[0].initials, "Accounthouder")
     now = moment.astimezone(LOCAL)
-    lamps = (Lamp("Centrale", "good", stamp(moment)), Lamp("Burgernet", "off"))
-    window.status_bar.set_status(Status(*lamps, Lamp("WhatsApp Web", "unknown")), now)
+    status = Status(
+        Lamp("Centrale", "good", stamp(moment)),
+        Lamp("Burgernet", "unset", words="niet ingesteld"),
+        Lamp("WhatsApp Web", "unset", words="nog niet nagekeken"),
+    )
+    window.status_bar.set_status(status, now)
     window.status_bar.set_feedback(FeedbackClock(), now)
     window.add_screen(screen)
     window.show_screen(screen)
