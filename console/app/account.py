@@ -60,7 +60,9 @@ async def admit(opened: Opened, settings: Settings, account: Account, passphrase
         session = await heard(submit(asked))
     finally:
         await settled(submit(gateway.__aexit__(None, None, None)))
-    if session.team.name != opened.team:
+    # By id where it is known: two teams may have one name.
+    here = opened.engine.gateway.session
+    if session.team.name != opened.team or (here and session.team.id != here.team.id):
         raise Refused(OTHER_TEAM)
     person, kept = session.person, sessions.to_keep(session)
     await asyncio.to_thread(opened.keyring.add_slot, opened.key, person.id, passphrase)
