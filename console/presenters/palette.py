@@ -29,6 +29,8 @@ _OTHERS = (
 )
 """What opens from the palette and the menu but has no key of its own."""
 
+SIGN_IN = "Samenwerken: opnieuw aanmelden of aansluiten"
+
 _FIRST = ("new_report", "import", "new_post", "feedback", "handover")
 """What stands there before anything is typed."""
 
@@ -84,6 +86,8 @@ def doings() -> list[Doing]:
         made.setdefault(row.words, Doing(row.id, row.words, shown(row.keys[0]), target, icon))
     for words, target, icon in _OTHERS:
         made[words] = Doing(target, words, "", target, icon)
+    page = {"page": "central"}
+    made[SIGN_IN] = Doing("settings_central", SIGN_IN, "", "settings", "link", page)
     return list(made.values())
 
 

@@ -166,6 +166,8 @@ def test_everything_to_do_opens_something_and_nothing_ends_anything() -> None:
     assert all(doing.target for doing in made)
     assert "lock" not in {doing.command for doing in made}
     assert {"Instellingen", "Sjablonen"} <= {doing.words for doing in made}
+    (again,) = [doing for doing in made if "opnieuw aanmelden" in doing.words]
+    assert (again.target, again.params) == ("settings", {"page": "central"})
     assert Screen.name == ""
 
 
