@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from console.intake.alert import read_alert_bytes
-from console.intake.alert_model import MAX_ALERT_BYTES
 from console.intake.answers import answer, only_file
-from console.intake.dutch_time import AMSTERDAM
 from console.intake.files import Unreadable, read_bounded
+from contract.reading.alert import read_alert_bytes
+from contract.reading.dutch_time import AMSTERDAM
+from contract.reading.model import MAX_ALERT_BYTES
 
 
 def main(argv: Sequence[str]) -> int:

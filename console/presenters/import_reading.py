@@ -9,14 +9,14 @@ from console.bridge import settled
 from console.domain.alert import ReadAlert, ReadFact
 from console.domain.failures import Problem, Refused
 from console.domain.reading import LABELS
-from console.intake.alert import read_alert_bytes
-from console.intake.alert_kind import template_for
-from console.intake.alert_model import MAX_ALERT_BYTES, Alert, AlertReading
-from console.intake.burgernet_text import is_burgernet
 from console.intake.files import Unreadable, read_bounded
 from console.presenters.kit import Kit
 from console.services.alerts import MAX_PASTE
 from contract.dutch import word
+from contract.reading.alert import read_alert_bytes
+from contract.reading.burgernet_text import is_burgernet
+from contract.reading.kind import template_for
+from contract.reading.model import MAX_ALERT_BYTES, Alert, AlertReading
 from contract.vocabulary import AlertKind, AlertSource, AlertState
 
 _FEED = frozenset(AlertSource) - {AlertSource.BURGERNET_TEXT, AlertSource.UNKNOWN}

@@ -7,9 +7,9 @@ from typing import Any
 
 from console.domain.clock import local, moment
 from console.domain.post import Draft
-from console.intake.burgernet_text import propose
 from contract.dutch import word
 from contract.op import Record
+from contract.reading.burgernet_text import propose
 from contract.vocabulary import AlertSource, AlertState
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from console.intake.alert_model import MAX_LIST
-from console.intake.dutch_places import find_places
-from console.intake.phone_lines import find_phone_lines
-from console.intake.plates import find_plates
+from contract.reading.dutch_places import find_places
+from contract.reading.model import MAX_LIST
+from contract.reading.phone_lines import find_phone_lines
+from contract.reading.plates import find_plates
 
 MAX_READ = 6_000
 """The most characters of one text in which facts are sought; an alert has a few hundred."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from console.intake.alert_facts import lines_in, places_in, plates_in
-from console.intake.alert_model import Alert, safe_id, text_of
-from console.intake.alert_values import iso_of, polygons_of
+from contract.reading.facts import lines_in, places_in, plates_in
+from contract.reading.model import Alert, safe_id, text_of
+from contract.reading.values import iso_of, polygons_of
 from contract.vocabulary import AlertKind, AlertState
 
 _WITHDRAWN = re.compile(r"\W{0,5}nl[ -]?alert\W{1,5}ingetrokken\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from console.intake.span import Fact, Found, Span
+from contract.reading.span import Fact, Found, Span
 
 _CAP = r"[A-ZÀ-Þ][\w'’-]{0,30}"
 _NAME = rf"{_CAP}(?: (?:van|de|den|der|ter|ten|te|el|al|'t|in)){{0,3}}(?: {_CAP}){{0,3}}"

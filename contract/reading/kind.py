@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from console.intake.dutch_person import find_age, find_who
-from console.intake.span import Found
+from contract.reading.dutch_person import find_age, find_who
+from contract.reading.span import Found
 from contract.vocabulary import AlertKind, AlertState, MessageKind
 
 _ADULT = 18

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from console.intake.span import Found, unique
+from contract.reading.span import Found, unique
 
 _STREET_END = (
     "straat|straatweg|laan|weg|plein|kade|gracht|dijk|singel|plantsoen|hof|pad|dreef|steeg|"

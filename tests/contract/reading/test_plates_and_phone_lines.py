@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.intake.phone_lines import find_phone_lines
-from console.intake.plates import find_plates, with_hyphens
+from contract.reading.phone_lines import find_phone_lines
+from contract.reading.plates import find_plates, with_hyphens
 
 
 def plates(text: str) -> list[str]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.intake.burgernet_text import is_burgernet, propose
-from console.intake.dutch_time import AMSTERDAM
+from contract.reading.burgernet_text import is_burgernet, propose
+from contract.reading.dutch_time import AMSTERDAM
 from contract.vocabulary import AlertKind, AlertState, MessageKind
 
 NOW = datetime(2026, 11, 12, 16, 31, tzinfo=AMSTERDAM)

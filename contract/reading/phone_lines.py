@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from console.intake.span import Found, unique
+from contract.reading.span import Found, unique
 
 _EMERGENCY = re.compile(r"(?<![\w.,:/+-])(?:112|101|144)(?![\w:/-]|[.,][0-9])")
 _SERVICE = re.compile(r"(?<![\w+.-])0(?:800|900|906|909|88)(?:[ -]?[0-9]){4,7}(?![\w-])")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from console.intake.span import Found, unique
+from contract.reading.span import Found, unique
 
 # The sidecodes: which groups of letters (A) and digits (9) a Dutch plate can have.
 _CODES = (

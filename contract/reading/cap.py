@@ -10,10 +10,10 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from console.intake.alert_facts import lines_in, plates_in
-from console.intake.alert_model import MAX_LIST, Alert, Circle, safe_id, text_of, title_of
-from console.intake.alert_values import circle_text, iso_of, polygons_of
-from console.intake.files import Unreadable
+from contract.reading.decoding import Unreadable
+from contract.reading.facts import lines_in, plates_in
+from contract.reading.model import MAX_LIST, Alert, Circle, safe_id, text_of, title_of
+from contract.reading.values import circle_text, iso_of, polygons_of
 from contract.vocabulary import AlertKind, AlertState
 
 if TYPE_CHECKING:

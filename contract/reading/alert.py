@@ -7,18 +7,18 @@ import re
 from datetime import datetime
 from typing import Any
 
-from console.intake.alert_cap import read_cap
-from console.intake.alert_feed_burgernet import (
+from contract.reading.burgernet_feed import (
     is_action_item,
     is_alert_item,
     read_action_items,
     read_alert_items,
 )
-from console.intake.alert_model import MAX_ALERT_BYTES, AlertReading
-from console.intake.alert_nl_alert import is_nl_alert_item, read_nl_alert_items
-from console.intake.alert_values import parse_json
-from console.intake.burgernet_text import read_text
-from console.intake.files import Unreadable, decode
+from contract.reading.burgernet_text import read_text
+from contract.reading.cap import read_cap
+from contract.reading.decoding import Unreadable, decode
+from contract.reading.model import MAX_ALERT_BYTES, AlertReading
+from contract.reading.nl_alert import is_nl_alert_item, read_nl_alert_items
+from contract.reading.values import parse_json
 from contract.vocabulary import AlertSource
 
 # A message copied from WhatsApp Web begins with its time or date in brackets: no JSON does.

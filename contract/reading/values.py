@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from console.intake.alert_model import Circle, Point
-from console.intake.files import Unreadable
+from contract.reading.decoding import Unreadable
+from contract.reading.model import Circle, Point
 
 _MAX_DEPTH = 60
 _MAX_POLYGONS = 500

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from console.intake.alert_facts import lines_in, places_in, plates_in
-from console.intake.alert_kind import find_ended, kind_of
-from console.intake.alert_model import MAX_LIST, Alert, Circle, safe_id, text_of, title_of
-from console.intake.alert_values import circle_of, circle_text, epoch_of, flag_of, moment_of
+from contract.reading.facts import lines_in, places_in, plates_in
+from contract.reading.kind import find_ended, kind_of
+from contract.reading.model import MAX_LIST, Alert, Circle, safe_id, text_of, title_of
+from contract.reading.values import circle_of, circle_text, epoch_of, flag_of, moment_of
 from contract.vocabulary import AlertKind, AlertState
 
 _Value = TypeVar("_Value")

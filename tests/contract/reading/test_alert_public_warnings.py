@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from console.intake.alert import read_alert_bytes
 from console.intake.files import Unreadable
+from contract.reading.alert import read_alert_bytes
 
 AT = datetime(2026, 11, 12, 16, 31, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from console.intake.span import Found
+from contract.reading.span import Found
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 """The zone in which people in the Netherlands and Belgium write a clock time."""
