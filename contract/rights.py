@@ -11,12 +11,12 @@ from contract.op import Op
 from contract.vocabulary import Role
 
 KEEPERS = frozenset({Role.ACCOUNT_HOLDER})
-"""Who keeps the texts, the work process, the settings and the people."""
+"""Who keeps the texts, the work process, the settings, the people and the outlines of areas."""
 
 WORKERS = frozenset({Role.OPERATOR, Role.OFFICER, Role.ACCOUNT_HOLDER})
 """Who does the daily work (F41)."""
 
-_KEPT = frozenset({"template", "workbook", "step", "setting", "person"})
+_KEPT = frozenset({"template", "workbook", "step", "setting", "person", "area_shape"})
 
 WRITERS: Mapping[str, frozenset[Role]] = {
     kind: KEEPERS if kind in _KEPT else WORKERS for kind in KINDS

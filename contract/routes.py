@@ -57,6 +57,7 @@ COLLECTIONS: Mapping[str, str] = {
     "area": "areas",
     "area_neighbour": "area-neighbours",
     "area_role": "area-roles",
+    "area_shape": "area-shapes",
     "group": "groups",
     "group_parent": "group-parents",
     "administrator": "administrators",

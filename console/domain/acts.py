@@ -12,6 +12,7 @@ THINGS: Mapping[str, str] = {
     "photo": "foto",
     "area": "gebied",
     "area_neighbour": "buurgebied",
+    "area_shape": "grens van een gebied",
     "area_role": "rol in een gebied",
     "group": "groep",
     "group_parent": "plaats van een groep",

@@ -19,9 +19,9 @@ NOT_SENT = frozenset({"setting", "seen"})
 """Kinds that stay the team's own."""
 
 ORDER = (
-    "person area area_neighbour area_role group group_parent administrator group_administrator "
-    "template workbook step alert report report_link post placement photo handover handover_line "
-    "step_tick check log_entry"
+    "person area area_shape area_neighbour area_role group group_parent administrator "
+    "group_administrator template workbook step alert report report_link post placement photo "
+    "handover handover_line step_tick check log_entry"
 ).split()
 """Parents before what points at them, so that nobody sees a record without what it belongs to."""
 

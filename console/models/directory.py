@@ -11,6 +11,7 @@ area_neighbour = record_table(
     Index("area_neighbour_by_neighbour", "neighbour_id"),
 )
 area_role = record_table("area_role", Index("area_role_by_area", "area_id"))
+area_shape = record_table("area_shape", Index("area_shape_by_area", "area_id"))
 group = record_table("group", Index("group_by_area", "area_id", "kind"))
 group_parent = record_table(
     "group_parent",

@@ -3,6 +3,9 @@
 from contract import vocabulary as v
 from contract.kinds.field import Field, Kind, flag, identifier, items, number, one_of, text, time
 
+SHAPE_MOST = 200_000
+"""The most characters of a kept outline: well-known binary in base64, in RD New (EPSG:28992)."""
+
 _GROUP = {
     "name": text(120, required=True),
     "kind": one_of(v.GroupKind, required=True),
@@ -48,6 +51,18 @@ KINDS = (
             "parent_id": identifier(),
             "inhabitants": number(),
             "note": text(2000),
+            "year": number(9999),
+            "ended_year": number(9999),
+            "merged_into": identifier(),
+        },
+    ),
+    Kind(
+        "area_shape",
+        {
+            "area_id": identifier(True),
+            "year": number(9999),
+            "shape": text(SHAPE_MOST, required=True),
+            "box": items(4),
         },
     ),
     Kind("area_neighbour", {"area_id": identifier(True), "neighbour_id": identifier(True)}),

@@ -16,7 +16,7 @@ from contract.problems import PROBLEMS, ProblemCode
 from contract.vocabulary import Role
 from tests.helpers.central_line import SECRET, CentralLine, command, new_id, op, report
 
-KEPT = {"template", "workbook", "step", "setting", "person"}
+KEPT = {"template", "workbook", "step", "setting", "person", "area_shape"}
 DESK = {Role.OPERATOR, Role.OFFICER, Role.ACCOUNT_HOLDER}
 
 

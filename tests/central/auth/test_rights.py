@@ -18,7 +18,7 @@ from contract.vocabulary import Role
 from tests.helpers.accounts_line import KEEPER, AccountsLine, problem
 from tests.helpers.central_line import CentralLine, command, new_id, op, report
 
-KEPT = {"template", "workbook", "step", "setting", "person"}
+KEPT = {"template", "workbook", "step", "setting", "person", "area_shape"}
 WORK = {"operator", "officer", "account_holder"}
 VERBS = ("create", "update", "delete", "command")
 PLACED = {
@@ -27,6 +27,7 @@ PLACED = {
     "group": "area_id",
     "area_role": "area_id",
     "area_neighbour": "area_id",
+    "area_shape": "area_id",
 }
 BY_LINK = {
     "placement": ("post_id", "post"),

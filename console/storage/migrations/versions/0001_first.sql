@@ -157,6 +157,9 @@ CREATE TABLE rec_area (
 	parent_id TEXT,
 	inhabitants INTEGER,
 	note TEXT,
+	year INTEGER,
+	ended_year INTEGER,
+	merged_into TEXT,
 	UNIQUE (id)
 )
 
@@ -199,6 +202,23 @@ CREATE TABLE rec_area_role (
 )
 
 CREATE INDEX area_role_by_area ON rec_area_role (area_id)
+
+CREATE TABLE rec_area_shape (
+	n INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	id TEXT NOT NULL,
+	ver INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	pending INTEGER NOT NULL,
+	confirmed JSON,
+	extra JSON,
+	area_id TEXT,
+	year INTEGER,
+	shape TEXT,
+	box JSON,
+	UNIQUE (id)
+)
+
+CREATE INDEX area_shape_by_area ON rec_area_shape (area_id)
 
 CREATE TABLE rec_check (
 	n INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
