@@ -57,6 +57,27 @@ class PostRow:
     settled_at: str
 
 
+TWIN = "twin"
+"""Rule of the decision that two messages about one action are meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A colleague's message about the same action; ``released``: it went out."""
+
+    id: str
+    author: str
+    released: bool
+
+    @property
+    def words(self) -> str:
+        """What to say about it, as one sentence."""
+        who = self.author or "Een collega"
+        if self.released:
+            return f"{who} heeft over deze actie al een bericht uitgegeven."
+        return f"{who} schrijft al een bericht over deze actie."
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A post being written, with its values per field and the groups ticked."""
@@ -94,6 +115,8 @@ class Draft:
     alert_state: str = ""
     alert_state_at: str = ""
     outcome: str = ""
+    twin: Twin | None = None
+    """A message this one would double, as long as nobody decided about it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from console.bridge import settled
 from console.domain.clock import LOCAL
 from console.domain.failures import Refused
 from console.domain.findings import remedied
-from console.domain.post import Draft, Finding
+from console.domain.post import Draft, Finding, Twin
 from console.presenters.kit import Kit
 from console.services.drafts import WORK_ROLES
 from console.views.dialogs.justify import JustifyDialog
@@ -111,6 +111,14 @@ class Remedies(QObject):
                 take_over_words(draft.author_name),
                 partial(self._on_take_over, draft.id),
             )
+        elif act == "twin_both" and draft.twin is not None:
+            self._ask(
+                "Toch allebei",
+                f"{draft.twin.words} Waarom moeten er twee zijn?",
+                partial(self._on_both, draft.id, draft.twin.id),
+            )
+        elif act == "twin_join" and draft.twin is not None:
+            self._owner.run(self._join(draft.id, draft.twin))
         elif act == "newer":
             self._owner.keep_fields()
             chosen = self._owner.newer_template()
@@ -208,6 +216,17 @@ class Remedies(QObject):
         dialog.accept()
         self._owner.edit("unseen_reason", reason)
         self._owner.keep_fields()
+
+    def _on_both(self, post_id: str, twin_id: str, dialog: JustifyDialog, reason: str) -> None:
+        dialog.accept()
+        self._owner.then(self._kit.services.posts.keep_both(post_id, twin_id, reason))
+
+    async def _join(self, post_id: str, twin: Twin) -> None:
+        """Put this draft away, and go on with the message of the colleague."""
+        # The other one first: a draft that is put away leads its screen somewhere else.
+        self._kit.navigator.open("issue" if twin.released else "compose", post_id=twin.id)
+        await settled(self._kit.services.posts.drop(post_id))
+        self._kit.messages.info("Uw bericht is weggelegd. Het staat nog bij Berichten.")
 
     def _on_take_over(self, post_id: str, dialog: JustifyDialog, reason: str) -> None:
         dialog.accept()

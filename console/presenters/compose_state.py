@@ -122,6 +122,14 @@ def notice_for(
             "Kijk of de actie nog loopt.",
             (("see", "Zeg wat u ziet"), ("go_on", "Ga door met een reden…")),
         )
+    if draft.twin is not None:
+        return DraftNotice(
+            "amber",
+            "copy",
+            draft.twin.words,
+            "Eén bericht per actie is genoeg.",
+            (("twin_join", "Leg dit weg en open dat"), ("twin_both", "Toch allebei…")),
+        )
     if newer is not None and draft.template is not None:
         return DraftNotice(
             "plain",

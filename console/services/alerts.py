@@ -17,7 +17,8 @@ from console.domain.writing import list_title
 from console.intake.burgernet_text import Proposal, propose
 from console.services.desk import Desk, Unit
 from console.storage import alerts as stored
-from console.storage.projection import shown
+from console.storage.projection import shown, state
+from contract.alerts import alert_id as alert_id_of
 from contract.dutch import WORDS
 from contract.vocabulary import AlertKind, AlertSource, AlertState, MessageKind
 
@@ -42,11 +43,18 @@ def original_of(read: ReadAlert) -> tuple[str, str]:
 
 
 def keep(unit: Unit, read: ReadAlert) -> str:
-    """Keep a read text as an alert; the same bytes twice give the alert that was kept before."""
+    """Keep a read text as an alert; the same text twice gives the alert that was kept before.
+
+    Its id follows from its text, so two desks without contact keep one and the same alert.
+    """
     original, sha256 = original_of(read)
-    known = stored.by_original(unit.conn, sha256)
+    known = stored.kept_before(unit.conn, sha256, read.text)
     if known:
         return known
+    own_id = alert_id_of(read.text[:MAX_PASTE])
+    if own_id and state(unit.conn, "alert", own_id) is not None:
+        # It was deleted: a deleted id never comes back (I10).
+        own_id = ""
     facts = read.facts
     now = moment(unit.now)
     began = propose(read.text, now).alert.started_at if now and read.recognised else None
@@ -73,6 +81,7 @@ def keep(unit: Unit, read: ReadAlert) -> str:
             "phone_lines": _all(facts, "phone_line"),
             "closing_text": read.text[:MAX_PASTE] if read.state == AlertState.ENDED else "",
         },
+        own_id or None,
     )
     unit.log("alert", alert_id, "received", read.source)
     return alert_id
@@ -131,7 +140,7 @@ class Alerts:
             lambda conn: _looked_up(
                 read_text(data, now),
                 partial(stored.areas_named, conn),
-                partial(stored.by_original, conn),
+                partial(stored.kept_before, conn),
             ),
             "alerts.read",
         )
@@ -251,14 +260,14 @@ def _all(facts: Sequence[ReadFact], *wanted: str) -> list[str]:
 def _looked_up(
     read: ReadAlert,
     areas_named: Callable[[Sequence[str]], list[tuple[str, str, str]]],
-    by_original: Callable[[str], str],
+    kept_before: Callable[[str, str], str],
 ) -> ReadAlert:
     """Add the areas the text names and the alert that was kept from the same bytes.
 
     Places come before the municipality, smaller areas before larger ones. More areas with one name
     on one level need a choice (F36): then none is proposed.
     """
-    known = by_original(original_of(read)[1])
+    known = kept_before(original_of(read)[1], read.text)
     if not read.recognised:
         return replace(read, known_alert_id=known)
     places = _all(read.facts, "place", "last_seen_place")

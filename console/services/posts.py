@@ -9,7 +9,7 @@ from console.domain.alert import ReadAlert
 from console.domain.clock import local
 from console.domain.failures import Problem, Refused
 from console.domain.findings import text_sha
-from console.domain.post import Draft, Finding, PostRow, Preview
+from console.domain.post import TWIN, Draft, Finding, PostRow, Preview
 from console.domain.reading import gives_consent, value_of, values_from
 from console.domain.writing import Writing
 from console.services import alerts, drafts, gate
@@ -277,6 +277,27 @@ class Posts:
             kept = [dict(one) for one in taken if (one.get("rule"), one.get("text_sha")) != same]
             unit.update("post", post_id, decisions=[*kept, decision][-MOST_DECISIONS:])
             unit.log("post", post_id, "decided", finding.rule, reason=reason.strip()[:400])
+
+        return self._edit(post_id, edit)
+
+    def keep_both(self, post_id: str, twin_id: str, reason: str) -> Future[None]:
+        """Say that a message beside a colleague's about the same action is meant, and why."""
+
+        def edit(unit: Unit) -> None:
+            if not reason.strip():
+                raise Refused(Problem("reason-missing", "Schrijf op waarom er twee moeten zijn."))
+            decision = {
+                "rule": TWIN,
+                "text_sha": twin_id,
+                "reason": reason.strip()[:400],
+                "person": unit.person.id,
+                "second": "",
+                "at": unit.now,
+            }
+            taken = drafts.body_of(unit, post_id).get("decisions") or ()
+            kept = [dict(one) for one in taken if one.get("text_sha") != twin_id]
+            unit.update("post", post_id, decisions=[*kept, decision][-MOST_DECISIONS:])
+            unit.log("post", post_id, "decided", TWIN, reason=reason.strip()[:400])
 
         return self._edit(post_id, edit)
 

@@ -4,6 +4,7 @@ from console.domain.failures import Problem, Refused
 from console.domain.writing import OUTCOME, Writing
 from console.services import drafts, gate
 from console.services.desk import Desk, Unit
+from console.storage.drafts import open_twin
 from console.storage.persons import find_person
 from console.storage.projection import shown
 from contract.rules.post import EXTENSIONS
@@ -27,6 +28,7 @@ def release(unit: Unit, post_id: str, desk: Desk) -> None:
     writing = drafts.writing_of(unit, post_id, desk)
     now = drafts.now_of(unit)
     _check_outcome(unit, writing)
+    _check_twin(unit, post_id)
     # An empty list of groups is one of the guard's own stops.
     targets = writing.targets or (writing.target(""),)
     texts = {
@@ -55,6 +57,19 @@ def check_second(unit: Unit, person_id: str) -> None:
     if colleague.id == unit.person.id:
         raise Refused(
             Problem("second-same", "U kunt niet zelf de tweede zijn.", "Vraag een collega.")
+        )
+
+
+def _check_twin(unit: Unit, post_id: str) -> None:
+    """Refuse a second message about one action that nobody meant (F35)."""
+    twin = open_twin(unit.conn, post_id, drafts.body_of(unit, post_id), unit.person.id)
+    if twin is not None:
+        raise Refused(
+            Problem(
+                "twin",
+                twin.words,
+                "Open dat bericht, of zeg waarom er twee moeten zijn.",
+            )
         )
 
 

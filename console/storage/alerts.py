@@ -11,10 +11,13 @@ from sqlalchemy import Connection, func, select
 from console.domain.alert import AlertCard, AlertRow
 from console.domain.alert_state import state_now
 from console.domain.clock import moment
+from console.domain.post import Twin
 from console.models.alert import alert
 from console.models.directory import area, group
 from console.models.post import placement, post
 from console.storage.history import history, names
+from console.storage.projection import shown
+from contract.alerts import alert_id as alert_id_of
 
 a = alert.c
 p = post.c
@@ -86,6 +89,39 @@ def by_original(conn: Connection, sha256: str) -> str:
         select(a.id).where(a.original_sha256 == sha256).order_by(a.n).limit(1)
     ).scalar_one_or_none()
     return str(found or "")
+
+
+def kept_before(conn: Connection, sha256: str, text: str) -> str:
+    """Return the alert that was kept from these bytes, or from this text elsewhere; empty: none."""
+    own_id = alert_id_of(text)
+    if own_id and shown(conn, "alert", own_id) is not None:
+        return own_id
+    return by_original(conn, sha256)
+
+
+def twin(conn: Connection, post_id: str, alert_id: str, me: str) -> Twin | None:
+    """Return the message of a colleague about the same action that this one would double.
+
+    One that was given out, or was begun before this one and is still being written: of two drafts
+    the later one gives way.
+    """
+    if not alert_id:
+        return None
+    found = conn.execute(
+        select(p.id, p.status, p.author, p.released_by)
+        .where(
+            p.alert_id == alert_id,
+            p.type == "broadcast",
+            p.id != post_id,
+            p.status.in_(("draft", "ready", "released")),
+        )
+        .order_by(p.id)
+    ).all()
+    for one in found:
+        who = str(one.released_by or one.author or "")
+        if who not in ("", me) and (one.status == "released" or one.id < post_id):
+            return Twin(one.id, names(conn, [who]).get(who, ""), one.status == "released")
+    return None
 
 
 def open_draft(conn: Connection, alert_id: str) -> str:

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from console.domain.post import Draft, Template
+from console.domain.post import TWIN, Draft, Template, Twin
 from console.domain.writing import OUTCOME, RESERVED, UNDECIDED, Writing
-from console.storage import posts, templates
+from console.storage import alerts, posts, templates
 from console.storage.history import names
 from console.storage.projection import shown
 from console.storage.typing import restore
@@ -93,7 +93,21 @@ def draft(conn: Connection, post_id: str, *, me: str) -> Draft | None:
         alert_state=str(alert.body.get("state") or "unknown") if alert else "",
         alert_state_at=str(alert.body.get("state_at") or "") if alert else "",
         outcome=values.get(OUTCOME, ""),
+        twin=open_twin(conn, post_id, body, me),
     )
+
+
+def open_twin(conn: Connection, post_id: str, body: dict[str, Any], me: str) -> Twin | None:
+    """Return the message that a post would double, unless somebody said that both are meant."""
+    if body.get("type") != PostType.BROADCAST:
+        return None
+    found = alerts.twin(conn, post_id, str(body.get("alert_id") or ""), me)
+    decided = {one.get("text_sha") for one in body.get("decisions") or () if _of_twins(one)}
+    return None if found is None or found.id in decided else found
+
+
+def _of_twins(decision: object) -> bool:
+    return isinstance(decision, dict) and decision.get("rule") == TWIN
 
 
 def template_of(conn: Connection, body: dict[str, Any]) -> Template | None:

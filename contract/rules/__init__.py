@@ -8,6 +8,7 @@ Rules by kind stand in the modules of this package, one noun each.
 from collections.abc import Mapping
 from typing import Any
 
+from contract.alerts import alert_id
 from contract.kinds import KINDS
 from contract.op import Actor, Decision, Op, Record
 from contract.rules import handover, photo, post, report
@@ -67,6 +68,8 @@ def commit(op: Op, record: Record | None, decision: Decision) -> Record | None:
 
 def _create(op: Op, record: Record | None, *, now: str, actor: Actor) -> Decision:
     if record is not None:
+        if _same_alert(op, record):
+            return Decision(OpStatus.NOOP)
         return refuse(OpStatus.CONFLICT, "exists")
     wrong = check_fields(op.kind, op.set, create=True)
     if wrong:
@@ -74,6 +77,16 @@ def _create(op: Op, record: Record | None, *, now: str, actor: Actor) -> Decisio
     body = dict(op.set)
     rule = COMMANDS.get((op.kind, "create"))
     return rule(op, body, now=now, actor=actor) if rule else Decision(OpStatus.APPLIED, body)
+
+
+def _same_alert(op: Op, record: Record) -> bool:
+    """Say whether another desk kept this very action before: its id follows from its text."""
+    return (
+        op.kind == "alert"
+        and not record.deleted
+        and op.id == alert_id(str(op.set.get("text") or ""))
+        and op.id == alert_id(str(record.body.get("text") or ""))
+    )
 
 
 def _update(op: Op, record: Record) -> Decision:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.helpers import hands
+from tests.helpers import hands, pens
+from tests.helpers.journey import MISSING
 from tests.helpers.windows import GROUPS, RUBEN, SANNE, TwoWindows, two_windows
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(400)]
@@ -98,26 +99,26 @@ def test_what_one_desk_wrote_without_contact_shows_at_the_other_once_with_one_nu
 def test_a_draft_changes_hands_and_what_the_first_typed_is_kept_as_a_copy(
     both: TwoWindows,
 ) -> None:
-    post = both.front.do(hands.new_draft, GROUPS)
+    post = both.front.do(pens.new_draft, GROUPS)
     both.front.do(hands.until_sent)
     both.back.do(hands.until_has, "post", post)
-    both.back.do(hands.open_draft, post)
-    words = both.back.do(hands.until_strip, "take_over")
+    both.back.do(pens.open_draft, post)
+    words = both.back.do(pens.until_strip, "take_over")
     assert f"{SANNE} schrijft sinds" in words
     assert "Nu aan balie 1." in words
-    both.front.do(hands.write_on, " Getypt en nog niet bewaard.")
-    both.back.do(hands.take_over, "Sanne is even weg")
+    both.front.do(pens.write_on, " Getypt en nog niet bewaard.")
+    both.back.do(pens.take_over, "Sanne is even weg")
     said = both.front.do(hands.until_said, "heeft dit bericht overgenomen")
     assert said.startswith(RUBEN)
     assert "staat als kopie bij Berichten" in said
-    words = both.front.do(hands.until_strip, "take_over")
+    words = both.front.do(pens.until_strip, "take_over")
     assert f"{RUBEN} schrijft sinds" in words
-    copies = [text for title, text in both.front.do(hands.texts).items() if "(kopie)" in title]
+    copies = [text for title, text in both.front.do(pens.texts) if "(kopie)" in title]
     assert [one for one in copies if one.endswith("Getypt en nog niet bewaard.")]
-    both.back.do(hands.write_on, " Van Ruben.")
-    both.back.do(hands.leave_field)
+    both.back.do(pens.write_on, " Van Ruben.")
+    both.back.do(pens.leave_field)
     both.back.do(hands.until_sent)
-    both.front.do(hands.until_strip, "take_over")
+    both.front.do(pens.until_strip, "take_over")
     assert both.office.records("post")[post]["fields"]["bericht"].endswith("stuk. Van Ruben.")
 
 
@@ -147,18 +148,18 @@ def test_two_texts_of_one_report_are_made_one_by_keys(both: TwoWindows) -> None:
 def test_a_post_given_out_while_another_wrote_on_stays_as_it_was_given_out(
     both: TwoWindows,
 ) -> None:
-    post = both.back.do(hands.new_draft, GROUPS)
+    post = both.back.do(pens.new_draft, GROUPS)
     both.back.do(hands.until_sent)
     both.front.do(hands.until_has, "post", post)
     both.back.cable.pull()
     both.back.do(hands.until_lamp, off=True)
-    both.back.do(hands.write_on, " Later erbij.")
-    both.back.do(hands.leave_field)
-    both.back.do(hands.write_on, " Nog in het veld.")
-    both.front.do(hands.open_draft, post)
-    both.front.do(hands.until_strip, "take_over")
-    both.front.do(hands.take_over, "Moet nu uit")
-    both.front.do(hands.issue_post)
+    both.back.do(pens.write_on, " Later erbij.")
+    both.back.do(pens.leave_field)
+    both.back.do(pens.write_on, " Nog in het veld.")
+    both.front.do(pens.open_draft, post)
+    both.front.do(pens.until_strip, "take_over")
+    both.front.do(pens.take_over, "Moet nu uit")
+    both.front.do(pens.issue_post)
     both.front.do(hands.until_sent)
     frozen = both.office.records("post")[post]["body"]
     assert "Het hek in het park is stuk." in frozen
@@ -169,8 +170,44 @@ def test_a_post_given_out_while_another_wrote_on_stays_as_it_was_given_out(
     both.back.do(hands.until_sent)
     both.back.do(hands.until_has, "post", post, body=frozen, status="released")
     assert both.office.records("post")[post]["body"] == frozen
-    kept = both.back.do(hands.texts)
-    assert any(one.endswith("stuk. Later erbij. Nog in het veld.") for one in kept.values()), kept
+    kept = [text for _, text in both.back.do(pens.texts)]
+    assert [one for one in kept if one.endswith("stuk. Later erbij. Nog in het veld.")], kept
+    # What was kept on leaving the field came to central too late: it waits in the tray as well.
+    assert [title for _, title in both.back.do(hands.tray)] == ["Hek in het park"]
+    both.back.do(hands.let_go)
+    assert both.back.do(hands.tray) == []
+
+
+def test_one_text_of_burgernet_on_two_desks_is_one_action_and_never_two_posts_by_accident(
+    both: TwoWindows,
+) -> None:
+    both.back.cable.pull()
+    both.back.do(hands.until_lamp, off=True)
+    first = both.front.do(pens.import_alert, MISSING)
+    # Copied from another program: other breaks, spaces at the end.
+    second = both.back.do(pens.import_alert, MISSING.replace("\n\n", "\r\n \r\n") + "  \n")
+    assert first != second
+    both.front.do(hands.until_sent)
+    both.back.cable.put_back()
+    both.back.do(hands.exchange)
+    both.back.do(hands.until_sent)
+    assert both.back.do(hands.tray) == []
+    held = both.office.records("alert")
+    assert len(held) == 1, "one action"
+    for desk in both.desks:
+        assert desk.do(pens.alerts) == list(held)
+    posts = both.office.records("post")
+    assert {posts[one]["alert_id"] for one in (first, second)} == set(held)
+    words = both.back.do(pens.until_strip, "twin_join", "twin_both")
+    assert words.startswith(f"{SANNE} schrijft al een bericht over deze actie.")
+    assert both.back.do(pens.refused_issue, second) == "twin"
+    both.back.do(pens.press_strip, "twin_join")
+    both.back.do(pens.until_writing, first)
+    both.back.do(hands.until_sent)
+    posts = both.office.records("post")
+    assert (posts[second]["status"], posts[first].get("status", "draft")) == ("closed", "draft")
+    both.front.do(hands.until_has, "post", second, status="closed")
+    assert both.front.do(pens.strip)[1] == (), "who began first writes on"
 
 
 def test_an_accepted_report_shows_at_the_other_desk_and_nothing_moves_there(
@@ -208,9 +245,11 @@ def test_a_colleague_is_shown_while_they_are_there_and_gone_when_they_go(
 ) -> None:
     both.front.do(hands.until_colleagues, (RUBEN, "balie 2"))
     both.back.do(hands.until_colleagues, (SANNE, "balie 1"))
+    assert f"{RUBEN} aan balie 2 sinds" in both.front.do(hands.colleagues_said)
     both.back.cable.pull()
     both.front.do(hands.until_colleagues)
     both.back.do(hands.until_colleagues)
+    assert both.front.do(hands.colleagues) == []
     both.back.cable.put_back()
     both.back.do(hands.exchange)
     both.front.do(hands.until_colleagues, (RUBEN, "balie 2"))

@@ -177,5 +177,6 @@ def test_live_news_is_back_as_soon_as_an_exchange_came_through(tmp_path: Path) -
         zuid.line.down = False
         zuid.engine.urge()
         await zuid.status(lambda now: now.state is SyncState.LIVE and now.live)
+        assert zuid.engine.status.now.trouble == ""
 
     work(tmp_path, shift)
