@@ -33,7 +33,7 @@ class MenuPresenter(Presenter):
         ]
         wanted = typed.casefold().split()
         others = [
-            MenuRow(f"open:{doing.target}", doing.words, "")
+            MenuRow(f"open:{doing.command}", doing.words, "")
             for doing in doings()
             if not doing.key and all(word in doing.words.casefold() for word in wanted)
         ]
@@ -50,7 +50,8 @@ class MenuPresenter(Presenter):
         kind, _, what = row_id.partition(":")
         self._dialog.close_with(row_id)
         if kind == "open":
-            self.kit.navigator.open(what)
+            doing = next(one for one in doings() if one.command == what and not one.key)
+            self.kit.navigator.open(doing.target, **doing.params)
         else:
             self.kit.navigator.do(what)
 
