@@ -9,7 +9,7 @@ import sys
 
 from benchmarks.measure import Figure
 
-AREAS = ("start", "list", "frames", "directory", "guard", "chat", "handover")
+AREAS = ("start", "list", "frames", "directory", "guard", "chat", "handover", "sync")
 
 
 def main(arguments: list[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 
@@ -26,6 +26,8 @@ class Figure:
     target: float
     met: bool
     runs: int
+    better: str = "lower"
+    """Whether the ratio has to stay under its target (``lower``) or above it (``higher``)."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the figure as it is printed with ``--json``."""
@@ -34,8 +36,9 @@ class Figure:
     def line(self) -> str:
         """Return the figure as one line for people."""
         mark = "ja " if self.met else "nee"
+        sense = "≥ " if self.better == "higher" else ""
         return (
-            f"{self.name:<24} {self.ratio:>8.2f}x  doel {self.target:g}  gehaald: {mark}  "
+            f"{self.name:<24} {self.ratio:>8.2f}x  doel {sense}{self.target:g}  gehaald: {mark}  "
             f"min {self.min:.2f} {self.unit}, midden {self.median:.2f} {self.unit}, "
             f"{self.runs} keer, tegen {self.floor}"
         )
@@ -75,6 +78,20 @@ def at_p95(
     """Make the figure of the 95th percentile of ours over that of the floor."""
     ratio = percentile(mine, 95) / max(percentile(theirs, 95), 1e-9)
     return _figure(name, ratio, mine, floor, target, "ms")
+
+
+def at_least(
+    name: str, mine: Sequence[float], theirs: Sequence[float], *, floor: str, target: float
+) -> Figure:
+    """Make the figure of our rate (per second) over that of a floor; more is better."""
+    ratio = statistics.median(mine) / max(statistics.median(theirs), 1e-9)
+    made = _figure(name, ratio, mine, floor, target, "/s")
+    return replace(made, met=ratio >= target, better="higher")
+
+
+def within(name: str, mine: Sequence[float], *, most: float, unit: str, floor: str) -> Figure:
+    """Make a figure with a most in a unit of its own: the median must stay within it."""
+    return replace(in_budget(name, mine, budget_ms=most, floor=floor), unit=unit)
 
 
 def in_budget(name: str, mine: Sequence[float], *, budget_ms: float, floor: str) -> Figure:
