@@ -90,11 +90,18 @@ def completed(
 
 
 def carry_on(
-    op: Op, new: Record, space: Workspace, lookups: Lookups, *, actor: Actor, now: str
+    op: Op,
+    new: Record,
+    space: Workspace,
+    lookups: Lookups,
+    *,
+    actor: Actor,
+    may: Callable[[Op], bool],
+    now: str,
 ) -> None:
-    """Do in the same commit what follows from an accepted op."""
+    """Do in the same commit what follows from an accepted op; ``may``: has the actor that right."""
     if (op.kind, op.command) == ("handover", "accept"):
-        _move_what_is_held(op, new, space, lookups, actor=actor, now=now)
+        _move_what_is_held(op, new, space, lookups, actor=actor, may=may, now=now)
     if (op.kind, op.command) == ("placement", "placed"):
         _start_clock(op, new, space, actor=actor, now=now)
 
@@ -148,12 +155,23 @@ def _leaves_no_keeper(op: Op, decision: Decision, space: Workspace, lookups: Loo
 
 
 def _move_what_is_held(
-    op: Op, handover: Record, space: Workspace, lookups: Lookups, *, actor: Actor, now: str
+    op: Op,
+    handover: Record,
+    space: Workspace,
+    lookups: Lookups,
+    *,
+    actor: Actor,
+    may: Callable[[Op], bool],
+    now: str,
 ) -> None:
-    """Move every report and post that the giver still holds; note what others hold by now."""
+    """Move every report and post that the giver still holds; note what others hold by now.
+
+    What the receiver may not act on, an officer outside their own area, stays with the giver.
+    """
     if handover.body.get("status") != HandoverStatus.ACCEPTED:
         return
     giver = str(handover.body.get("from_person") or "")
+    left: list[dict[str, str]] = []
     found = {(one.kind, one.id): one for one in space.here(lookups.held_by(giver))}
     for one in (*space.made("report"), *space.made("post")):
         found[one.kind, one.id] = one
@@ -168,8 +186,11 @@ def _move_what_is_held(
             {"from": giver, "to": actor.person},
             command="take_over",
         )
-        _follow(move, record, space, actor=actor, now=now)
-    kept = _with_others(handover, giver, space, lookups, actor)
+        if may(move):
+            _follow(move, record, space, actor=actor, now=now)
+        else:
+            left.append({"kind": record.kind, "id": record.id, "holder": giver})
+    kept = (_with_others(handover, giver, space, lookups, actor) + left)[:500]
     if kept:
         listed = replace(handover, body={**handover.body, "kept": kept})
         space.put(listed, op_id=op.op_id, act="kept")
@@ -192,7 +213,7 @@ def _with_others(
         holder = str(record.body.get("holder") or "") if record else ""
         if holder not in ("", giver, actor.person):
             kept[kind, subject] = {"kind": kind, "id": subject, "holder": holder}
-    return list(kept.values())[:500]
+    return list(kept.values())
 
 
 def _start_clock(op: Op, placement: Record, space: Workspace, *, actor: Actor, now: str) -> None:

@@ -156,7 +156,15 @@ class Batch:
         assert new is not None
         new = replace(new, at=self._now, by=self._actor.person)
         self._space.put(new, op_id=op.op_id, act=op.command or op.verb)
-        additions.carry_on(asked, new, self._space, self._lookups, actor=self._actor, now=self._now)
+        additions.carry_on(
+            asked,
+            new,
+            self._space,
+            self._lookups,
+            actor=self._actor,
+            may=lambda move: not self._denied(move),
+            now=self._now,
+        )
         final = self._space.get(op.kind, op.id) or new
         status = decision.status
         if op.verb == "update" and record is not None and op.base_ver not in (None, record.ver):

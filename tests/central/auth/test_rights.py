@@ -176,6 +176,27 @@ def test_what_belongs_to_an_area_through_another_record_follows_it(
                 assert found["status"] in ("applied", "merged"), (kind, verb, found)
 
 
+def test_a_handover_gives_an_officer_nothing_outside_their_own_area(line: CentralLine) -> None:
+    town = Town(line)
+    giver = line.person
+    mine, theirs = town.records["report", "own"], town.records["report", "other"]
+    for report_id in (mine, theirs):
+        assert line.push(command("report", report_id, "claim"))[0]["status"] == "applied"
+    officer = new_id()
+    body = {"name": "Joris", "roles": ["officer"], "area_id": town.areas["own"]}
+    line.push(op("create", "person", officer, set=body))
+    line.sign_in(officer)
+    values = {"from_person": giver, "made_at": "2026-03-14T13:00:00.000Z"}
+    sheet = op("create", "handover", new_id(), set=values)
+    accept = command("handover", sheet["id"], "accept", talked=True)
+    found = line.push(sheet, accept)
+    assert [one["status"] for one in found] == ["applied", "applied"]
+    held = {key: one["body"].get("holder") for key, one in line.records("report").items()}
+    assert (held[mine], held[theirs]) == (officer, giver)
+    kept = line.records("handover")[sheet["id"]]["body"]["kept"]
+    assert kept == [{"kind": "report", "id": theirs, "holder": giver}]
+
+
 def test_an_officer_moves_nothing_into_or_out_of_an_area_of_others(line: CentralLine) -> None:
     town = Town(line)
     officer = new_id()
