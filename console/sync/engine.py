@@ -58,6 +58,17 @@ class SyncEngine:
         self._pace = pace or Pace()
         self._jitter = jitter
         self._exchange = Exchange(self._local, gateway, self._pace, store.publish, self._tell)
+        self._lock = asyncio.Lock()
+        self._alarm = Alarm()
+
+        async def wait() -> None:
+            if await self._exchange.wait_for_news(self._lock):
+                self._alarm.wake()
+
+        def again() -> None:
+            self._exchange.knows_central = False
+            self._alarm.wake()
+
         self._news = LiveNews(
             gateway,
             self.status,
@@ -65,11 +76,9 @@ class SyncEngine:
             self._pace,
             jitter,
             hint=lambda head: self._alarm.hint(head, self._exchange.head),
-            again=self._on_line_lost,
-            wait=self._wait_for_news,
+            again=again,
+            wait=wait,
         )
-        self._lock = asyncio.Lock()
-        self._alarm = Alarm()
         self._check = SelfCheck(self._local, gateway, clock, self._pace.check)
         self._thread = 0
         self._failures = 0
@@ -295,10 +304,6 @@ class SyncEngine:
             **parts,
         )
 
-    async def _wait_for_news(self) -> None:
-        if await self._exchange.wait_for_news(self._lock):
-            self._alarm.wake()
-
     def _begin(self, session: Session) -> None:
         self._failures = 0
         self._person = session.person.id
@@ -332,10 +337,6 @@ class SyncEngine:
         # What the engine itself publishes needs no sending.
         if threading.get_ident() != self._thread:
             self.wake()
-
-    def _on_line_lost(self) -> None:
-        self._exchange.knows_central = False
-        self._alarm.wake()
 
     def _on_session_refused(self, session: Session) -> None:
         self._local.forget_session(session.person.id)

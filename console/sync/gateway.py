@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -14,18 +13,17 @@ from pydantic import BaseModel, ValidationError
 
 from console.domain.clock import Clock, SystemClock
 from console.domain.failures import StorageTrouble
+from console.sync.attempts import Attempts
 from console.sync.failures import FOREIGN, Answered, LineDown
 from console.sync.line import Answer, Event, Line, Patience, Transport
 from console.sync.timing import TimeWatch
 from contract import routes
-from contract.joining import JoinReply
 from contract.messages import (
     ServiceDocument,
     Session,
     TeamSeen,
     op_to_wire,
     record_from_wire,
-    record_to_wire,
     result_from_wire,
 )
 from contract.op import Op, OpResult, Record
@@ -106,7 +104,7 @@ class Gateway:
         self._app = app
         self._session: Session | None = None
         self._renewing = asyncio.Lock()
-        self._attempted = {"refresh_token": "", "attempt": ""}
+        self._attempts = Attempts()
         self._line = Line(base_url, transport, self.times, trust, patience)
 
     async def __aenter__(self) -> Self:
@@ -279,12 +277,6 @@ class Gateway:
         if answer.status != 204:
             raise LineDown(FOREIGN)
 
-    async def bring(self, team: str, join_id: str, records: Sequence[Record]) -> JoinReply:
-        """Bring records made elsewhere to a team; sent again they change nothing (sync.md §8a)."""
-        body = {"records": [record_to_wire(record) for record in records]}
-        answer = await self._ask("POST", routes.joining(team, join_id), body)
-        return _read(JoinReply, answer.content)
-
     async def digest(self, team: str) -> dict[str, Any]:
         """Fetch count and sum per kind at central's head."""
         answer = await self._ask("GET", routes.digest(team))
@@ -352,13 +344,6 @@ class Gateway:
             raise refused
         return await self._renew(used)
 
-    def _attempt(self, used: Session) -> Mapping[str, str]:
-        """Return what renews a session: the same again while no answer came (sync.md §9)."""
-        if self._attempted["refresh_token"] != used.refresh_token:
-            attempt = secrets.token_urlsafe(32)
-            self._attempted = {"refresh_token": used.refresh_token, "attempt": attempt}
-        return self._attempted
-
     async def _renew(self, used: Session) -> Session:
         """Get new tokens, once for all who found the old ones refused (sync.md §9)."""
         async with self._renewing:
@@ -367,7 +352,9 @@ class Gateway:
             if self._session != used:
                 return self._session
             try:
-                answer = await self._ask("POST", routes.REFRESH, self._attempt(used), signed=False)
+                answer = await self._ask(
+                    "POST", routes.REFRESH, self._attempts.body(used.refresh_token), signed=False
+                )
                 new = _read(Session, answer.content)
                 if new.person.id != used.person.id:
                     raise Answered(401, ProblemCode.UNAUTHENTICATED)

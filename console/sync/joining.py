@@ -8,7 +8,7 @@ import orjson
 from console.domain.joining import pieces
 from console.sync.gateway import Gateway, SnapshotEnd
 from contract import routes
-from contract.joining import MAX_RECORDS, JoinResult
+from contract.joining import MAX_RECORDS, JoinReply, JoinResult
 from contract.messages import record_to_wire
 from contract.op import Record
 
@@ -46,7 +46,8 @@ async def bring(
     left: list[JoinResult] = []
     done = 0
     for piece in pieces(records, MAX_RECORDS, _weight, routes.BATCH_BYTES):
-        reply = await gateway.bring(team, join_id, piece)
+        body = {"records": [record_to_wire(record) for record in piece]}
+        reply = await gateway.ask(JoinReply, "POST", routes.joining(team, join_id), body)
         for result in reply.results:
             added += result.status == "added"
             same += result.status == "same"

@@ -179,8 +179,9 @@ class Local:
 
     async def kept_session(self, person: str) -> Session | None:
         """Return the session kept for a person, without an access token; None without one."""
+        # By the writer, which keeps the order: one that was just forgotten is not found any more.
         found = await asyncio.wrap_future(
-            self._store.read(lambda conn: sessions.kept(conn, person))
+            self._store.write(lambda conn: sessions.kept(conn, person))
         )
         if found is None:
             return None

@@ -85,7 +85,7 @@ async def keeps_everything(desk: LineDesk, made: str, served: Served) -> None:
     assert version_at(served, made) == 0
 
 
-async def over_all(served: Served, home: Path) -> None:
+async def over_all(served: Served, home: Path) -> int:
     async with (
         FaultProxy(served.port) as proxy,
         LineDesk(home / "a.db", proxy.url, "lotte") as desk,
@@ -108,16 +108,17 @@ async def over_all(served: Served, home: Path) -> None:
             await desk.heals()
             assert version_at(served, made) == 1, name
         await desk.nothing_lost_nothing_doubled(served)
+        return len(desk.kept)
 
 
 def test_whatever_answers_in_centrals_place_changes_nothing(tmp_path: Path) -> None:
     place = tmp_path / "central.db"
     lay(place, "lotte")
     with Served(place) as served, asyncio.Runner() as runner:
-        runner.run(over_all(served, tmp_path))
+        assert runner.run(over_all(served, tmp_path)) == len(ANSWERS)
 
 
-async def told(home: Path) -> None:
+async def told(home: Path) -> bool:
     async with (
         Impostor(answer("200 OK", "text/html", HTML)) as impostor,
         LineDesk(home / "a.db", f"http://127.0.0.1:{impostor.port}", "lotte") as desk,
@@ -131,11 +132,12 @@ async def told(home: Path) -> None:
         impostor.answer = answer("302 Found", "", b"", "Location: /welkom")
         with pytest.raises(LineDown):
             await desk.gateway.tell("POST", routes.ACTIVATE, {}, signed=False)
+        return desk.gateway.session is not None
 
 
 def test_a_sign_in_page_is_no_sign_in_and_no_answer(tmp_path: Path) -> None:
     with asyncio.Runner() as runner:
-        runner.run(told(tmp_path))
+        assert not runner.run(told(tmp_path))
 
 
 class Papers:
@@ -157,7 +159,7 @@ class Papers:
         }
 
 
-async def over_tls(served: Served, home: Path, papers: Papers) -> None:
+async def over_tls(served: Served, home: Path, papers: Papers) -> int:
     async with FaultProxy(served.port) as proxy:
         url = f"https://127.0.0.1:{proxy.port}"
         async with LineDesk(home / "a.db", url, "lotte", trust=papers.trust) as desk:
@@ -179,6 +181,7 @@ async def over_tls(served: Served, home: Path, papers: Papers) -> None:
                 await desk.heals()
                 assert version_at(served, made) == 1
             await desk.nothing_lost_nothing_doubled(served)
+            return len(desk.kept)
 
 
 def test_no_word_goes_to_a_central_whose_certificate_is_wrong(tmp_path: Path) -> None:
@@ -188,4 +191,4 @@ def test_no_word_goes_to_a_central_whose_certificate_is_wrong(tmp_path: Path) ->
         Served(place, cert=papers.cert, key=papers.key) as served,
         asyncio.Runner() as runner,
     ):
-        runner.run(over_tls(served, tmp_path, papers))
+        assert runner.run(over_tls(served, tmp_path, papers)) == len(papers.wrong)

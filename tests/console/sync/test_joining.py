@@ -43,8 +43,8 @@ def test_halfway_the_line_breaks_and_nothing_is_lost_or_doubled(
 ) -> None:
     reports = _a_lone_desk_at_work(joined)
     with _line_to(joined, team) as there:
-        mine = joined.run(collect(joined.gateway, joined.central.team))
-        theirs = joined.run(collect(there.gateway, team.team))
+        mine, _ = joined.run(collect(joined.gateway, joined.central.team))
+        theirs, _ = joined.run(collect(there.gateway, team.team))
         found = pure.preview(mine, theirs)
         same = {pair.key: pair.theirs.id for pair in found.to_decide}
         assert {key[1]: at for key, at in same.items()} == {
@@ -80,8 +80,8 @@ def test_after_going_over_the_desk_holds_what_the_team_holds(
     reports = _a_lone_desk_at_work(joined)
     team.push(op("create", "report", "theirs", set=BODY))
     with _line_to(joined, team) as there:
-        mine = joined.run(collect(joined.gateway, joined.central.team))
-        theirs = joined.run(collect(there.gateway, team.team))
+        mine, _ = joined.run(collect(joined.gateway, joined.central.team))
+        theirs, _ = joined.run(collect(there.gateway, team.team))
         same = {pair.key: pair.theirs.id for pair in pure.preview(mine, theirs).to_decide}
         plan = pure.plan(mine, theirs, same, {})
         joined.run(bring(there.gateway, team.team, new_id(), plan.records, lambda *_: None))

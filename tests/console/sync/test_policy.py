@@ -63,3 +63,13 @@ def test_a_cut_batch_keeps_groups_whole_and_always_sends_something(
     size = sum(len(str(op.set.get("text"))) for op in chosen)
     assert policy.alone(chosen) or (size <= routes.BATCH_BYTES and len(chosen) <= limit)
     assert [op for op in ops if op.op_id in ids] == chosen
+
+
+def test_a_refusal_that_is_not_centrals_never_splits_a_batch_save_for_its_size() -> None:
+    assert policy.verdict(Answered(400, None, foreign=True)) is Verdict.WAIT
+    assert policy.verdict(Answered(413, None, foreign=True)) is Verdict.SPLIT
+    assert policy.verdict(Answered(401, None, foreign=True)) is Verdict.WAIT
+
+
+def test_nobody_keeps_a_desk_away_for_longer_than_ten_minutes() -> None:
+    assert policy.backoff(1, Pace(), most, 31_536_000.0) == policy.LONGEST_WAIT_S == 600
