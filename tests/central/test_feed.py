@@ -130,8 +130,9 @@ def test_who_was_shut_out_while_the_line_was_held_gets_no_news(line: CentralLine
 
     def revoke() -> None:
         until = time.monotonic() + 10
+        pause = threading.Event()
         while not line.office.bells.teams() and time.monotonic() < until:
-            time.sleep(0.01)
+            pause.wait(0.01)
         line.office.database.write_now(
             lambda conn: sessions.revoke_device(conn, line.team, "desk-1", line.office.now())
         )

@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,6 +15,7 @@ from contract import routes
 from contract.kinds import KINDS
 from contract.vocabulary import Role
 from tests.helpers.accounts_line import KEEPER, AccountsLine, problem
+from tests.helpers.area_town import Town
 from tests.helpers.central_line import CentralLine, command, new_id, op, report
 
 KEPT = {"template", "workbook", "step", "setting", "person", "area_shape"}
@@ -53,65 +53,6 @@ def expected(role: str, kind: str, place: str) -> tuple[str, str]:
     if role == "officer" and bound and place == "other":
         return "denied", "area"
     return "", ""
-
-
-class Town:
-    """Two areas, one inside the first, and one record of each placed kind in each."""
-
-    def __init__(self, line: CentralLine) -> None:
-        self.line = line
-        self.areas = {"own": new_id(), "below": new_id(), "other": new_id()}
-        parents = {"own": "", "below": self.areas["own"], "other": ""}
-        made = [
-            op(
-                "create",
-                "area",
-                one,
-                set={"name": name, "level": "district", "parent_id": parents[name]},
-            )
-            for name, one in self.areas.items()
-        ]
-        self.records: dict[tuple[str, str], str] = {}
-        for place, kind in itertools.product(self.areas, ("report", "group", "post")):
-            one = self.records[kind, place] = new_id()
-            body = {**BODIES[kind], "area_id": self.areas[place]}
-            made.append(op("create", kind, one, set=body))
-        assert {one["status"] for one in line.push(*made)} == {"applied"}
-
-    def ask(self, kind: str, verb: str, place: str) -> dict[str, Any]:
-        """Write an op that touches one area."""
-        area = self.areas[place]
-        if kind == "area":
-            if verb == "create":
-                body = {"name": "x", "level": "district", "parent_id": area}
-                return op(verb, kind, new_id(), set=body)
-            return self._on(kind, verb, area, {"note": "x"})
-        if (kind, place) in self.records and verb != "create":
-            return self._on(kind, verb, self.records[kind, place], {"note": "x", "title": "x"})
-        fields: dict[str, Any] = {PLACED[kind]: area} if kind in PLACED else {}
-        if kind in BY_LINK:
-            name, of = BY_LINK[kind]
-            fields = {name: self.records[of, place]}
-        return op(
-            verb, kind, new_id(), set=fields, **({"command": "x"} if verb == "command" else {})
-        )
-
-    def _on(self, kind: str, verb: str, record: str, body: dict[str, str]) -> dict[str, Any]:
-        if verb == "update":
-            return op(verb, kind, record, set=body, was={})
-        return op(verb, kind, record, **({"command": "x"} if verb == "command" else {}))
-
-
-BODIES: dict[str, dict[str, Any]] = {
-    "report": {
-        "category": "person",
-        "text": "Man kijkt in auto's",
-        "place": "Kerkplein",
-        "heard_at": "2026-03-14T12:55:00.000Z",
-    },
-    "group": {"name": "WA Kerkplein", "kind": "neighbourhood"},
-    "post": {"type": "broadcast", "kind": "warning", "title": "Let op"},
-}
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -174,28 +115,6 @@ def test_what_belongs_to_an_area_through_another_record_follows_it(
                 assert (found["status"], found["code"]) == ("denied", "area"), (kind, verb)
             else:
                 assert found["status"] in ("applied", "merged"), (kind, verb, found)
-
-
-def test_a_handover_gives_an_officer_nothing_outside_their_own_area(line: CentralLine) -> None:
-    town = Town(line)
-    giver = line.person
-    mine, theirs = town.records["report", "own"], town.records["report", "other"]
-    for report_id in (mine, theirs):
-        assert line.push(command("report", report_id, "claim"))[0]["status"] == "applied"
-    officer = new_id()
-    body = {"name": "Joris", "roles": ["officer"], "area_id": town.areas["own"]}
-    line.push(op("create", "person", officer, set=body))
-    line.sign_in(officer)
-    values = {"from_person": giver, "made_at": "2026-03-14T13:00:00.000Z"}
-    sheet = op("create", "handover", new_id(), set=values)
-    accept = command("handover", sheet["id"], "accept", talked=True)
-    found = line.push(sheet, accept)
-    assert [one["status"] for one in found] == ["applied", "applied"]
-    held = {key: one["body"].get("holder") for key, one in line.records("report").items()}
-    assert (held[mine], held[theirs]) == (officer, giver)
-    kept = line.records("handover")[sheet["id"]]["body"]["kept"]
-    assert {"kind": "report", "id": theirs, "holder": giver} in kept
-    assert mine not in {one["id"] for one in kept}
 
 
 def test_an_officer_moves_nothing_into_or_out_of_an_area_of_others(line: CentralLine) -> None:
