@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from tests.helpers.central_line import CentralLine, new_id, op
+
+PLACED = {
+    "report": "area_id",
+    "post": "area_id",
+    "group": "area_id",
+    "area_role": "area_id",
+    "area_neighbour": "area_id",
+    "area_shape": "area_id",
+}
+BY_LINK = {
+    "placement": ("post_id", "post"),
+    "group_parent": ("group_id", "group"),
+    "group_administrator": ("group_id", "group"),
+    "report_link": ("report_id", "report"),
+}
 
 
 class Town:

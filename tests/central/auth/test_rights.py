@@ -15,26 +15,12 @@ from contract import routes
 from contract.kinds import KINDS
 from contract.vocabulary import Role
 from tests.helpers.accounts_line import KEEPER, AccountsLine, problem
-from tests.helpers.area_town import Town
+from tests.helpers.area_town import BODIES, BY_LINK, PLACED, Town
 from tests.helpers.central_line import CentralLine, command, new_id, op, report
 
 KEPT = {"template", "workbook", "step", "setting", "person", "area_shape"}
 WORK = {"operator", "officer", "account_holder"}
 VERBS = ("create", "update", "delete", "command")
-PLACED = {
-    "report": "area_id",
-    "post": "area_id",
-    "group": "area_id",
-    "area_role": "area_id",
-    "area_neighbour": "area_id",
-    "area_shape": "area_id",
-}
-BY_LINK = {
-    "placement": ("post_id", "post"),
-    "group_parent": ("group_id", "group"),
-    "group_administrator": ("group_id", "group"),
-    "report_link": ("report_id", "report"),
-}
 
 
 @pytest.fixture
