@@ -1,4 +1,4 @@
-"""How long news of a commit takes to reach 200 desks that listen (sync.md §8, §13)."""
+"""How long news of a commit takes to reach 200 desks that listen (sync.md §8, capacity.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A desk that fetches 100,000 records: the whole at once, and page by page (sync.md §13)."""
+"""A desk that fetches 100,000 records: the whole at once, and page by page (capacity.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A desk that sends 20,000 ops, 500 at a time, each with its stored answer (sync.md §13)."""
+"""A desk that sends 20,000 ops, 500 at a time, each with its stored answer (capacity.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saving an act at the desk: the slowest of a hundred against one bare commit (sync.md §10, §13)."""
+"""Saving an act at the desk: the slowest of a hundred against one bare commit (sync.md §10, capacity.md)."""
 
 from __future__ import annotations
 

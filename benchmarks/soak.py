@@ -1,4 +1,4 @@
-"""200 desks for some minutes: does central keep its size? And what one desk asks at rest (T9).
+"""200 desks for some minutes: does central keep its size? And what one desk asks at rest.
 
 A simulated desk holds its stream of events, fetches what it is told of, and now and then makes a
 report. It keeps nothing on disk: it is central that is measured here.

@@ -1,4 +1,4 @@
-"""Desks and central together (sync.md §13): fetching, sending, writing at once, news, long runs.
+"""Desks and central together (capacity.md): fetching, sending, writing at once, news, long runs.
 
 Central runs in a process of its own; PostgreSQL is a server of its own that waits for its disk.
 """

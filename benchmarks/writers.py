@@ -1,4 +1,4 @@
-"""Eight writers on PostgreSQL, in the order of their commits and without it (sync.md §13, §17).
+"""Eight writers on PostgreSQL, in the order of their commits and without it (capacity.md).
 
 The naive writer does the same statements with a number that it took from a sequence when it began;
 it keeps no counter and links no audit row to the one before. It is faster and loses rows: a reader

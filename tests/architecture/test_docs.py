@@ -192,7 +192,7 @@ def figures() -> set[str]:
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             called = node.func.id if isinstance(node.func, ast.Name) else ""
-            if called in ("against", "at_p95", "in_budget", "Figure"):
+            if called in ("against", "at_p95", "at_least", "within", "in_budget", "Figure"):
                 found |= set(_names(node.args[0]))
     return found
 
