@@ -241,8 +241,41 @@ class AlertSource(StrEnum):
     BURGERNET_ALERTS = "burgernet_alerts"
     BURGERNET_ACTIONS = "burgernet_actions"
     NL_ALERT = "nl_alert"
+    POLICE_NEWS = "police_news"
+    POLICE_MISSING = "police_missing"
     CAP = "cap"
     UNKNOWN = "unknown"
+
+
+FEEDS = (
+    AlertSource.BURGERNET_ACTIONS,
+    AlertSource.BURGERNET_ALERTS,
+    AlertSource.NL_ALERT,
+    AlertSource.POLICE_NEWS,
+    AlertSource.POLICE_MISSING,
+)
+"""The sources that central looks at by itself, each where a team switched it on (F63)."""
+
+
+class OutsideTrouble(StrEnum):
+    """Why a source outside gave nothing that can be read; it never means that there is nothing."""
+
+    OFF = "off"
+    NOT_ALLOWED = "not_allowed"
+    BAD_ADDRESS = "bad_address"
+    UNREACHABLE = "unreachable"
+    UNTRUSTED = "untrusted"
+    SLOW = "slow"
+    TOO_LARGE = "too_large"
+    REDIRECT = "redirect"
+    BUSY = "busy"
+    REFUSED = "refused"
+    FAILED = "failed"
+    ODD_TYPE = "odd_type"
+    ODD_TEXT = "odd_text"
+    ODD_ANSWER = "odd_answer"
+    EMPTY = "empty"
+    BROKEN = "broken"
 
 
 class AlertKind(StrEnum):
