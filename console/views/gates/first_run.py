@@ -153,9 +153,11 @@ class FirstRunPage(Gate):
         buttons.setSpacing(px(10))
         buttons.addWidget(self.primary)
         buttons.addWidget(self.second)
-        buttons.addWidget(self.team_way)
         buttons.addStretch(1)
         left.addLayout(buttons)
+        left.addSpacing(px(10))
+        # A row of its own: three buttons beside each other do not fit at 150 %.
+        left.addWidget(self.team_way, 0, Qt.AlignmentFlag.AlignLeft)
         left.addStretch(1)
         self._explained = _Explained()
         row = QHBoxLayout()
