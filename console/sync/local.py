@@ -130,8 +130,10 @@ class Local:
         """Start collecting a snapshot; says whether it is the first of an empty desk."""
         return await asyncio.wrap_future(self._store.write(_begin_resync))
 
-    async def add_resync(self, records: Sequence[Record], *, first: bool = False) -> Changes:
-        """Add a piece of the snapshot; only the first one of a desk shows at once."""
+    def add_resync(
+        self, records: Sequence[Record], *, first: bool = False
+    ) -> asyncio.Future[Changes]:
+        """Begin to add a piece of the snapshot; only the first one of a desk shows at once."""
 
         def work(conn: Any) -> Changes:
             if first:
@@ -139,7 +141,7 @@ class Local:
             replica.add_resync(conn, records)
             return Changes()
 
-        return await asyncio.wrap_future(self._store.write(work))
+        return asyncio.wrap_future(self._store.write(work))
 
     async def finish_resync(
         self, team: str, cursor: str, *, first: bool = False, rewound: bool = False

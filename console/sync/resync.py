@@ -31,15 +31,31 @@ async def fetch_all(
     answered before is owed to it again from then on.
     """
     first = await local.begin_resync()
-    async with aclosing(gateway.snapshot(team)) as pieces:
-        while True:
-            async with asyncio.timeout(patience):
-                piece = await anext(pieces)
-                if not isinstance(piece, SnapshotEnd):
-                    publish(await local.add_resync(piece, first=first))
-                    continue
-            publish(await local.finish_resync(team, piece.cursor, first=first, rewound=rewound))
-            return
+    adding: asyncio.Future[Changes] | None = None
+    try:
+        async with aclosing(gateway.snapshot(team)) as pieces:
+            while True:
+                # The next piece is read while the one before is being written.
+                async with asyncio.timeout(patience):
+                    piece = await anext(pieces)
+                if adding is not None:
+                    publish(await adding)
+                    adding = None
+                if isinstance(piece, SnapshotEnd):
+                    break
+                adding = local.add_resync(piece, first=first)
+    finally:
+        if adding is not None:
+            # What was on its way does no harm: a resync that begins anew drops it.
+            adding.cancel()
+            adding.add_done_callback(_let_go)
+    publish(await local.finish_resync(team, piece.cursor, first=first, rewound=rewound))
+
+
+def _let_go(adding: asyncio.Future[Changes]) -> None:
+    """Take note of a failure that another one came before."""
+    if not adding.cancelled():
+        adding.exception()
 
 
 async def offer_again(local: Local, gateway: Gateway, session: Session) -> AsyncIterator[Settled]:
