@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 # WORKAROUND: it has been there since 3.6; the type stubs do not know it.
 # https://github.com/python/typeshed/blob/main/stdlib/urllib/request.pyi
-from urllib.request import (
+from urllib.request import (  # type: ignore[attr-defined]
     getproxies_environment,
-    proxy_bypass_environment,  # type: ignore[attr-defined]
+    proxy_bypass_environment,
 )
 
 
