@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
 from console.domain.changes import Changes
-from console.storage import outbox, projection, replica
+from console.storage import outbox, projection, replica, search
 from console.storage.database import Store
 from console.storage.projection import body_of, row_of
 from contract.kinds import KINDS
@@ -50,6 +51,53 @@ def test_a_page_asked_with_an_older_cursor_is_left_alone(store: Store) -> None:
     page(store, cursor="c4")
     assert page(store, Record("report", "r1", 1, BODY, seq=5), asked_with="", cursor="c5") is None
     assert shown(store, "r1") is None
+
+
+def test_a_page_of_thousands_is_found_by_search_and_can_be_changed_afterwards(
+    store: Store,
+) -> None:
+    many = [
+        Record("report", f"r{n:05}", 1, {**BODY, "text": f"blauw w{n}", "x": [n]}, seq=n + 1)
+        for n in range(4_000)
+    ]
+    page(store, *many, cursor="c1")
+    assert find(store, "w3999") == ["r03999"]
+    assert len(find(store, "blauw")) == 200
+    last = shown(store, "r03999")
+    assert last is not None
+    assert (last.body["text"], last.body["x"]) == ("blauw w3999", [3999])
+    page(
+        store,
+        Record("report", "r03999", 2, {**BODY, "text": "geel"}, seq=5_000),
+        Record("report", "r00000", 2, {}, deleted=True, seq=5_001),
+        asked_with="c1",
+        cursor="c2",
+    )
+    assert find(store, "w3999") == find(store, "w0 blauw") == []
+    assert find(store, "geel") == ["r03999"]
+    check = "INSERT INTO report_fts(report_fts, rank) VALUES ('integrity-check', 1)"
+    store.write(lambda conn: conn.execute(text(check)).rowcount).result()
+
+
+def test_a_fill_that_breaks_off_leaves_the_index_as_it_was(store: Store) -> None:
+    def broken(conn: Connection) -> None:
+        with search.filling(conn, search.MANY):
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        store.write(broken).result()
+    found = store.read(
+        lambda conn: (
+            conn.execute(text("SELECT v FROM report_fts_config WHERE k = 'automerge'"))
+            .scalars()
+            .all()
+        )
+    ).result()
+    assert found in ([], [4])
+
+
+def find(store: Store, words: str) -> list[str]:
+    return store.read(lambda conn: search.search_reports(conn, words)).result()
 
 
 def test_the_anchor_of_a_push_is_a_witness_and_no_cursor(store: Store) -> None:
