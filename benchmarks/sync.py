@@ -35,5 +35,9 @@ def measure() -> list[Figure]:
     with running_server(**SERVER) as server:
         for name, part in PARTS.items():
             print(f" meet {name} …", file=sys.stderr, flush=True)
-            figures += part(server)
+            found = part(server)
+            # A later part that breaks off takes nothing along.
+            for figure in found:
+                print(figure.line(), file=sys.stderr, flush=True)
+            figures += found
     return figures
