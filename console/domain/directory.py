@@ -194,7 +194,8 @@ class Candidate:
     """One group that could get a post (F18): what it wants, how it is reached, how fresh it is.
 
     ``section``: here or adjoining. ``ticked`` is the proposal; ``why_not`` is the Dutch reason a
-    group is left grey (wish, quiet hours, asleep).
+    group is left grey (wish, quiet hours, asleep). ``overlap`` is the part of its area, 0 to 1, that
+    an alert's own circle or outline lies over; None where that is not known.
     """
 
     group_id: str
@@ -213,6 +214,7 @@ class Candidate:
     days_since: int | None
     ticked: bool
     why_not: str = ""
+    overlap: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ from contract.vocabulary import (
 HERE = "here"
 ADJOINING = "adjoining"
 
+UNSURE = "Van dit gebied is geen grens bekend."
+"""Why a group is left grey whose area has no outline while areas around it do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -45,11 +48,30 @@ def candidates(shape: DirectoryMap, area_ids: Iterable[str], message: Message) -
     inside: dict[str, None] = {}
     for area_id in area_ids:
         inside.update(shape.areas_below(area_id))
+    return assembled(shape, inside, _adjoining(shape, inside), message)
+
+
+def assembled(
+    shape: DirectoryMap,
+    inside: dict[str, None],
+    beside: Iterable[str],
+    message: Message,
+    unsure: Iterable[str] = (),
+) -> list[Candidate]:
+    """Return the groups of these very areas, of areas in doubt, and of areas beside them.
+
+    ``inside`` is not widened: what lies in these areas has to be among them. Groups of ``unsure``
+    areas stand among those of the area and are not ticked, nor are those of ``beside``.
+    """
     here = _groups_for(shape, inside)
     made = [_candidate(shape, key, HERE, message) for key in here]
     double = _doubles(shape, {one.group_id for one in made if one.ticked}, inside)
     result = [_without_tick(one, double.get(one.group_id, "")) for one in made]
-    beside = _adjoining(shape, inside)
+    for key in _groups_for(shape, unsure):
+        if key not in here:
+            here[key] = None
+            doubted = _candidate(shape, key, HERE, message)
+            result.append(_without_tick(doubted, doubted.why_not or UNSURE))
     for key in _groups_for(shape, beside):
         if key not in here:
             result.append(_candidate(shape, key, ADJOINING, message))

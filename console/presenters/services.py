@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from console.services.alerts import Alerts
+    from console.services.areas import Areas
     from console.services.desk import Desk
     from console.services.directory import Directory
     from console.services.district import Districts
@@ -56,6 +57,13 @@ class Services:
         from console.services.directory import Directory
 
         return Directory(self.desk)
+
+    @cached_property
+    def areas(self) -> Areas:
+        """Areas from files, and groups by place."""
+        from console.services.areas import Areas
+
+        return Areas(self.desk)
 
     @cached_property
     def posts(self) -> Posts:

@@ -12,6 +12,7 @@ from console.services import directory_checks as checks
 from console.services.desk import Unit
 from console.storage import directory as stored
 from console.storage import directory_tree
+from console.storage.projection import shown
 from contract.vocabulary import AreaRole, GroupKind, GroupState, Role
 
 WORKERS = (Role.OPERATOR, Role.OFFICER)
@@ -95,6 +96,8 @@ def remove_area(unit: Unit, area_id: str) -> None:
         _set_roles(unit, area_id, [WhoForm(role) for role in AreaRole])
         unit.log("area", area_id, "removed")
         unit.delete("area", area_id)
+        if unit.person.may(Role.ACCOUNT_HOLDER) and shown(unit.conn, "area_shape", area_id):
+            unit.delete("area_shape", area_id)
 
 
 def save_administrator(

@@ -15,6 +15,7 @@ UnreadableCode = Literal[
     "not_a_chat",
     "not_an_answer",
     "not_a_register",
+    "not_areas",
 ]
 """The closed list of reasons for which a reader gives up."""
 
@@ -30,6 +31,7 @@ _SENTENCES: dict[UnreadableCode, str] = {
     "not_a_chat": "Hierin staan geen WhatsApp-berichten die wij herkennen.",
     "not_an_answer": "Dit is geen antwoord van een bron die wij kennen.",
     "not_a_register": "Dit is geen lijst van groepen die wij kunnen lezen.",
+    "not_areas": "In dit bestand staan geen gebieden die wij kunnen lezen.",
 }
 
 

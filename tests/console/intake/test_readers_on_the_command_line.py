@@ -20,6 +20,7 @@ CODES = {
     "not_a_chat",
     "not_an_answer",
     "not_a_register",
+    "not_areas",
 }
 
 

@@ -1,0 +1,70 @@
+"""Outlines of areas in the desk's file, and areas as a comparison with a file needs them."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, select
+
+from console.domain.area_diff import KnownArea
+from console.domain.outline import Outline, decoded
+from console.models.directory import area, area_neighbour, area_shape
+
+KINDS = ("area_shape",)
+"""The kinds whose change makes outlines that were read before out of date."""
+
+_s = area_shape.c
+_NEWEST = (_s.year, _s.n)
+
+
+Kept = Mapping[str, tuple[str, Outline | None]]
+"""Outlines by area, each with the text it was read from; None where that cannot be read."""
+
+
+def outlines(conn: Connection, before: Kept) -> Kept:
+    """Read every outline, checked; those whose text is as it was before are not read again."""
+    found: dict[str, tuple[str, Outline | None]] = {}
+    for row in conn.execute(select(_s.area_id, _s.shape).order_by(*_NEWEST)):
+        text = row.shape or ""
+        old = before.get(row.area_id)
+        found[row.area_id] = old if old and old[0] == text else (text, decoded(text))
+    return found
+
+
+def known(conn: Connection) -> list[KnownArea]:
+    """Read every area with what a file of areas may change."""
+    shapes = {
+        row.area_id: row.shape or ""
+        for row in conn.execute(select(_s.area_id, _s.shape).order_by(*_NEWEST))
+    }
+    a = area.c
+    return [
+        KnownArea(
+            row.id,
+            row.name or "",
+            row.level or "",
+            row.code or "",
+            row.parent_id or "",
+            row.year or 0,
+            row.ended_year or 0,
+            row.inhabitants,
+            shapes.get(row.id, ""),
+        )
+        for row in conn.execute(
+            select(
+                a.id, a.name, a.level, a.code, a.parent_id, a.year, a.ended_year, a.inhabitants
+            ).order_by(a.n)
+        )
+    ]
+
+
+def has_shape(conn: Connection, area_id: str) -> bool:
+    """Say whether an area has an outline under its own id."""
+    return conn.execute(select(_s.id).where(_s.id == area_id)).first() is not None
+
+
+def neighbour_pairs(conn: Connection) -> set[frozenset[str]]:
+    """Read which areas are noted as adjoining."""
+    n = area_neighbour.c
+    return {
+        frozenset((row.area_id, row.neighbour_id))
+        for row in conn.execute(select(n.area_id, n.neighbour_id))
+    }
