@@ -28,6 +28,13 @@ class Record:
     forgotten: bool = False
 
 
+def with_body(record: Record, body: Mapping[str, Any]) -> Record:
+    """Return the record with another body; a batch does this hundreds of times."""
+    return Record(
+        record.kind, record.id, record.ver, body, record.deleted, record.seq, record.at, record.by
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Op:
     """One wish to change one record; ``op_id`` is the idempotency key, made by the desk.
@@ -86,3 +93,8 @@ class OpResult:
     record: Record | None = None
     fields: tuple[str, ...] = ()
     code: str = ""
+
+
+def with_record(result: OpResult, record: Record) -> OpResult:
+    """Return the result with another record."""
+    return OpResult(result.op_id, result.status, result.ver, record, result.fields, result.code)

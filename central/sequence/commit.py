@@ -6,7 +6,7 @@ order of ``seq`` is the order of the commits. On PostgreSQL that is one statemen
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -20,7 +20,7 @@ from central.sequence.rows import (
     answer_rows,
     record_rows,
 )
-from contract.op import OpResult
+from contract.op import OpResult, Record, with_record
 
 __all__ = ["Answer", "Author", "Committed", "Staged", "commit_changes"]
 
@@ -67,4 +67,8 @@ def _final(result: OpResult, places: Mapping[tuple[str, str], int], base: int) -
     record = result.record
     if record is None or (record.kind, record.id) not in places:
         return result
-    return replace(result, record=replace(record, seq=base + places[record.kind, record.id]))
+    seq = base + places[record.kind, record.id]
+    numbered = Record(
+        record.kind, record.id, record.ver, record.body, record.deleted, seq, record.at, record.by
+    )
+    return with_record(result, numbered)

@@ -5,7 +5,6 @@ time and the person are central's own (sync.md §5, §6).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from central.problems import Refusal
@@ -15,7 +14,7 @@ from central.sync.additions import Lookups
 from central.sync.workspace import Workspace
 from contract import areas, rights
 from contract.messages import fingerprint, result_from_wire
-from contract.op import Actor, Decision, Op, OpResult
+from contract.op import Actor, Decision, Op, OpResult, Record, with_record
 from contract.problems import ProblemCode
 from contract.rules import apply, commit
 from contract.vocabulary import ACCEPTED, OpStatus
@@ -84,7 +83,7 @@ class Batch:
         whole = self._space.completed(record)
         if whole is record:
             return answer
-        return replace(answer, result=replace(answer.result, record=whole))
+        return Answer(with_record(answer.result, whole), answer.fingerprint, answer.kept)
 
     def _check_prints(self) -> None:
         seen: dict[str, str] = {key: value[0] for key, value in self._stored.items()}
@@ -154,7 +153,16 @@ class Batch:
             return OpResult(op.op_id, decision.status, ver, record, code=decision.code)
         new = commit(asked, record, decision)
         assert new is not None
-        new = replace(new, at=self._now, by=self._actor.person)
+        new = Record(
+            new.kind,
+            new.id,
+            new.ver,
+            new.body,
+            new.deleted,
+            new.seq,
+            self._now,
+            self._actor.person,
+        )
         self._space.put(new, op_id=op.op_id, act=op.command or op.verb)
         additions.carry_on(
             asked,

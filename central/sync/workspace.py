@@ -1,12 +1,12 @@
 """The records of one batch while it is being decided; nothing here is written yet."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from central.journal.chain import Entry, body_hash
 from central.sequence import Staged
-from contract.op import Record
+from contract.op import Record, with_body
 
 Key = tuple[str, str]
 Fetch = Callable[[Iterable[Key]], Mapping[Key, Record]]
@@ -49,7 +49,8 @@ class Workspace:
         key = (kind, record_id)
         if key in self._new.records:
             return self._new.records[key]
-        self.load([key])
+        if key not in self._base:
+            self.load([key])
         return self._base[key]
 
     def here(self, records: Iterable[Record]) -> list[Record]:
@@ -84,7 +85,7 @@ class Workspace:
         # Asked for the answer, the audit row and the row itself: mostly the very same record.
         known = self._whole.get(key)
         if known is None or known[0] is not record:
-            known = record, replace(record, body={**record.body, **extra})
+            known = record, with_body(record, {**record.body, **extra})
             self._whole[key] = known
         return known[1]
 
