@@ -71,6 +71,7 @@ def build_app(
 def close_app(app: FastAPI) -> None:
     """Finish what runs and close the records."""
     office: Office = app.state.office
+    office.feeds.stop()
     office.live.close()
     office.hasher.close()
     office.database.close()

@@ -45,6 +45,7 @@ class Embedded:
 
                 settings = Settings(self._path, self._key, self._secret)
                 self._app = build_app(settings, tell=self._tell or system_time)
+                self._app.state.office.feeds.start()
 
     def close(self) -> None:
         """Finish what runs and close the records; later requests are refused."""

@@ -11,6 +11,7 @@ from central.auth.rates import Rates
 from central.bells import Bells
 from central.clock import TELLER, stamp, system_time
 from central.database import Database
+from central.feeds.poller import Feeds
 from central.live.hub import Live
 from central.live.wire import PostgresWire
 from central.settings import Settings
@@ -29,6 +30,7 @@ class Office:
     rates: Rates = field(init=False)
     intake: Rates = field(init=False)
     live: Live = field(init=False)
+    feeds: Feeds = field(init=False)
     tally: Tally = field(default_factory=Tally)
 
     def __post_init__(self) -> None:
@@ -40,6 +42,7 @@ class Office:
         place = self.database.place
         connect = partial(PostgresWire, place) if isinstance(place, str) else None
         self.live = Live(self.database, self.bells, self.tell, connect=connect)
+        self.feeds = Feeds(self)
 
     def moment(self) -> datetime:
         """Return the present moment in UTC."""

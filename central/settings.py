@@ -14,7 +14,8 @@ class Settings:
     that nobody signs in that way. ``writers``: how many write at once on PostgreSQL; the file has
     one writer. ``hash_memory_kib``, ``hash_passes``, ``hash_lanes``: the cost of a password
     (argon2id). ``device_rate``: requests a second per desk, ``device_burst`` at once; 0: no limit.
-    ``intake_rate`` and ``intake_burst``: the same per key of an outside report form.
+    ``intake_rate`` and ``intake_burst``: the same per key of an outside report form. ``outside``:
+    whether central may ask sources outside at all; which of them is for each team to choose.
     """
 
     path: Path = Path("central.db")
@@ -32,6 +33,7 @@ class Settings:
     device_burst: int = 20
     intake_rate: float = 1.0
     intake_burst: int = 30
+    outside: bool = True
 
     def place(self) -> Path | str:
         """Return where the records stand, as ``Database.open`` takes it."""

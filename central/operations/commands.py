@@ -67,6 +67,7 @@ def _serve(asked: Namespace) -> int:
             office: Office = app.state.office
             try:
                 _welcome(office)
+                office.feeds.start()
                 serve(Watch(app, Metrics(office)), where, office.stop, Rounds(office).run)
             finally:
                 close_app(app)

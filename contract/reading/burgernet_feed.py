@@ -35,6 +35,12 @@ def is_action_item(item: object) -> bool:
     return isinstance(item, dict) and not _ACTION_FIELDS.isdisjoint(item)
 
 
+def item_key(item: dict[str, Any]) -> str:
+    """Give what tells one alert from another: AlertId and AlertLevel; empty without an id."""
+    number = safe_id(_label(item.get("AlertId")))
+    return f"{number}-{_label(item.get('AlertLevel'))}"[:80] if number else ""
+
+
 def read_alert_items(items: Sequence[dict[str, Any]]) -> tuple[Alert, ...]:
     """Give one alert per AlertId and AlertLevel, after its updates and its close.
 
