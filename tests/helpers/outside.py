@@ -92,6 +92,8 @@ def _serve(door: socket.socket, context: ssl.SSLContext, source: Source) -> None
                 return
             with context.wrap_socket(plain, server_side=True) as line:
                 request = _request(line)
+                if not request:
+                    continue  # hung up before asking
                 source.requests.append(request)
                 source.reply(line, request)
 
