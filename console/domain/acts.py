@@ -135,6 +135,7 @@ HISTORY: Mapping[str, str] = {
     "not_placed": "Gezegd: niet geplaatst",
     "note": "Notitie",
     "numbers_shown": "Nummers getoond",
+    "photo_removed": "Foto weggehaald",
     "placed": "Gezegd: geplaatst",
     "provided": "Verstrekt",
     "ready": "Klaar voor uitgeven",

@@ -121,6 +121,22 @@ _DENIED: dict[str, tuple[str, str]] = {
 }
 """What central alone refuses, by the code that comes with ``denied``."""
 
+_CONTENT: dict[str, tuple[str, str]] = {
+    "blob-type": (
+        "De centrale neemt deze foto niet aan. De melding zelf gaat gewoon door.",
+        "Laat de foto vervallen en voeg een schermafdruk ervan toe.",
+    ),
+    "checksum": (
+        "Deze foto kwam niet heel aan. De melding zelf gaat gewoon door.",
+        "Laat de foto vervallen en voeg hem opnieuw toe.",
+    ),
+    "too-large": (
+        "Deze foto is te groot voor de centrale. De melding zelf gaat gewoon door.",
+        "Laat de foto vervallen en voeg een kleinere toe.",
+    ),
+}
+"""What central refuses of the content of a photo, by the code of its problem."""
+
 _BY_STATUS: dict[str, tuple[str, str]] = {
     OpStatus.CONFLICT: _SENTENCES["changed-meanwhile"],
     OpStatus.GONE: _SENTENCES["gone"],
@@ -216,7 +232,8 @@ def problem(code: str, status: str = "", fields: Iterable[str] = ()) -> Problem:
 
     Names the fields in the way where the rule names any.
     """
-    sentence, step = _SENTENCES.get(code) or _DENIED.get(code) or _BY_STATUS.get(status) or _UNKNOWN
+    known = _SENTENCES.get(code) or _DENIED.get(code) or _CONTENT.get(code)
+    sentence, step = known or _BY_STATUS.get(status) or _UNKNOWN
     named = [field_word(name) for name in fields]
     if named and code in ("fields", "frozen", "changed-meanwhile"):
         step = f"{step} Het gaat om: {', '.join(named)}."

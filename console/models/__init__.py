@@ -4,12 +4,13 @@ One module per noun. Columns of a record kind come from ``contract.kinds``, so t
 store another shape than central checks.
 """
 
-from console.models import alert, directory, handover, local, post, report, workbook
+from console.models import alert, blob, directory, handover, local, post, report, workbook
 from console.models.base import RECORDS, metadata
 
 __all__ = [
     "RECORDS",
     "alert",
+    "blob",
     "directory",
     "handover",
     "local",

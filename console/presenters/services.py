@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from console.services.ledger import Handoff
     from console.services.lookup import Lookup
     from console.services.people import People
+    from console.services.photos import Photos
     from console.services.posts import Posts
     from console.services.reports import Reports
     from console.services.team import Team
@@ -50,6 +51,13 @@ class Services:
         from console.services.reports import Reports
 
         return Reports(self.desk)
+
+    @cached_property
+    def photos(self) -> Photos:
+        """Photos of reports."""
+        from console.services.photos import Photos
+
+        return Photos(self.desk)
 
     @cached_property
     def directory(self) -> Directory:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, select
 from console.domain.changes import Changes
 from console.models import RECORDS
 from console.models.local import grave, outbox, unread_record, withheld
-from console.storage import search
+from console.storage import blobs, search
 from console.storage.settle import refuse
 from contract.op import OpResult, Record
 from contract.vocabulary import OpStatus
@@ -31,6 +31,8 @@ def forget(conn: Connection, records: Sequence[Record], now: str) -> Changes:
         for table in tables:
             conn.execute(delete(table).where(table.c.kind == record.kind, table.c.id == record.id))
         known = RECORDS.get(record.kind)
+        if record.kind == "photo":
+            blobs.forget(conn, record.id)
         if known is not None:
             conn.execute(delete(known).where(known.c.id == record.id))
             search.index(conn, record.kind, (record.id,))

@@ -19,7 +19,7 @@ from console.domain.failures import Refused
 from console.domain.settled import OutboxCounts
 from console.models import RECORDS
 from console.models.local import INFLIGHT, PENDING, journal, outbox, tray
-from console.storage import projection
+from console.storage import blobs, projection
 from console.storage.frozen import freeze, from_json, thaw
 from console.storage.settle import poison, release_blocked, settle
 from contract import routes
@@ -99,7 +99,7 @@ def next_batch(
 
     In the order they were made, groups whole. An op waits while an earlier one on its record is
     in flight, blocked or resting, and while an op it comes after has not been applied. One made
-    with a schema above ``serves`` waits for a newer central (sync.md §9).
+    with a schema above ``serves`` waits for a newer central (sync.md §9), a photo for its content.
     """
     window = 4 * limit
     while True:
@@ -204,6 +204,8 @@ def _units(rows: Sequence[Any], *, cut: bool) -> list[Unit]:
 
 def _choose(conn: Connection, units: list[Unit], now: str, limit: int, serves: int) -> list[Any]:
     closed = _unanswered(conn, units)
+    photos = [row.op_id for unit in units for row in unit if row.kind == "photo"]
+    held = blobs.held(conn, photos) if photos else set()
     present = moment(now)
     # No rest is longer than that: the clock of this computer was put back since.
     latest = stamp(present + LONGEST_REST) if present else now
@@ -217,6 +219,7 @@ def _choose(conn: Connection, units: list[Unit], now: str, limit: int, serves: i
             row.state == PENDING
             and (row.next_at <= now or row.next_at > latest)
             and row.schema <= serves
+            and row.op_id not in held
             for row in unit
         )
         if ready and not records & busy and not (_needed(unit) - own - taken) & closed:

@@ -6,20 +6,23 @@ An accepted op becomes part of the confirmed record: as central gave the record 
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
+from uuid_utils import uuid7
 
 from console.domain.changes import Changes
 from console.domain.clock import moment, stamp
 from console.domain.settled import LostClaim, Settled
+from console.domain.tray import REDO
 from console.models import RECORDS
 from console.models.local import BLOCKED, PENDING, journal, outbox, tray
-from console.storage import projection
+from console.storage import blobs, projection
 from console.storage.confirm import take
-from console.storage.frozen import from_json, thaw
+from console.storage.frozen import freeze, from_json, thaw
 from contract.op import Actor, OpResult, Record
 from contract.rules import apply, commit
 from contract.vocabulary import ACCEPTED, OpStatus
@@ -62,6 +65,10 @@ def settle(
         elif result.status in (OpStatus.BLOCKED, OpStatus.RETRY):
             state = BLOCKED if result.status is OpStatus.BLOCKED else PENDING
             _later(conn, row, state, result.status, now, jitter)
+        elif _lacks_content(result) and blobs.send_again(conn, row.op, row.person, now, row.tries):
+            _later(conn, row, PENDING, result.status, now, jitter)
+            again = _as_new(conn, row, result, now)
+            conn.execute(update(outbox).where(outbox.c.op_id == row.op_id).values(again))
         elif _is_lost_claim(row, result) and not _in_company(conn, row):
             lost.append((row, result))
         else:
@@ -292,6 +299,8 @@ def _settle_journal(conn: Connection, results: Sequence[OpResult], now: str) -> 
                 _wait_again(conn, row, group, PENDING)
             elif result.status is OpStatus.BLOCKED or group in culprits:
                 _wait_again(conn, row, group, BLOCKED)
+            elif _lacks_content(result) and blobs.send_again(conn, row.op, row.person, now):
+                _wait_again(conn, row, group, PENDING, **_as_new(conn, row, result, now))
             else:
                 _put_in_tray(conn, row, result, now)
                 culprits.update([group] if group else [])
@@ -302,7 +311,7 @@ def _settle_journal(conn: Connection, results: Sequence[OpResult], now: str) -> 
     return changes
 
 
-def _wait_again(conn: Connection, row: Any, group: str | None, state: str) -> None:
+def _wait_again(conn: Connection, row: Any, group: str | None, state: str, **instead: str) -> None:
     """Put an op that central forgot, and did not do again, back among those that wait."""
     conn.execute(
         insert(outbox),
@@ -316,6 +325,7 @@ def _wait_again(conn: Connection, row: Any, group: str | None, state: str) -> No
             "op_group": group,
             "state": state,
             "made_at": thaw(row.op).made_at,
+            **instead,
         },
     )
 
@@ -351,6 +361,23 @@ def _leave(conn: Connection, op_ids: Sequence[str]) -> None:
     for start in range(0, len(op_ids), CHUNK):
         chunk = op_ids[start : start + CHUNK]
         conn.execute(delete(outbox).where(outbox.c.op_id.in_(chunk)))
+
+
+def _lacks_content(result: OpResult) -> bool:
+    """Say whether only the content of a photo is missing: it can be sent (again)."""
+    return result.status is OpStatus.INVALID and result.code == "blob-missing"
+
+
+def _as_new(conn: Connection, row: Any, result: OpResult, now: str) -> dict[str, str]:
+    """Return an op under a new id, as central answers the old one the same for good.
+
+    The old one stays traceable, as settled.
+    """
+    _put_in_tray(conn, row, result, now)
+    done_again = update(tray).where(tray.c.op_id == row.op_id)
+    conn.execute(done_again.values(settled_at=now, settled_how=REDO))
+    new = replace(thaw(row.op), op_id=str(uuid7()))
+    return {"op_id": new.op_id, "op": freeze(new)}
 
 
 def _is_lost_claim(row: Any, result: OpResult) -> bool:

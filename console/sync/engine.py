@@ -23,6 +23,7 @@ from console.sync.failures import FOREIGN, Answered, LineDown
 from console.sync.gateway import Gateway
 from console.sync.live import LiveNews
 from console.sync.local import Local
+from console.sync.photos import PhotoCarrier
 from console.sync.policy import Jitter, Pace, Verdict
 from console.sync.selfcheck import SelfCheck
 from console.sync.status import StatusBoard, SyncState
@@ -79,6 +80,17 @@ class SyncEngine:
             again=again,
             wait=wait,
         )
+        self.photos = PhotoCarrier(
+            store,
+            gateway,
+            clock,
+            self._pace,
+            jitter,
+            publish=store.publish,
+            tell=self._tell,
+            sent=self._alarm.wake,
+        )
+        """What carries the content of photos, beside the exchanges."""
         self._check = SelfCheck(self._local, gateway, clock, self._pace.check)
         self._thread = 0
         self._failures = 0
@@ -190,14 +202,15 @@ class SyncEngine:
         await self._local.tidy()
         self.contact = self.contact or await self._local.contact()
         async with asyncio.TaskGroup() as group:
-            news = group.create_task(self._news.run())
+            beside = [group.create_task(one.run()) for one in (self._news, self.photos)]
             while not stopping.is_set():
                 self._alarm.starting()
                 pause = await self.step()
                 # The first pause after a failure only spreads the desks: an act ends it too.
                 patient = self._failures > 1 or (self._failures == 1 and self.gateway.embedded)
                 await self._alarm.rest(pause, self._exchange.head, patient=patient)
-            news.cancel()
+            for one in beside:
+                one.cancel()
 
     async def step(self) -> float:
         """Do one whole exchange; returns the seconds to wait before the next. Never raises."""
@@ -212,6 +225,7 @@ class SyncEngine:
                 if self._failures:
                     self._news.line_works()
                 self._failures = 0
+                self.photos.ring()
                 await self._show(
                     state=SyncState.LIVE, at=self._local.now(), trouble="", sentence=""
                 )

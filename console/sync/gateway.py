@@ -32,6 +32,7 @@ from contract.problems import ProblemCode
 log = logging.getLogger(__name__)
 
 M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
 
 PIECE = 10_000
 """How many records of a snapshot are handed on at once."""
@@ -105,16 +106,16 @@ class Gateway:
         self._session: Session | None = None
         self._renewing = asyncio.Lock()
         self._attempts = Attempts()
-        self._line = Line(base_url, transport, self.times, trust, patience)
+        self.line = Line(base_url, transport, self.times, trust, patience)
 
     async def __aenter__(self) -> Self:
         """Open the line."""
-        await self._line.__aenter__()
+        await self.line.__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Close the line."""
-        await self._line.__aexit__(None, None, None)
+        await self.line.__aexit__(None, None, None)
 
     @property
     def session(self) -> Session | None:
@@ -216,7 +217,7 @@ class Gateway:
         """Walk the whole team in pieces; the last thing is the end, or the transfer was cut."""
         used = await self._ready()
         try:
-            async with self._line.lines(routes.snapshot(team), _bearer(used)) as blocks:
+            async with self.line.lines(routes.snapshot(team), _bearer(used)) as blocks:
                 piece: list[Record] = []
                 count = 0
                 end: SnapshotEnd | None = None
@@ -257,7 +258,7 @@ class Gateway:
         if last_id:
             headers["Last-Event-ID"] = last_id
         try:
-            async with self._line.events(routes.team(team, "events"), headers) as events:
+            async with self.line.events(routes.team(team, "events"), headers) as events:
                 yield events
         except Answered as refused:
             await self._renew_for(refused, used)
@@ -318,20 +319,22 @@ class Gateway:
         if body is not None:
             content = orjson.dumps(body)
             sent["Content-Type"] = "application/json"
-        if not signed:
-            return await self._line.ask(
-                method, path, content, headers=sent, query=query, wait_s=wait_s
+
+        async def ask(bearer: Mapping[str, str]) -> Answer:
+            return await self.line.ask(
+                method, path, content, headers=sent | dict(bearer), query=query, wait_s=wait_s
             )
+
+        return await (self.signed(ask) if signed else ask({}))
+
+    async def signed(self, ask: Callable[[Mapping[str, str]], Awaitable[T]]) -> T:
+        """Ask as who is signed in, with these headers; tokens that ran out are renewed once."""
         used = await self._ready()
         try:
-            return await self._line.ask(
-                method, path, content, headers=sent | _bearer(used), query=query, wait_s=wait_s
-            )
+            return await ask(_bearer(used))
         except Answered as refused:
             used = await self._renew_for(refused, used)
-        return await self._line.ask(
-            method, path, content, headers=sent | _bearer(used), query=query, wait_s=wait_s
-        )
+        return await ask(_bearer(used))
 
     async def _ready(self) -> Session | None:
         """Return the session to send with; one kept from before is renewed first."""

@@ -69,6 +69,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """An answer as it came, a refusal or not. Names of ``headers`` are found in any case."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One event of central's stream; ``retry_s`` where it says when to come back."""
 
@@ -131,6 +140,24 @@ class Line:
         ``wait_s``: how long central was asked to hold the line before it answers.
         """
         started = self._times.start()
+        whole = await self.whole(method, path, content, headers=headers, query=query, wait_s=wait_s)
+        if whole.status >= 400:
+            raise problem_of(whole)
+        own(whole, *_WHOLE)
+        self._times.heard(started, whole.headers.get("Date", ""))
+        return Answer(whole.status, whole.content)
+
+    async def whole(
+        self,
+        method: str,
+        path: str,
+        content: bytes | None = None,
+        *,
+        headers: Mapping[str, str],
+        query: Mapping[str, str | int] | None = None,
+        wait_s: float = 0.0,
+    ) -> Whole:
+        """Make one request and return whatever was answered. Raises ``LineDown``."""
         try:
             async with (
                 asyncio.timeout(self._patience.whole + wait_s),
@@ -148,11 +175,7 @@ class Line:
             raise Slow("slow") from None
         except httpx.HTTPError as trouble:
             raise LineDown(_what(trouble)) from trouble
-        if answer.status_code >= 400:
-            raise _problem(answer.status_code, answer.headers, said)
-        _own(answer, *_WHOLE)
-        self._times.heard(started, answer.headers.get("Date", ""))
-        return Answer(answer.status_code, said)
+        return Whole(answer.status_code, answer.headers, said)
 
     @asynccontextmanager
     async def lines(
@@ -181,8 +204,8 @@ class Line:
             ) as answer:
                 if answer.status_code >= 400:
                     said = await _content(answer)
-                    raise _problem(answer.status_code, answer.headers, said)
-                _own(answer, kind)
+                    raise problem_of(Whole(answer.status_code, answer.headers, said))
+                own(Whole(answer.status_code, answer.headers, b""), kind)
                 yield answer
         except httpx.ReadTimeout as trouble:
             raise Silent("ReadTimeout") from trouble
@@ -203,10 +226,10 @@ async def _content(answer: httpx.Response) -> bytes:
     return bytes(found)
 
 
-def _own(answer: httpx.Response, *kinds: str) -> None:
+def own(answer: Whole, *kinds: str) -> None:
     """Raise ``LineDown`` for an answer that central never gives: elsewhere, or of another type."""
     kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if answer.status_code >= 300 or (kind and kind not in kinds):
+    if answer.status >= 300 or (kind and kind not in kinds):
         raise LineDown(FOREIGN)
 
 
@@ -239,16 +262,17 @@ async def _events(source: httpx_sse.EventSource) -> AsyncIterator[Event]:
         yield Event(said.event, said.id, data if isinstance(data, dict) else {}, retry_s)
 
 
-def _problem(status: int, headers: Mapping[str, str], content: bytes) -> Answered:
+def problem_of(answer: Whole) -> Answered:
+    """Read a refusal; one that is no problem document counts as not central's."""
     code, detail, foreign = None, "", True
     pointers: tuple[str, ...] = ()
     try:
-        document = orjson.loads(content)
+        document = orjson.loads(answer.content)
         code, detail = code_of(document.get("type")), str(document.get("detail") or "")
         foreign = "type" not in document
         pointers = tuple(str(one) for one in document.get("pointers") or ())
     except (orjson.JSONDecodeError, AttributeError, TypeError):
         pass
-    wait = headers.get("Retry-After", "")[:9]
+    wait = answer.headers.get("Retry-After", "")[:9]
     after_s = float(wait) if wait.isascii() and wait.isdigit() else None
-    return Answered(status, code, detail, after_s, foreign=foreign, pointers=pointers)
+    return Answered(answer.status, code, detail, after_s, foreign=foreign, pointers=pointers)

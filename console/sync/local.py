@@ -13,7 +13,7 @@ from console.domain.changes import Changes
 from console.domain.clock import Clock, stamp
 from console.domain.failures import StorageTrouble
 from console.domain.settled import OutboxCounts, Settled
-from console.storage import digest, outbox, owed, replica, sessions, settle
+from console.storage import blobs, digest, outbox, owed, replica, sessions, settle
 from console.storage.database import Store
 from console.storage.replica import Position
 from console.sync.gateway import Page
@@ -113,12 +113,11 @@ class Local:
         )
 
     async def tidy(self) -> None:
-        """Forget answered ops that are kept long enough; a full disk leaves them for later."""
+        """Let answered ops and photos go that are kept long enough; a full disk leaves them."""
         now = self.now()
         try:
-            await asyncio.wrap_future(
-                self._store.write(lambda conn: outbox.purge_journal(conn, now))
-            )
+            for work in (outbox.purge_journal, blobs.tidy):
+                await asyncio.wrap_future(self._store.write(partial(work, now=now)))
         except StorageTrouble:
             return
 

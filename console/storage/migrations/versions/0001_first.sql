@@ -1,3 +1,33 @@
+CREATE TABLE blob (
+	sha256 TEXT NOT NULL,
+	size INTEGER NOT NULL,
+	whole INTEGER NOT NULL,
+	used_at TEXT NOT NULL,
+	PRIMARY KEY (sha256)
+)
+
+CREATE TABLE blob_piece (
+	sha256 TEXT NOT NULL,
+	start INTEGER NOT NULL,
+	data BLOB NOT NULL,
+	PRIMARY KEY (sha256, start)
+)
+
+CREATE TABLE blob_task (
+	sha256 TEXT NOT NULL,
+	way TEXT NOT NULL,
+	person TEXT NOT NULL,
+	size INTEGER NOT NULL,
+	"offset" INTEGER NOT NULL,
+	state TEXT NOT NULL,
+	tries INTEGER NOT NULL,
+	next_at TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (sha256, way, person)
+)
+
+CREATE INDEX blob_task_open ON blob_task (state, made_at)
+
 CREATE TABLE cursor (
 	team TEXT NOT NULL,
 	cursor TEXT NOT NULL,

@@ -1,0 +1,146 @@
+"""What a person does with photos of a report: add, look, take away (sync.md §8).
+
+A report never waits for its photos: the photo's own op is held back until central has the content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from concurrent.futures import Future
+
+from console.domain.changes import Changes
+from console.domain.failures import Problem, Refused
+from console.domain.photo import Photo
+from console.intake import pictures
+from console.services.desk import Desk, Unit
+from console.storage import blobs, photos
+from console.storage.database import Connection
+from console.storage.projection import shown
+from contract.blobs import MAX_BYTES
+
+THERE = Problem("photo-there", "Deze foto staat al bij deze melding.", "U hoeft niets te doen.")
+MANY = Problem(
+    "photo-many",
+    f"Bij een melding passen {photos.MOST} foto's. Er is niets toegevoegd.",
+    "Haal eerst een foto weg.",
+)
+NO_REPORT = Problem(
+    "photo-no-report", "Deze melding is er niet meer. Er is niets toegevoegd.", "Kies een melding."
+)
+NO_PHOTO = Problem("photo-gone", "Deze foto is er niet meer.", "U hoeft niets te doen.")
+
+READ_MOST = MAX_BYTES + 1
+"""Bytes to read of a file: enough to see that it is too large."""
+
+
+class Photos:
+    """The photos of reports; every answer is a snapshot of one moment."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def of_report(self, report_id: str) -> Future[tuple[Photo, ...]]:
+        """Return the photos of a report, with how far each is."""
+        return self._desk.look(lambda conn: photos.of_report(conn, report_id), "photos")
+
+    def add(self, report_id: str, name: str, data: bytes) -> Future[str]:
+        """Add a photo to a report from the bytes of a file; returns its id.
+
+        What stands beside the picture is left out before it is kept. Refused with a sentence:
+        what is no JPEG, PNG or WebP, is over 10 MiB, is broken, moves, or stands there already.
+        """
+
+        def work(unit: Unit) -> str:
+            picture = pictures.clean(data)
+            sha256 = hashlib.sha256(picture.data).hexdigest()
+            self._check(unit.conn, report_id, sha256)
+            blobs.keep(unit.conn, sha256, picture.data, unit.now)
+            size = len(picture.data)
+            blobs.send(unit.conn, sha256, size=size, person=unit.person.id, now=unit.now)
+            return unit.create(
+                "photo",
+                {
+                    "parent_kind": "report",
+                    "parent_id": report_id,
+                    "name": pictures.name_of(name, picture.type),
+                    "sha256": sha256,
+                    "size": size,
+                    "type": picture.type,
+                    "made_by": unit.person.id,
+                    "made_at": unit.now,
+                },
+            )
+
+        return self._desk.act(work)
+
+    def content(self, photo_id: str) -> Future[bytes | None]:
+        """Return the bytes of a photo; None: not here yet, and asked for from central.
+
+        When it came, a change of this photo is published.
+        """
+        asked: list[bool] = []
+
+        def work(conn: Connection) -> bytes | None:
+            record = shown(conn, "photo", photo_id)
+            if record is None:
+                return None
+            sha256, now = str(record.body.get("sha256") or ""), self._desk.now()
+            size = int(record.body.get("size") or 0)
+            asked.append(blobs.want(conn, sha256, size=size, now=now))
+            return blobs.content(conn, sha256)
+
+        future = self._desk.store.write(work)
+        future.add_done_callback(lambda _: self._wake(photo_id) if any(asked) else None)
+        return future
+
+    def remove(self, report_id: str, photo_id: str) -> Future[None]:
+        """Take a photo away; one that was not sent yet is never sent."""
+
+        def work(unit: Unit) -> None:
+            record = shown(unit.conn, "photo", photo_id)
+            if record is None:
+                raise Refused(NO_PHOTO)
+            person = unit.person.id
+            taken = photos.withdraw(unit.conn, photo_id, person=person, now=unit.now)
+            if taken is not None:
+                unit.changes |= taken
+                return
+            with unit.group():
+                unit.delete("photo", photo_id)
+                name = str(record.body.get("name") or "")
+                unit.log("report", report_id, "photo_removed", name)
+
+        return self._desk.act(work)
+
+    def put_back(self, report_id: str, gone: Photo) -> Future[str]:
+        """Undo taking a photo away: it comes back as a new one of the same content."""
+
+        def work(unit: Unit) -> str:
+            self._check(unit.conn, report_id, gone.sha256)
+            person = unit.person.id
+            blobs.send(unit.conn, gone.sha256, size=gone.size, person=person, now=unit.now)
+            body = {
+                "parent_kind": "report",
+                "parent_id": report_id,
+                "name": gone.name,
+                "sha256": gone.sha256,
+                "size": gone.size,
+                "type": gone.type,
+                "made_by": person,
+                "made_at": unit.now,
+            }
+            return unit.create("photo", body)
+
+        return self._desk.act(work)
+
+    def _check(self, conn: Connection, report_id: str, sha256: str) -> None:
+        if shown(conn, "report", report_id) is None:
+            raise Refused(NO_REPORT)
+        if photos.is_at(conn, report_id, sha256):
+            raise Refused(THERE)
+        if len(photos.of_report(conn, report_id)) >= photos.MOST:
+            raise Refused(MANY)
+
+    def _wake(self, photo_id: str) -> None:
+        """Let the line look for what is asked, and screens show that it is coming."""
+        self._desk.store.publish(Changes.of([("photo", photo_id)]))
