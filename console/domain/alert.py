@@ -1,5 +1,6 @@
 """Snapshots of running alerts and of what was read from a pasted text (F35, F37)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from console.domain.report import HistoryLine
@@ -60,7 +61,10 @@ class ReadFact:
 
 @dataclass(frozen=True, slots=True)
 class ReadAlert:
-    """What was read from a pasted or opened Burgernet message, before anything is kept (F35)."""
+    """What was read from a pasted or opened Burgernet message, before anything is kept (F35).
+
+    ``circle`` and ``polygons`` are in degrees, as the record keeps them; only feeds say them.
+    """
 
     original: bytes
     text: str
@@ -75,3 +79,5 @@ class ReadAlert:
     area_ids: tuple[str, ...]
     area_choices: tuple[tuple[str, str], ...]
     known_alert_id: str = ""
+    circle: Mapping[str, float] | None = None
+    polygons: tuple[tuple[tuple[float, float], ...], ...] = ()

@@ -20,6 +20,7 @@ from contract.rules.post import DRAFT_LEASE_MINUTES
 from contract.vocabulary import AlertState, Consent, MessageKind, PostStatus
 
 if TYPE_CHECKING:
+    from console.services.areas import Areas
     from console.services.directory import Directory
 
 _OPEN = (PostStatus.DRAFT, PostStatus.READY)
@@ -158,12 +159,18 @@ def name_allowed(kind: str, values: Mapping[str, str], writing: Writing) -> bool
 
 
 async def find_candidates(
-    directory: Directory, draft: Draft, writing: Writing | None
+    directory: Directory, areas: Areas, draft: Draft, writing: Writing | None
 ) -> list[Candidate]:
-    """Return the groups of the draft's area, and those ticked elsewhere (F18)."""
+    """Return the groups where the alert or the draft is, and those ticked elsewhere (F18, F36).
+
+    The circle or outline of an alert goes before an area that was named.
+    """
     of_class = draft.template.message_class if draft.template else ""
     found: list[Candidate] = []
-    if draft.area_id:
+    if draft.alert_id:
+        placed = await settled(areas.reach_of_alert(draft.alert_id, draft.kind, of_class))
+        found = list(placed.candidates) if placed else []
+    if draft.area_id and not found:
         found = await settled(directory.candidates([draft.area_id], draft.kind, of_class))
     known = {one.group_id for one in found}
     targets = writing.targets if writing else ()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from console.bridge import settled
 from console.domain.directory import AdministratorRow, GroupCard
 from console.domain.failures import Problem
+from console.presenters.import_areas import open_import_areas
 from console.views.dialogs.directory import Ask, ask_agreement, ask_reason
 from console.views.groups.screen import GroupsScreen
 
@@ -43,6 +44,7 @@ class GroupActs(QObject):
             "confirm_card": self._confirm,
             "agreement": self._ask_agreement,
             "new_post": self._new_post,
+            "import_areas": self._import_areas,
         }
         act = acts.get(command)
         if act is not None:
@@ -130,6 +132,11 @@ class GroupActs(QObject):
             self._kit.navigator.open("new_post", area_id=record_id)
         else:
             self._kit.navigator.open("new_post")
+
+    def _import_areas(self) -> None:
+        dialog = open_import_areas(self._kit, self._window)
+        if dialog is not None:
+            self._kit.navigator.add_layer(dialog)
 
     def _card(self) -> GroupCard | None:
         if self._screen.detail.shown()[0] != "group":

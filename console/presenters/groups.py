@@ -32,6 +32,7 @@ class GroupsPresenter(Presenter):
         "area",
         "area_neighbour",
         "area_role",
+        "area_shape",
         "group",
         "group_parent",
         "administrator",

@@ -12,6 +12,8 @@ from console.bridge import settled
 from console.domain.alert import AlertRow, ReadAlert
 from console.domain.clock import LOCAL
 from console.domain.failures import Problem, Refused
+from console.domain.geo import region_of
+from console.domain.reach_by_place import Proposal
 from console.presenters.import_reading import (
     Opened,
     open_bytes,
@@ -122,11 +124,20 @@ class ImportPresenter(Presenter):
         template = f"{templates[0].name}, versie {templates[0].version}" if templates else ""
         groups = "kies eerst het gebied" if read.area_choices else "geen gebied gevonden"
         self._groups = ()
-        if area_id:
+        of_class = templates[0].message_class if templates else ""
+        placed = await self._placed(read, of_class)
+        if placed is not None and not self._area_id:
+            # The circle says where: a name that fits more places needs no choice any more.
+            self._groups = tuple(one.group_id for one in placed.candidates if one.ticked)
+            inside = sum(1 for one in placed.candidates if one.section == "here")
+            where = "in het gebied" if read.polygons else "in de cirkel"
+            groups = f"{inside} {where}, {len(placed.candidates) - inside} ernaast"
+            read = replace(read, area_choices=())
+            smallest = placed.areas[0].area_id if len(placed.areas) == 1 else ""
+            area_id = area_id or smallest
+        elif area_id:
             found = await settled(
-                self.kit.services.directory.candidates(
-                    [area_id], read.template_kind, templates[0].message_class if templates else ""
-                )
+                self.kit.services.directory.candidates([area_id], read.template_kind, of_class)
             )
             self._groups = tuple(one.group_id for one in found if one.ticked)
             inside = sum(1 for one in found if one.section == "here")
@@ -134,6 +145,14 @@ class ImportPresenter(Presenter):
         if read.known_alert_id:
             return ImportView(read, groups, template, area_id, button="Open wat er al is")
         return ImportView(read, groups, template, area_id)
+
+    async def _placed(self, read: ReadAlert, of_class: str) -> Proposal | None:
+        """Return what lies under the circle or outline of a feed; None without one."""
+        region = region_of(read.circle or {}, read.polygons)
+        if region is None:
+            return None
+        found = await settled(self.kit.services.areas.reach(region, read.template_kind, of_class))
+        return found if found.areas else None
 
     async def _view_of_closing(self, read: ReadAlert) -> ImportView:
         rows = await settled(self.kit.services.alerts.rows("now"))

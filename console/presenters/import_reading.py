@@ -16,7 +16,7 @@ from contract.dutch import word
 from contract.reading.alert import read_alert_bytes
 from contract.reading.burgernet_text import is_burgernet
 from contract.reading.kind import template_for
-from contract.reading.model import MAX_ALERT_BYTES, Alert, AlertReading
+from contract.reading.model import MAX_ALERT_BYTES, MAX_LIST, Alert, AlertReading
 from contract.vocabulary import AlertKind, AlertSource, AlertState
 
 _FEED = frozenset(AlertSource) - {AlertSource.BURGERNET_TEXT, AlertSource.UNKNOWN}
@@ -100,6 +100,8 @@ async def reading_of(kit: Kit, opened: Opened, number: int = 0) -> ReadAlert:
         area_ids=areas,
         area_choices=choices,
         known_alert_id=known,
+        circle=alert.area.document() if alert.area is not None else None,
+        polygons=alert.polygons[:MAX_LIST],
     )
 
 

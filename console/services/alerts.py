@@ -77,6 +77,8 @@ def keep(unit: Unit, read: ReadAlert) -> str:
             "ended_at": unit.now if read.state == AlertState.ENDED else "",
             "received_at": unit.now,
             "area_id": read.area_ids[0] if len(read.area_ids) == 1 else "",
+            "circle": dict(read.circle) if read.circle else None,
+            "polygons": [[list(point) for point in ring] for ring in read.polygons] or None,
             "plates": _all(facts, "plate"),
             "phone_lines": _all(facts, "phone_line"),
             "closing_text": read.text[:MAX_PASTE] if read.state == AlertState.ENDED else "",

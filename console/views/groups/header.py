@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from console.domain.directory import DirectoryCounts
 from console.views.keys.table import keys_of
-from console.views.widgets.button import Button
+from console.views.widgets.button import Button, IconButton
 from console.views.widgets.card import Pane
 from console.views.widgets.search_field import SearchField
 from console.views.widgets.segments import Segments
@@ -22,6 +22,7 @@ class GroupsHeader(Pane):
     search_left = Signal()
     handed_over = Signal()
     new_requested = Signal()
+    areas_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(edges="b", parent=parent)
@@ -31,6 +32,7 @@ class GroupsHeader(Pane):
         )
         self.search = SearchField("Zoek groep, straat of naam", width=280)
         self._new = Button("Nieuwe groep", keys_of("new"), "plus")
+        self.areas = IconButton("map", "Gebieden inlezen uit een bestand")
         row = QHBoxLayout(self)
         row.setContentsMargins(px(20), 0, px(16), 1)
         row.setSpacing(px(10))
@@ -39,6 +41,7 @@ class GroupsHeader(Pane):
         row.addWidget(self.segments)
         row.addStretch(1)
         row.addWidget(self.search, 1)
+        row.addWidget(self.areas)
         row.addWidget(self._new)
         self.setFixedHeight(px(54))
         self.segments.selected_changed.connect(self.segment_chosen)
@@ -46,6 +49,7 @@ class GroupsHeader(Pane):
         self.search.left.connect(self.search_left)
         self.search.handed_over.connect(self.handed_over)
         self._new.clicked.connect(self.new_requested)
+        self.areas.clicked.connect(self.areas_requested)
 
     def set_counts(self, counts: DirectoryCounts) -> None:
         """Show how many there are in each segment."""

@@ -154,6 +154,7 @@ class GroupsScreen(Screen):
         self.header.search_left.connect(self.take_focus)
         self.header.handed_over.connect(self._on_handed_over)
         self.header.new_requested.connect(self._on_new)
+        self.header.areas_requested.connect(self._on_areas)
         self.tree.chosen.connect(self.record_chosen)
         self.tree.toggle_requested.connect(self.toggle_requested)
         self.tree.to_card_requested.connect(self._to_detail)
@@ -176,6 +177,9 @@ class GroupsScreen(Screen):
 
     def _on_new(self) -> None:
         self.act_requested.emit("new")
+
+    def _on_areas(self) -> None:
+        self.act_requested.emit("import_areas")
 
     def _on_new_person(self) -> None:
         self.act_requested.emit("new_person")

@@ -13,6 +13,7 @@ from console.domain.directory import Candidate
 from console.views.posts.words import (
     candidate_spoken,
     confirmed_words,
+    overlap_words,
     reach_words,
     size_words,
     totals_words,
@@ -118,7 +119,8 @@ class PickDelegate(RowDelegate):
         if via:
             self.icon(painter, x, top + px(8), "person-via", 14, "text2")
             x += px(19)
-        words = f"{reach} · {wish_words(one)}"
+        parts = (overlap_words(one), reach, wish_words(one))
+        words = " · ".join(part for part in parts if part)
         self.text(painter, x, top, px(16), words, "small", "text2", right - used - px(10) - x)
 
 

@@ -109,6 +109,16 @@ def wish_words(one: Candidate) -> str:
     return words
 
 
+def overlap_words(one: Candidate) -> str:
+    """Return what part of a group's area an alert lies over; empty where that is not known."""
+    if one.overlap is None:
+        return ""
+    percent = round(one.overlap * 100)
+    if percent >= 100:
+        return "hele gebied"
+    return f"{percent}% van het gebied" if percent else "rand van het gebied"
+
+
 def candidate_spoken(one: Candidate, *, ticked: bool, by_hand: bool) -> str:
     """Return a group to choose as one sentence."""
     state = "Aangevinkt" if ticked else "Niet aangevinkt"
@@ -116,7 +126,9 @@ def candidate_spoken(one: Candidate, *, ticked: bool, by_hand: bool) -> str:
         state += ", zelf gekozen"
     reach, _ = reach_words(one.reach, one.reach_via)
     fresh, _ = confirmed_words(one.days_since)
-    return f"{state}. {one.name}, {reach}, {wish_words(one)}. {size_words(one)}, {fresh}."
+    part = overlap_words(one)
+    said = f"{state}. {one.name}, {f'{part}, ' if part else ''}{reach}, {wish_words(one)}."
+    return f"{said} {size_words(one)}, {fresh}."
 
 
 def totals_words(chosen: list[Candidate]) -> str:
