@@ -68,6 +68,7 @@ class Status:
     sentence: str = ""
     skew_s: int = 0
     colleagues: tuple[Colleague, ...] = ()
+    feeds: tuple[Lamp, ...] = ()
     read_only: bool = False
     """Whether the desk was without central too long to write (security.md §3)."""
 

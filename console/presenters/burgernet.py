@@ -15,11 +15,12 @@ from console.domain.failures import Refused
 from console.domain.status import Lamp
 from console.presenters.kit import Kit, Presenter
 from console.services.memory import Memory
-from console.services.posts import NOT_BURGERNET
+from console.services.posts import NOT_BURGERNET, TEST_ALERT
 from console.views.burgernet.screen import BurgernetScreen
 from console.views.burgernet.words import CANNOT_LOOK, empty_words
 from console.views.screen import Screen
-from contract.vocabulary import AlertState
+from contract.dutch import WORDS
+from contract.vocabulary import AlertSource, AlertState
 
 WIDTH = "burgernet.width"
 STATES = (AlertState.ACTIVE, AlertState.ENDED, AlertState.UNKNOWN)
@@ -94,7 +95,7 @@ class BurgernetPresenter(Presenter):
         if segment != self._segment:
             return
         self._rows = rows
-        lamps = (self.kit.status().burgernet,)
+        lamps = self._lamps()
         now = self.kit.clock.now()
         self._view.set_sources(lamps)
         empty = empty_words(lamps, now, segment=segment)
@@ -106,7 +107,7 @@ class BurgernetPresenter(Presenter):
         card = await settled(alerts.card(self._chosen)) if self._chosen else None
         if card is None or card.row.id == self._chosen:
             self._card = card
-            self._view.set_card(card, watched=_watched(self.kit.status().burgernet))
+            self._view.set_card(card, watched=card is not None and _watched(card, lamps))
 
     def _choose(self) -> None:
         view = self._view.pane.list
@@ -166,9 +167,12 @@ class BurgernetPresenter(Presenter):
     async def _new(self, card: AlertCard) -> None:
         """Open the fitting template filled in from the kept text, or the choice of templates."""
         services = self.kit.services
+        if card.row.test and not services.desk.training:
+            self.kit.messages.problem(TEST_ALERT)
+            return
         read = await settled(services.alerts.read(card.original))
         try:
-            post_id = await settled(services.posts.from_alert(read))
+            post_id = await settled(services.posts.from_alert(read, alert_id=card.row.id))
         except Refused as refused:
             if refused.problem.code != NOT_BURGERNET.code:
                 raise
@@ -181,9 +185,14 @@ class BurgernetPresenter(Presenter):
             self.kit.messages.info(CANNOT_LOOK)
         self.refresh()
 
+    def _lamps(self) -> tuple[Lamp, ...]:
+        """One lamp per feed that is on; where none is, the one that says so."""
+        status = self.kit.status()
+        return status.feeds or (status.burgernet,)
+
     def _on_status(self, _status: object) -> None:
         if self._shown:
-            self._view.set_sources((self.kit.status().burgernet,))
+            self._view.set_sources(self._lamps())
 
     def _on_width(self, window: int, width: int) -> None:
         self.then(self._memory.remember(WIDTH, [window, width]))
@@ -193,8 +202,10 @@ class BurgernetPresenter(Presenter):
             self._view.splitter.set_width(kept[0], kept[1])
 
 
-def _watched(lamp: Lamp) -> bool:
-    return lamp.state != "unset"
+def _watched(card: AlertCard, lamps: tuple[Lamp, ...]) -> bool:
+    """Say whether a feed that is on looks at this alert by itself."""
+    name = WORDS[AlertSource].get(card.row.source, "")
+    return any(one.name == name and one.state != "unset" for one in lamps)
 
 
 def _grew_old(row: AlertRow, now: datetime) -> bool:

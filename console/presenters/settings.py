@@ -12,6 +12,7 @@ from console.domain.failures import Problem, Refused
 from console.domain.person import Person
 from console.presenters.accounts import AccountsPresenter, ask_holder
 from console.presenters.central import CentralPresenter
+from console.presenters.feed_choice import FeedChoice
 from console.presenters.kit import Kit, Presenter
 from console.presenters.own_account import OwnAccountPresenter
 from console.presenters.station import Station
@@ -54,6 +55,7 @@ class SettingsPresenter(Presenter):
         central = station.team_central
         self._central = CentralPresenter(kit, screen.central, window, central, self)
         self._accounts = AccountsPresenter(kit, people, central, window, self)
+        self._feeds = FeedChoice(kit, screen.feeds, self)
         self._account = OwnAccountPresenter(kit, own, central, self)
         self._team = TeamAccessPresenter(kit, screen.central, central, window, self)
         self._central.signed_in.connect(self.refresh)
@@ -79,6 +81,7 @@ class SettingsPresenter(Presenter):
     async def _load(self) -> None:
         self._central.refresh()
         self._account.refresh()
+        self._feeds.refresh()
         self._team.refresh(ask=self._screen.page() == "central")
         people = await settled(self.kit.services.people.all())
         me = self._me
@@ -112,6 +115,7 @@ class SettingsPresenter(Presenter):
             "people": screen.people,
             "own": screen.own,
             "region": screen.region,
+            "feeds": screen.feeds,
             "station": screen.station,
             "central": screen.central,
             "training": screen.training,
@@ -134,7 +138,12 @@ class SettingsPresenter(Presenter):
     def _on_page(self, page: str) -> None:
         self._forget()
         self._team.refresh(ask=page == "central")
-        for form in (self._screen.people, self._screen.own, self._screen.region):
+        for form in (
+            self._screen.people,
+            self._screen.own,
+            self._screen.region,
+            self._screen.feeds,
+        ):
             form.say("")
         self._screen.station.say("")
         self._screen.central.say("")

@@ -9,6 +9,7 @@ from console.domain.report import ReportCard
 from console.domain.settled import LostClaim
 from console.domain.standing import LEDGER, NOTHING, SIGN_IN, TRAY, Standing, back_online, standing
 from console.domain.status import Status
+from console.presenters.alert_news import AlertNews
 from console.presenters.kit import Kit, Presenter
 from console.views.main_window import MainWindow
 from console.views.shell.status_bar import colleague_words
@@ -32,6 +33,7 @@ class StandingPresenter(Presenter):
         self._shown = True
         self._lost: list[str] = []
         kit.feed.status_changed.connect(self._on_status)
+        self._news = AlertNews(kit, self)
         kit.feed.claims_lost.connect(self._on_claims_lost)
         bar, rail = window.status_bar, window.rail
         bar.central_requested.connect(self._on_tray)

@@ -1,18 +1,28 @@
 """The three lamps and what waits (F51): never green by default, always with an age."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from console.domain.clock import moment
+from console.domain.clock import moment, stamp
 from console.domain.status import Colleague, Lamp, Line, Status
 from console.services.desk import Desk, Unit
-from console.storage import ledger
+from console.storage import feeds, ledger
 from console.storage.database import Connection
 from console.storage.history import names
 from console.storage.lamps import RailCounts, last_check, rail_counts
+from contract.dutch import WORDS
+from contract.vocabulary import AlertSource, OutsideTrouble
 
 WHATSAPP = "whatsapp"
 OLD_AFTER = timedelta(hours=4)
+SILENT_AFTER = timedelta(minutes=20)
+"""How long the last good answer of a feed is believed when central says nothing new of it."""
+
+NEWS_FOR = timedelta(minutes=15)
+"""How long after it came an alert is announced."""
+
 NO_CONTACT = "geen contact,"
 
 
@@ -42,6 +52,11 @@ class Lamps:
         """Return the counts of the rail that no screen of its own keeps."""
         return self._desk.look(rail_counts, "rail")
 
+    def news(self, ids: frozenset[str]) -> Future[tuple[str, str, str] | None]:
+        """Return id, source and title of the newest of these alerts, where a feed just brought it."""
+        since = stamp(self._desk.clock.now() - NEWS_FOR)
+        return self._desk.look(lambda conn: feeds.newest(conn, ids, since), "lamps.news")
+
     def status(self, line: Line) -> Future[Status]:
         """Return everything the bar shows, from the local file and the line."""
         now = self._desk.clock.now()
@@ -59,9 +74,10 @@ class Lamps:
                     lamp = Lamp("WhatsApp Web", "old", at, "oud, nagekeken")
                 else:
                     lamp = Lamp("WhatsApp Web", "good", at, "nagekeken")
+            looked = feed_lamps(feeds.seen(conn), now)
             return Status(
                 central=_central(line),
-                burgernet=Lamp("Burgernet", "unset", words="niet ingesteld"),
+                burgernet=_burgernet(looked),
                 whatsapp=lamp,
                 queue=line.queue,
                 queue_oldest_at=line.oldest_at,
@@ -74,9 +90,37 @@ class Lamps:
                 sentence=line.sentence,
                 skew_s=line.skew_s,
                 colleagues=_colleagues(conn, line),
+                feeds=looked,
             )
 
         return self._desk.look(work, "status")
+
+
+def feed_lamps(found: Sequence[feeds.FeedSeen], now: datetime) -> tuple[Lamp, ...]:
+    """Return a lamp for each feed that is on; what nobody saw lately is never green."""
+    return tuple(_feed_lamp(one, now) for one in found)
+
+
+def _feed_lamp(one: feeds.FeedSeen, now: datetime) -> Lamp:
+    name = WORDS[AlertSource][one.feed]
+    if one.unknown_since:
+        why = WORDS[OutsideTrouble].get(one.why, "")
+        return Lamp(name, "unknown", one.unknown_since, f"onbekend: {why}," if why else "onbekend,")
+    seen = moment(one.good_at)
+    if seen is None:
+        return Lamp(name, "unknown", "", "nog niet gekeken")
+    if now - seen > SILENT_AFTER:
+        return Lamp(name, "old", one.good_at, "oud,")
+    return Lamp(name, "good", one.good_at)
+
+
+def _burgernet(looked: Sequence[Lamp]) -> Lamp:
+    """Return the one lamp of the bar: the worst of the feeds, so that it is never too green."""
+    if not looked:
+        return Lamp("Burgernet", "unset", words="niet ingesteld")
+    order = ("unknown", "old", "good")
+    worst = min(looked, key=lambda one: (order.index(one.state), one.at))
+    return replace(worst, name="Burgernet")
 
 
 def _colleagues(conn: Connection, line: Line) -> tuple[Colleague, ...]:

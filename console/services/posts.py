@@ -139,10 +139,16 @@ class Posts:
         return self._desk.act(work)
 
     def from_alert(
-        self, read: ReadAlert, *, group_ids: Sequence[str] = (), area_id: str = ""
+        self,
+        read: ReadAlert,
+        *,
+        group_ids: Sequence[str] = (),
+        area_id: str = "",
+        alert_id: str = "",
     ) -> Future[str]:
         """Keep a read alert byte for byte and open the fitting template, filled in (F35, D04).
 
+        ``alert_id``: an alert that stands in the list already, so that its end is heard of (F37).
         The same text again opens the draft that was begun before. Consent is preset only from a
         recognised Burgernet text about a missing person, with the alert's id as its ground (F38).
         """
@@ -156,11 +162,11 @@ class Posts:
             if read.test and not self._desk.training:
                 raise Refused(TEST_ALERT)
             with unit.group():
-                alert_id = alerts.keep(unit, read)
-                standing = stored_alerts.open_draft(unit.conn, alert_id)
+                kept = alert_id or alerts.keep(unit, read)
+                standing = stored_alerts.open_draft(unit.conn, kept)
                 if standing:
                     return standing
-                return self._from_kept(unit, read, alert_id, group_ids, area_id)
+                return self._from_kept(unit, read, kept, group_ids, area_id)
 
         return self._desk.act(work)
 

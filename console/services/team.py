@@ -1,14 +1,16 @@
 """What a whole team agrees on, the same on every desk: the region profile (F56)."""
 
+from collections.abc import Collection
 from concurrent.futures import Future
 
 from console.domain.failures import NotAllowed, Problem, Refused
 from console.services.desk import Desk, Unit
+from console.storage import feeds
 from console.storage.database import Connection
 from console.storage.posts import setting_value
 from console.storage.projection import shown
 from contract.region import REGIONS, RegionProfile, profile_named
-from contract.vocabulary import Role
+from contract.vocabulary import FEEDS, AlertSource, Role
 
 REGION = "region"
 HOLDER_ONLY = Problem(
@@ -49,5 +51,26 @@ class Team:
                     unit.update("setting", REGION, value=value)
                 unit.log("setting", REGION, "region_changed", code.upper())
             self._desk.region = profile_named(code)
+
+        return self._desk.act(work)
+
+    def feeds(self) -> Future[frozenset[AlertSource]]:
+        """Return the feeds outside that central looks at for this team (F63)."""
+        return self._desk.look(feeds.chosen, "team.feeds")
+
+    def set_feeds(self, wanted: Collection[AlertSource]) -> Future[None]:
+        """Choose which feeds central looks at; where they stand and the list of hosts stay."""
+
+        def work(unit: Unit) -> None:
+            if not unit.person.may(Role.ACCOUNT_HOLDER):
+                raise NotAllowed(HOLDER_ONLY)
+            on = [feed.value for feed in FEEDS if feed in wanted]
+            value = {**setting_value(unit.conn, feeds.CHOICE), "on": on}
+            with unit.group():
+                if shown(unit.conn, "setting", feeds.CHOICE) is None:
+                    unit.create("setting", {"value": value}, feeds.CHOICE)
+                else:
+                    unit.update("setting", feeds.CHOICE, value=value)
+                unit.log("setting", feeds.CHOICE, "feeds_changed", " ".join(on))
 
         return self._desk.act(work)

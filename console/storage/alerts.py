@@ -18,6 +18,7 @@ from console.models.post import placement, post
 from console.storage.history import history, names
 from console.storage.projection import shown
 from contract.alerts import alert_id as alert_id_of
+from contract.vocabulary import FEEDS
 
 a = alert.c
 p = post.c
@@ -70,6 +71,9 @@ def card(conn: Connection, alert_id: str, *, now: str) -> AlertCard | None:
         select(p.id, p.title, p.status).where(p.alert_id == alert_id).order_by(p.n.desc()).limit(50)
     ).all()
     original = original_bytes(row.original or "").decode("utf-8", "replace")
+    if row.source in FEEDS:
+        # Kept as it came, version by version; a person reads the words in it.
+        original = row.text or ""
     return AlertCard(
         _snapshots(conn, [row], now)[0],
         row.municipality or "",

@@ -31,7 +31,7 @@ def rail_counts(conn: Connection) -> RailCounts:
     return RailCounts(
         posts=capped(p.status.in_(("draft", "ready"))),
         feedback=capped(p.settled_at.is_(None), p.feedback_due_at > ""),
-        alerts=capped(a.state == "active"),
+        alerts=capped(a.state == "active", a.test.is_not(True)),
     )
 
 

@@ -29,6 +29,8 @@ SOURCES = {
     "burgernet_actions": "Burgernet",
     "burgernet_alerts": "AMBER en Vermist Kind",
     "nl_alert": "NL-Alert",
+    "police_news": "Nieuws van de politie",
+    "police_missing": "Vermiste personen",
     "cap": "CAP-bericht",
     "unknown": "Onbekende bron",
 }

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from console.views.screen import Screen
 from console.views.settings.central import CentralPage
+from console.views.settings.feeds import FeedsPage
 from console.views.settings.form import Form
 from console.views.settings.own import OwnPage
 from console.views.settings.people import PeoplePage
@@ -40,6 +41,7 @@ PAGES = (
     PageRow("people", "Mensen", "people"),
     PageRow("own", "Van uzelf", "person"),
     PageRow("region", "Regio", "flag"),
+    PageRow("feeds", "Bronnen", "antenna"),
     PageRow("station", "Deze computer", "monitor"),
     PageRow("central", "Samenwerken", "link"),
     PageRow("training", "Oefenen", "training"),
@@ -75,6 +77,7 @@ class SettingsScreen(Screen):
         self.people = PeoplePage()
         self.own = OwnPage()
         self.region = RegionPage()
+        self.feeds = FeedsPage()
         self.station = StationPage()
         self.central = CentralPage()
         self.training = TrainingPage(training=training)
@@ -82,6 +85,7 @@ class SettingsScreen(Screen):
             "people": self.people,
             "own": self.own,
             "region": self.region,
+            "feeds": self.feeds,
             "station": self.station,
             "central": self.central,
             "training": self.training,

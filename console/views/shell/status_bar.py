@@ -244,6 +244,8 @@ class StatusBar(Painted):
             (self._whatsapp, status.whatsapp),
         ):
             self._paint_lamp(part, lamp, now)
+        if status.feeds:
+            self._burgernet.setToolTip("\n".join(feed_words(one, now) for one in status.feeds))
         self._paint_colleagues(status.colleagues, now)
         self._paint_queue(status, now)
         self._unconfirmed.setVisible(status.unconfirmed > 0)
@@ -338,3 +340,10 @@ class StatusBar(Painted):
     def _on_theme_changed(self) -> None:
         self.setFixedHeight(self.theme.px(34))
         self.update()
+
+
+def feed_words(lamp: Lamp, now: datetime) -> str:
+    """Return one feed with its age as a line of the tooltip."""
+    at = local(lamp.at)
+    age = ago_text(at, now) if at is not None else ""
+    return f"{lamp.name}: {f'{lamp.words} {age}'.strip()}"

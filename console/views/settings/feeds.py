@@ -1,0 +1,62 @@
+"""Bronnen: which feeds outside central looks at for the whole team (F63)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import Signal
+
+from console.domain.status import Lamp
+from console.views.settings.form import Form
+from console.views.widgets.facts import Fact, Facts
+from console.views.widgets.text import Text
+from console.views.widgets.tick import Tick
+from contract.dutch import WORDS
+from contract.vocabulary import FEEDS, AlertSource
+
+_WORDS = {
+    "good": "geeft antwoord",
+    "old": "lang niets van gehoord",
+    "unknown": "status onbekend",
+}
+
+
+class FeedsPage(Form):
+    """``feeds_requested`` carries the feeds that must be on."""
+
+    feeds_requested = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Bronnen",
+            "De centrale kijkt zelf bij deze bronnen, voor het hele team. "
+            "Geeft een bron geen goed antwoord, dan staat er “onbekend sinds”. "
+            "Wat hier uit staat, kunt u nog wel plakken.",
+        )
+        self.ticks: dict[AlertSource, Tick] = {}
+        for feed in FEEDS:
+            tick = Tick(WORDS[AlertSource][feed])
+            self.ticks[feed] = tick
+            self.column.addWidget(tick)
+        self.facts = Facts(label_width=220)
+        self._reason = Text("", "small", "text2", wrap=True)
+        self.column.addWidget(self.facts)
+        self.column.addWidget(self._reason)
+        self._save = self.end_with("Bewaar de bronnen")
+        self._save.clicked.connect(self._on_save)
+
+    def set_feeds(
+        self, on: Collection[AlertSource], lamps: Sequence[Lamp], *, why_not: str = ""
+    ) -> None:
+        """Show what is on, and how each is; ``why_not``: why this person may not change it."""
+        for feed, tick in self.ticks.items():
+            tick.setChecked(feed in on)
+            tick.setEnabled(not why_not)
+        self.facts.set_rows([Fact(one.name, one.words or _WORDS[one.state]) for one in lamps])
+        self._save.set_reason(why_not)
+        self._reason.set_text(why_not)
+        self._reason.setVisible(bool(why_not))
+
+    def _on_save(self) -> None:
+        wanted = tuple(feed for feed, tick in self.ticks.items() if tick.isChecked())
+        self.feeds_requested.emit(wanted)
