@@ -4,6 +4,8 @@ from array import array
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from console.domain.photo import Photo
+
 
 class ReportRow(NamedTuple):
     """One row of the live list; a tuple, for forty are made on every change.
@@ -87,6 +89,7 @@ class ReportCard:
     given_title: str = ""
     history: tuple[HistoryLine, ...] = ()
     look_alikes: tuple[LookAlike, ...] = ()
+    photos: tuple[Photo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from console.bridge import settled
 from console.domain.settled import LostClaim
 from console.presenters.clipboard import clipboard_of
 from console.views.keys.router import in_text_field
+from console.views.reports.screen import PICTURES
 from contract.vocabulary import Called112
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class ReportActs(QObject):
             "not_acute": self._not_acute,
             "copy": self._copy,
             "compose": self._compose,
+            "photos": self._photos,
         }
 
     def do(self, command: str) -> None:
@@ -66,7 +68,10 @@ class ReportActs(QObject):
             self._doers[command](self._presenter.chosen)
 
     def open_file(self, path: str) -> None:
-        """A chat file was dropped on the window."""
+        """A chat file was dropped on the window, or a photo for the report in hand."""
+        if path.lower().endswith(PICTURES):
+            self._photos(self._presenter.chosen, path)
+            return
         self._kit.navigator.open("paste", path=path)
 
     def keep_note(self, text: str) -> None:
@@ -163,6 +168,16 @@ class ReportActs(QObject):
         card = self._presenter.card()
         if card is not None:
             self._kit.navigator.add_layer(open_amend(self._kit, self._window, card))
+
+    def _photos(self, report_id: str, path: str = "") -> None:
+        from console.presenters.photos import open_photos
+
+        card = self._presenter.card()
+        if card is None or not report_id:
+            self._kit.messages.info("Kies eerst de melding waar deze foto bij hoort.")
+            return
+        title = card.row.title
+        self._kit.navigator.add_layer(open_photos(self._kit, self._window, report_id, title, path))
 
     def _compose(self, report_id: str) -> None:
         self._kit.navigator.open("compose", report_id=report_id)

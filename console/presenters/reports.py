@@ -27,7 +27,7 @@ from console.views.text import clock_text
 class ReportsPresenter(Presenter):
     """The screen's presenter. ``counts_changed`` carries ``ReportCounts`` for the rail."""
 
-    watches = ("report", "report_link", "log_entry", "area", "area_role", "person")
+    watches = ("report", "report_link", "photo", "log_entry", "area", "area_role", "person")
 
     counts_changed = Signal(object)
 

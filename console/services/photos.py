@@ -12,6 +12,7 @@ from console.domain.changes import Changes
 from console.domain.failures import Problem, Refused
 from console.domain.photo import Photo
 from console.intake import pictures
+from console.intake.files import Unreadable, read_bounded
 from console.services.desk import Desk, Unit
 from console.storage import blobs, photos
 from console.storage.database import Connection
@@ -29,9 +30,6 @@ NO_REPORT = Problem(
 )
 NO_PHOTO = Problem("photo-gone", "Deze foto is er niet meer.", "U hoeft niets te doen.")
 
-READ_MOST = MAX_BYTES + 1
-"""Bytes to read of a file: enough to see that it is too large."""
-
 
 class Photos:
     """The photos of reports; every answer is a snapshot of one moment."""
@@ -42,6 +40,10 @@ class Photos:
     def of_report(self, report_id: str) -> Future[tuple[Photo, ...]]:
         """Return the photos of a report, with how far each is."""
         return self._desk.look(lambda conn: photos.of_report(conn, report_id), "photos")
+
+    def read(self, path: str) -> Future[bytes]:
+        """Return the bytes of a file, not on the screen's thread; refused where it cannot be read."""
+        return self._desk.look(lambda _: _read(path))
 
     def add(self, report_id: str, name: str, data: bytes) -> Future[str]:
         """Add a photo to a report from the bytes of a file; returns its id.
@@ -144,3 +146,12 @@ class Photos:
     def _wake(self, photo_id: str) -> None:
         """Let the line look for what is asked, and screens show that it is coming."""
         self._desk.store.publish(Changes.of([("photo", photo_id)]))
+
+
+def _read(path: str) -> bytes:
+    try:
+        return read_bounded(path, max_bytes=MAX_BYTES)
+    except Unreadable as unreadable:
+        if unreadable.code == "too_large":
+            raise Refused(pictures.TOO_LARGE) from unreadable
+        raise Refused(Problem(unreadable.code, unreadable.message_nl)) from unreadable

@@ -9,6 +9,7 @@ from console.domain.clock import moment, stamp
 from console.domain.report import LookAlike, ReportCard
 from console.models.directory import area, area_role
 from console.models.report import report, report_link
+from console.storage import photos
 from console.storage.history import history, names
 from console.storage.report_rows import headline
 from console.storage.reports import row_of
@@ -66,6 +67,7 @@ def card(conn: Connection, report_id: str, *, me: str, now: str) -> ReportCard |
         given_title=found.title or "",
         history=tuple(history(conn, "report", report_id)),
         look_alikes=tuple(look_alikes(conn, found)),
+        photos=photos.of_report(conn, report_id),
     )
 
 

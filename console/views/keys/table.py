@@ -114,6 +114,7 @@ _REPORTS = _all(
         ("pass_on", "D", "Doorzetten, wacht op"),
         ("link", "L", "Leg verband"),
         ("note", "T", "Notitie"),
+        ("photos", "Shift+F", "Foto's"),
         ("close_report", "S", "Sluiten met reden"),
         ("paste", "P", "Plak uit WhatsApp Web"),
         ("answer_1", "1", "112 gebeld: ja"),

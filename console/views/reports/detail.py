@@ -134,6 +134,7 @@ class ReportDetail(Pane):
         else:
             found.append(("reopen", "Open weer met reden…"))
         found.append(("amend", "Vul aan of verbeter…"))
+        found.append(("photos", f"Foto's…\t{keys_of('photos')}"))
         return found
 
     def open_menu(self) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from console.domain.clock import local
+from console.domain.photo import REFUSED, WAITING, Photo
 from console.domain.report import ReportCard
 from console.views.reports.words import event_time, event_words
 from console.views.text import moment_text
@@ -12,6 +14,8 @@ from console.views.widgets.facts import Fact
 from console.views.widgets.timeline import Event
 from contract.dutch import word
 from contract.vocabulary import CloseReason, Contribution, Relay
+
+MOST_NAMES = 3
 
 _TONES = {"marked_acute": "redfill", "lease_broken": "amberfill", "closed": "text2"}
 
@@ -49,6 +53,22 @@ def relay_words(card: ReportCard) -> str:
     return word(card.relay, Relay) if card.relay else "Anoniem"
 
 
+def photo_words(photos: Sequence[Photo]) -> str:
+    """Return how many photos a report has, their names, and what is not sent yet."""
+    names = ", ".join(one.name for one in photos[:MOST_NAMES])
+    more = len(photos) - MOST_NAMES
+    waiting = sum(1 for one in photos if one.state == WAITING)
+    refused = sum(1 for one in photos if one.state == REFUSED)
+    words = f"{len(photos)}: {names}" + (f" en nog {more}" if more > 0 else "")
+    if waiting:
+        words += (
+            f" ({waiting} wacht op verzending)"
+            if waiting < len(photos)
+            else " (wacht op verzending)"
+        )
+    return f"{words} ({refused} niet aangenomen)" if refused else words
+
+
 def facts_of(card: ReportCard, now: datetime) -> list[Fact]:
     """Return every fact of a report; what matters first."""
     row = card.row
@@ -61,6 +81,8 @@ def facts_of(card: ReportCard, now: datetime) -> list[Fact]:
     elif row.area_name:
         facts.append(Fact("Wijkagent", "niet ingevuld", "triangle-alert", "amber"))
     facts.append(Fact("Foto", "Ja, in de groep" if card.photo_seen else "Nee"))
+    if card.photos:
+        facts.append(Fact("Foto's hier", photo_words(card.photos)))
     if row.status == "waiting":
         since = local(row.waiting_since)
         when = f", sinds {moment_text(since, now)}" if since else ""

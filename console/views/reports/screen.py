@@ -23,6 +23,7 @@ from console.views.widgets.side_splitter import SideSplitter
 from console.views.widgets.strip import Strip
 
 WIDTHS = {1400: 612, 1200: 512, 0: 440}
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 SCROLLED = ("down", "up", "page_down", "page_up", "first", "last")
 
 
@@ -220,7 +221,8 @@ class ReportsScreen(Screen):
 
 
 _ACTS = frozenset(
-    "new paste claim release pass_on close_report answer_1 answer_2 answer_3 copy undo".split()
+    "new paste claim release pass_on close_report answer_1 answer_2 answer_3 copy undo "
+    "photos".split()
 )
 
 
@@ -228,6 +230,6 @@ def _file_of(data: QMimeData) -> str:
     urls = data.urls()
     if len(urls) == 1 and urls[0].isLocalFile():
         path = urls[0].toLocalFile()
-        if path.lower().endswith((".txt", ".zip")):
+        if path.lower().endswith((".txt", ".zip", *PICTURES)):
             return path
     return ""

@@ -46,6 +46,7 @@ EVENTS = {
     "linked": ("link", "Verband gelegd"),
     "unlinked": ("undo", "Verband weggehaald"),
     "note": ("pencil", "Notitie"),
+    "photo_removed": ("image", "Foto weggehaald"),
     "amended": ("pencil", "Gegevens aangevuld"),
     "closed": ("check", "Gesloten"),
     "reopened": ("undo", "Weer geopend"),
@@ -116,7 +117,7 @@ def event_words(line: HistoryLine) -> tuple[str, str, str]:
         title = f"112 gebeld: {word(text, Called112).lower()}"
     elif line.what == "closed":
         title = f"Gesloten: {word(text, CloseReason).lower()}"
-    elif line.what in ("waiting", "note", "lease_broken", "reopened", "let_go"):
+    elif line.what in ("waiting", "note", "lease_broken", "reopened", "let_go", "photo_removed"):
         title = f"{title}: {text}" if text else title
     who = " · ".join(part for part in (line.by_name, line.station) if part)
     return icon, title, f"{who} · nog niet verstuurd" if line.pending and who else who
