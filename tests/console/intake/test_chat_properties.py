@@ -45,7 +45,7 @@ TIMES = st.datetimes(datetime(2016, 1, 1), datetime(2035, 12, 31))  # noqa: DTZ0
 
 @pytest.mark.parametrize("name", sorted(LAYOUTS))
 @given(data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_what_was_written_comes_back(name: str, data: st.DataObject) -> None:
     form, write, has_seconds = LAYOUTS[name]
     rows = data.draw(st.lists(st.tuples(TIMES, SENDERS, BODIES), min_size=1, max_size=8))
@@ -74,7 +74,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES | st.text(max_size=6), max_size=40).map("".join))
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_any_text_is_read_or_refused(text: str) -> None:
     messages: tuple[Message, ...] = ()
     with suppress(Unreadable):
