@@ -1,6 +1,6 @@
 """Bugs sown into one function of the shipped core each; the model must find every one of them.
 
-The first thirteen are those of docs/sync.md §11, the others break a rule of one kind. Nothing in the
+The first thirteen are what a build of this protocol must fear most, the others break a rule of one kind. Nothing in the
 programs knows of them: a mutant replaces a function for as long as a test runs.
 """
 
@@ -347,7 +347,7 @@ SOWN: tuple[Mutant, ...] = (
     _one("edit of an op under way", box, "record_op", _edit_in_flight, "I2"),
     _one("update as upsert", decide, "apply", _update_as_upsert, "I10"),
 )
-"""The thirteen of docs/sync.md §11, in its order."""
+"""The thirteen a build of this protocol must fear most, in a fixed order."""
 
 MORE: tuple[Mutant, ...] = (
     _one("a resync forgets the outbox", replica, "end_resync", _resync_forgets, "I1"),
