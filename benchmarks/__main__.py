@@ -9,7 +9,7 @@ import sys
 
 from benchmarks.measure import Figure
 
-AREAS = ("start", "list", "frames", "directory", "guard", "chat", "handover", "sync")
+AREAS = ("start", "list", "frames", "directory", "guard", "chat", "handover", "sync", "geo", "feed")
 
 
 def main(arguments: list[str]) -> int:

@@ -132,6 +132,7 @@ class DirectoryMap:
             if one != other and one in self.areas and other in self.areas:
                 self._beside.setdefault(one, {})[other] = None
                 self._beside.setdefault(other, {})[one] = None
+        self._ends: dict[str, dict[str, None]] = {}
         self._above = {key: self._parents(one) for key, one in self.groups.items()}
         self._groups_under: dict[tuple[str, str], list[str]] = {}
         for key, above in self._above.items():
@@ -250,6 +251,13 @@ class DirectoryMap:
 
     def ends(self, group_id: str) -> dict[str, None]:
         """Return the groups of residents or shops below a group that stands above others."""
+        kept = self._ends.get(group_id)
+        if kept is None:
+            # Asked for every candidate again; two threads that find it at once find the same.
+            kept = self._ends[group_id] = self._ends_below(group_id)
+        return dict(kept)
+
+    def _ends_below(self, group_id: str) -> dict[str, None]:
         found: dict[str, None] = {}
         seen = {group_id}
         todo = list(self.groups_under("group", group_id))

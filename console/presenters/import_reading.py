@@ -7,6 +7,7 @@ from datetime import datetime
 
 from console.bridge import settled
 from console.domain.alert import ReadAlert, ReadFact
+from console.domain.directory_map import DirectoryMap
 from console.domain.failures import Problem, Refused
 from console.domain.reading import LABELS
 from console.intake.files import Unreadable, read_bounded
@@ -17,7 +18,7 @@ from contract.reading.alert import read_alert_bytes
 from contract.reading.burgernet_text import is_burgernet
 from contract.reading.kind import template_for
 from contract.reading.model import MAX_ALERT_BYTES, MAX_LIST, Alert, AlertReading
-from contract.vocabulary import AlertKind, AlertSource, AlertState
+from contract.vocabulary import AlertKind, AlertSource, AlertState, AreaLevel
 
 _FEED = frozenset(AlertSource) - {AlertSource.BURGERNET_TEXT, AlertSource.UNKNOWN}
 
@@ -74,7 +75,8 @@ def open_file(path: str, now: datetime) -> Opened:
 async def reading_of(kit: Kit, opened: Opened, number: int = 0) -> ReadAlert:
     """Return one alert as proposals for the fields, with its areas looked up."""
     if not opened.is_feed:
-        return await settled(kit.services.alerts.read(opened.data))
+        plain = await settled(kit.services.alerts.read(opened.data))
+        return replace(plain, area_choices=await _told_apart(kit, plain.area_choices))
     alert = opened.alerts[number]
     # A single alert keeps the answer as it came; of several, each keeps its own text.
     alone = len(opened.alerts) == 1 and len(opened.data) <= MAX_PASTE
@@ -98,7 +100,7 @@ async def reading_of(kit: Kit, opened: Opened, number: int = 0) -> ReadAlert:
         facts=facts,
         template_kind=template_for(alert.kind, alert.state, alert.text),
         area_ids=areas,
-        area_choices=choices,
+        area_choices=await _told_apart(kit, choices),
         known_alert_id=known,
         circle=alert.area.document() if alert.area is not None else None,
         polygons=alert.polygons[:MAX_LIST],
@@ -122,5 +124,24 @@ async def _areas(kit: Kit, alert: Alert) -> tuple[tuple[str, ...], tuple[tuple[s
         if len(found) == 1:
             return (found[0].area_id,), ()
         if found:
-            return (), tuple((one.area_id, f"{one.text}, {one.area_name}") for one in found)
+            return (), tuple((one.area_id, one.text) for one in found)
     return (), ()
+
+
+async def _told_apart(
+    kit: Kit, choices: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    """Name areas of one name so that a person can choose between them (F36)."""
+    if not choices:
+        return ()
+    shape = await settled(kit.services.directory.shape())
+    return tuple((area_id, area_words(shape, area_id) or name) for area_id, name in choices)
+
+
+def area_words(shape: DirectoryMap, area_id: str) -> str:
+    """Return an area with what tells it from others: what it lies in, else its code or level."""
+    own, *around = shape.chain(area_id) if area_id in shape.areas else (None,)
+    if own is None:
+        return ""
+    apart = around[0].name if around else own.code or word(own.level, AreaLevel).lower()
+    return f"{own.name}, {apart}"

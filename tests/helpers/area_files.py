@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely import MultiPolygon, Polygon
 
@@ -53,7 +54,7 @@ def geopackage(
     rows: Iterable[tuple[str, Row, Any]],
     *,
     number: int = 28992,
-    change: Callable[[sqlite3.Connection], None] | None = None,
+    change: Callable[[sqlite3.Connection], object] | None = None,
 ) -> Path:
     """Write a GeoPackage with a table per layer; bytes for an outline stand in it as they are."""
     line = sqlite3.connect(path)
@@ -118,5 +119,5 @@ def geojson(
 def in_degrees(outline: Polygon | MultiPolygon) -> Polygon | MultiPolygon:
     """Return an outline with longitude and latitude instead of metres."""
     return shapely.transform(
-        outline, lambda points: [tuple(reversed(to_degrees(x, y))) for x, y in points]
+        outline, lambda points: np.array([to_degrees(x, y)[::-1] for x, y in points])
     )

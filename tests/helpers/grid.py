@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from typing import Any
 
 import shapely
 from shapely import Point, Polygon
 
 from console.domain.directory_map import AreaFact, DirectoryMap, GroupFact
 from console.domain.geo import Region
-from console.domain.outline import Outline
+from console.domain.outline import Outline, tidy
 
 WEST, SOUTH, SIDE = 100_000, 400_000, 500
 
@@ -37,13 +38,13 @@ def grid(wide: int, high: int, *, block: int = 6, seed: int = 1) -> Town:
             made.parents[wijk] = gemeente
             made.parents.setdefault(gemeente, "")
     for level in ("w", "g"):
-        parts: dict[str, list[Outline]] = {}
+        parts: dict[str, list[Any]] = {}
         for key, outline in list(made.outlines.items()):
             above = made.parents[key]
             if above.startswith(level):
                 parts.setdefault(above, []).append(outline)
         for key, inner in parts.items():
-            made.outlines[key] = shapely.union_all(inner)
+            made.outlines[key] = tidy(shapely.union_all(inner))
     return made
 
 

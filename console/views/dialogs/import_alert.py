@@ -196,7 +196,7 @@ class ImportDialog(Dialog):
             self._add(self._follows, "message", "text2", "text", "Sjabloon", view.template)
         self._rule.setVisible(bool(view.groups or view.template))
         choices = read.area_choices if read is not None else ()
-        self.area.set_items([("", "Kies het gebied…"), *choices])
+        self.area.set_items([("", _which(choices)), *choices])
         self.area.setVisible(bool(choices))
         if view.area_id:
             self.area.select(view.area_id)
@@ -293,3 +293,9 @@ def _grid() -> QGridLayout:
     grid.setVerticalSpacing(px(7))
     grid.setColumnStretch(2, 1)
     return grid
+
+
+def _which(choices: Sequence[tuple[str, str]]) -> str:
+    """Return the question above areas to choose from: "Welke Bergen?" where all have one name."""
+    names = {words.split(",")[0] for _, words in choices}
+    return f"Welke {names.pop()}?" if len(names) == 1 else "Kies het gebied…"

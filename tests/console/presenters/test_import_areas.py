@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from console.domain.directory_map import AreaFact, DirectoryMap
 from console.domain.rijksdriehoek import to_degrees
 from console.presenters import compose, groups
 from console.presenters.import_areas import open_import_areas
+from console.presenters.import_reading import area_words
 from console.services.areas import Areas
 from console.services.desk import Desk, Unit
 from console.services.directory import Directory
@@ -154,3 +156,15 @@ def test_the_circle_of_an_alert_ticks_its_groups_and_shows_the_part_of_the_area(
     assert "Grenst aan het gebied" in spoken[1]
     assert all(one.startswith("Niet aangevinkt") for one in spoken[2:])
     assert square(0, 0).area == 1_000_000
+
+
+def test_areas_of_one_name_are_told_apart_by_what_they_lie_in_else_by_their_code() -> None:
+    shape = DirectoryMap(
+        [
+            AreaFact("n", "Bergen", "municipality", "GM9373"),
+            AreaFact("d", "Bergen", "village", parent_id="n"),
+            AreaFact("x", "Bergen", "district"),
+        ]
+    )
+    told = [area_words(shape, one) for one in ("n", "d", "x", "gone")]
+    assert told == ["Bergen, GM9373", "Bergen, Bergen", "Bergen, wijk", ""]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from console.domain.area_diff import AreaLine, Difference
+from console.domain.area_diff import AreaLine, Difference, KnownArea
 from console.domain.directory_forms import AreaForm
 from console.domain.failures import NotAllowed, Refused
 from console.domain.geo import circle
@@ -42,7 +42,7 @@ def accept(areas: Areas, lines: Sequence[AreaLine]) -> list[int]:
     return [one.result(30) for one in areas.accept(lines)]
 
 
-def by_code(desk: Desk) -> dict[str, area_shapes.KnownArea]:
+def by_code(desk: Desk) -> dict[str, KnownArea]:
     """Return what is kept, by code."""
     found = desk.look(area_shapes.known).result(10)
     return {one.code: one for one in found if one.code}
