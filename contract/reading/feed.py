@@ -28,6 +28,7 @@ from contract.reading.police import (
 from contract.vocabulary import AlertSource
 
 _BLANK = re.compile(r"[ \t\r\n]*")
+_BLANKS = frozenset(" \t\r\n")
 _MOST_ITEMS = 5_000
 
 
@@ -164,6 +165,8 @@ def _items(text: str, at: int) -> tuple[list[tuple[str, Any]], int]:
 
 
 def _past_blanks(text: str, at: int) -> int:
+    if text[at : at + 1] not in _BLANKS:
+        return at
     match = _BLANK.match(text, at)
     return match.end() if match else at
 

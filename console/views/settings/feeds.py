@@ -52,7 +52,9 @@ class FeedsPage(Form):
         for feed, tick in self.ticks.items():
             tick.setChecked(feed in on)
             tick.setEnabled(not why_not)
-        self.facts.set_rows([Fact(one.name, one.words or _WORDS[one.state]) for one in lamps])
+        self.facts.set_rows(
+            [Fact(one.name, one.words.rstrip(",") or _WORDS[one.state]) for one in lamps]
+        )
         self._save.set_reason(why_not)
         self._reason.set_text(why_not)
         self._reason.setVisible(bool(why_not))
