@@ -75,7 +75,7 @@ class PhotosPresenter(Presenter):
         waiting = sum(1 for one in found if one.state == p.WAITING)
         said = "Nog geen foto's bij deze melding."
         if found:
-            said = f"{plural(waiting, 'foto wacht', 'foto’s wachten')} nog op verzending."
+            said = plural(waiting, "foto wacht", "foto's wachten") + " nog op verzending."
             said = said if waiting else "Alles is verzonden."
         self._dialog.set_photos([self._row(one) for one in found], said)
         self._on_chosen(self._dialog.current())

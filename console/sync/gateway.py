@@ -245,7 +245,7 @@ class Gateway:
                     yield piece
                 yield end
         except Answered as refused:
-            await self._renew_for(refused, used)
+            await self._renew(used, refused)
             raise LineDown("signed in anew; ask again") from None
 
     @asynccontextmanager
@@ -261,7 +261,7 @@ class Gateway:
             async with self.line.events(routes.team(team, "events"), headers) as events:
                 yield events
         except Answered as refused:
-            await self._renew_for(refused, used)
+            await self._renew(used, refused)
             raise LineDown("signed in anew; ask again") from None
 
     async def ask(
@@ -333,7 +333,7 @@ class Gateway:
         try:
             return await ask(_bearer(used))
         except Answered as refused:
-            used = await self._renew_for(refused, used)
+            used = await self._renew(used, refused)
         return await ask(_bearer(used))
 
     async def _ready(self) -> Session | None:
@@ -341,14 +341,15 @@ class Gateway:
         used = self._session
         return await self._renew(used) if used is not None and not used.access_token else used
 
-    async def _renew_for(self, refused: Answered, used: Session | None) -> Session:
-        """Get new tokens where these ran out; any other refusal is raised again."""
-        if refused.status != 401 or refused.foreign or used is None:
-            raise refused
-        return await self._renew(used)
+    async def _renew(self, used: Session | None, refused: Answered | None = None) -> Session:
+        """Get new tokens, once for all who found the old ones refused (sync.md §9).
 
-    async def _renew(self, used: Session) -> Session:
-        """Get new tokens, once for all who found the old ones refused (sync.md §9)."""
+        ``refused``: what made it needed; any refusal but of run-out tokens is raised again.
+        """
+        if refused is not None and (refused.status != 401 or refused.foreign):
+            raise refused
+        if used is None:
+            raise refused or LineDown("signed out meanwhile")
         async with self._renewing:
             if self._session is None:
                 raise LineDown("signed out meanwhile")

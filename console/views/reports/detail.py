@@ -133,8 +133,8 @@ class ReportDetail(Pane):
             found.append(("not_acute" if row.acute else "mark_acute", acute))
         else:
             found.append(("reopen", "Open weer met reden…"))
-        found.append(("amend", "Vul aan of verbeter…"))
         found.append(("photos", f"Foto's…\t{keys_of('photos')}"))
+        found.append(("amend", "Vul aan of verbeter…"))
         return found
 
     def open_menu(self) -> None:

@@ -80,7 +80,8 @@ def facts_of(card: ReportCard, now: datetime) -> list[Fact]:
         facts.append(Fact("Wijkagent", card.officer_name))
     elif row.area_name:
         facts.append(Fact("Wijkagent", "niet ingevuld", "triangle-alert", "amber"))
-    facts.append(Fact("Foto", "Ja, in de groep" if card.photo_seen else "Nee"))
+    if card.photo_seen or not card.photos:
+        facts.append(Fact("Foto", "Ja, in de groep" if card.photo_seen else "Nee"))
     if card.photos:
         facts.append(Fact("Foto's hier", photo_words(card.photos)))
     if row.status == "waiting":
