@@ -252,12 +252,8 @@ class DirectoryMap:
     def ends(self, group_id: str) -> dict[str, None]:
         """Return the groups of residents or shops below a group that stands above others."""
         kept = self._ends.get(group_id)
-        if kept is None:
-            # Asked for every candidate again; two threads that find it at once find the same.
-            kept = self._ends[group_id] = self._ends_below(group_id)
-        return dict(kept)
-
-    def _ends_below(self, group_id: str) -> dict[str, None]:
+        if kept is not None:
+            return dict(kept)
         found: dict[str, None] = {}
         seen = {group_id}
         todo = list(self.groups_under("group", group_id))
@@ -270,7 +266,9 @@ class DirectoryMap:
                 todo += self.groups_under("group", key)
             else:
                 found[key] = None
-        return found
+        # Asked for every candidate again; two threads that find it at once find the same.
+        self._ends[group_id] = found
+        return dict(found)
 
     def tiers_above(self, group_id: str) -> list[str]:
         """Return the groups directly above a group that still exist."""
