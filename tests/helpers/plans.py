@@ -22,6 +22,10 @@ GROWING = (
     "rec_handover",
     "rec_handover_line",
     "journal",
+    "rec_photo",
+    "blob",
+    "blob_piece",
+    "blob_task",
 )
 _QUESTION = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
 _INSIDE_FTS = re.compile(r"\w+_fts_(data|idx|content|docsize|config)")

@@ -13,6 +13,7 @@ from console.models import RECORDS
 from console.services.desk import Desk
 from console.storage import (
     alerts,
+    blobs,
     directory,
     directory_tree,
     district,
@@ -25,6 +26,7 @@ from console.storage import (
     lamps,
     ledger,
     outbox,
+    photos,
     posts,
     report_card,
     report_order,
@@ -71,6 +73,9 @@ READS: dict[str, Read] = {
     "reports, closed": lambda c: report_order.sections(c, ReportFilter("closed"), me=ME, now=NOW),
     "reports, last closed": reports.last_closed,
     "report, card": lambda c: report_card.card(c, "report-1", me=ME, now=NOW),
+    "photos": lambda c: photos.of_report(c, "report-1"),
+    "photos, same": lambda c: photos.is_at(c, "report-1", "a" * 64),
+    "photos, content": lambda c: blobs.part(c, "a" * 64, 0, 1024),
     "history": lambda c: history.history(c, "report", "report-1"),
     "posts": lambda c: posts.rows(c, me=ME),
     "posts, by id": lambda c: posts.rows_of(c, ["post-1"], me=ME),
