@@ -12,7 +12,9 @@ from central.embedded import build_embedded
 from console.domain.changes import Changes
 from console.domain.clock import SystemClock
 from console.domain.person import Person
+from console.domain.photo import SENT
 from console.services.desk import Desk
+from console.services.photos import Photos
 from console.storage.database import Store
 from console.storage.projection import shown
 from console.sync.engine import SyncEngine
@@ -22,6 +24,7 @@ from console.sync.inprocess import InProcess
 from console.sync.status import SyncState, SyncStatus
 from console.sync.thread import SyncThread
 from tests.helpers.central_line import new_id
+from tests.helpers.photos import png
 from tests.helpers.profile import KEY
 
 SECRET = "of this start"
@@ -136,3 +139,19 @@ def test_nothing_is_taken_after_the_end(tmp_path: Path) -> None:
     running.end()
     assert running.sync.submit(running.engine.service_document()).cancelled()
     assert not [thread for thread in threading.enumerate() if thread.name in ("sync",)]
+
+
+def test_a_photo_goes_by_itself_while_the_desk_runs(running: Running) -> None:
+    report_id = write(running)
+    photos, sent = Photos(running.desk), threading.Event()
+
+    def look(_: Changes) -> None:
+        found = photos.of_report(report_id).result(DEADLINE_S)
+        if [one.state for one in found] == [SENT]:
+            sent.set()
+
+    running.store.subscribe(look)
+    photos.add(report_id, "busje.png", png()).result(DEADLINE_S)
+    look(Changes())
+    assert sent.wait(DEADLINE_S)
+    running.until(SyncState.LIVE)
