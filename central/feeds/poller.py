@@ -71,6 +71,10 @@ class Feeds:
                 loop.call_soon_threadsafe(task.cancel)
         self._thread.join(15)
 
+    def running(self) -> bool:
+        """Say whether its thread is at work."""
+        return self._thread is not None and self._thread.is_alive()
+
     def look_now(self) -> int:
         """Take every look that is due, on this thread; returns how many."""
         with asyncio.Runner() as runner:
