@@ -55,6 +55,19 @@ class FileArea:
 
 
 @dataclass(frozen=True, slots=True)
+class FileAreas:
+    """The areas of the chosen municipalities of one file, the larger first. ``year`` 0: not said.
+
+    ``left_out`` could not be read; ``more``: this is one page of several.
+    """
+
+    year: int
+    areas: tuple[FileArea, ...]
+    left_out: int = 0
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AreaLine:
     """One difference. ``id`` is the area that is kept, empty for a new one.
 

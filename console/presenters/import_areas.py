@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from console.bridge import settled
-from console.domain.area_diff import AreaLine, Difference
+from console.domain.area_diff import AreaLine, Difference, FileAreas
 from console.domain.failures import Problem, Refused
-from console.intake.area_model import AreaFile, AreaReading
+from console.intake.area_model import AreaFile
 from console.presenters.kit import Kit, Presenter
 from console.services.areas import Areas
 from console.views.dialogs.area_rows import AreaRow
@@ -112,7 +112,7 @@ def _about_words(about: AreaFile) -> str:
     return f"{towns} in dit bestand{year}.{page} Kies uw eigen gemeenten en die eraan grenzen."
 
 
-def _reading_words(reading: AreaReading, lines: Sequence[AreaLine]) -> str:
+def _reading_words(reading: FileAreas, lines: Sequence[AreaLine]) -> str:
     said = f"{plural(len(reading.areas), 'gebied', 'gebieden')} gelezen."
     if reading.left_out:
         many = plural(reading.left_out, "gebied heeft", "gebieden hebben")

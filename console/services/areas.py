@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
-from console.domain.area_diff import AreaLine, Difference, FileArea, compare
+from console.domain.area_diff import AreaLine, Difference, FileArea, FileAreas, compare
 from console.domain.changes import Changes
 from console.domain.directory_map import DirectoryMap
 from console.domain.failures import Problem, Refused
@@ -54,27 +54,26 @@ class Areas:
         """
         return _readable(lambda: intake.about(Path(path)))
 
-    def read(self, path: str, municipalities: Collection[str]) -> AreaReading:
+    def read(self, path: str, municipalities: Collection[str]) -> FileAreas:
         """Read the areas of these municipalities; slow, so never on the screen's thread.
 
         Raises:
             Refused: as ``about``.
         """
-        return _readable(lambda: intake.read_areas(Path(path), municipalities))
+        return in_kept_form(_readable(lambda: intake.read_areas(Path(path), municipalities)))
 
     def differences(
-        self, reading: AreaReading, municipalities: Collection[str], year: int = 0
+        self, found: FileAreas, municipalities: Collection[str], year: int = 0
     ) -> Future[list[AreaLine]]:
         """Return what a file would change; nothing is kept. ``year`` where the file has none."""
-        found = in_kept_form(reading)
 
         def work(conn: Connection) -> list[AreaLine]:
             return compare(
                 area_shapes.known(conn),
-                found,
-                year=reading.year or year,
+                found.areas,
+                year=found.year or year,
                 chosen=municipalities,
-                whole=not reading.more,
+                whole=not found.more,
             )
 
         return self._desk.look(work, "areas.differences")
@@ -142,7 +141,7 @@ class Areas:
                 self._turn += 1
 
 
-def in_kept_form(reading: AreaReading) -> list[FileArea]:
+def in_kept_form(reading: AreaReading) -> FileAreas:
     """Return the areas of a file with their outlines as they would be kept."""
     found = []
     for one in reading.areas:
@@ -161,7 +160,8 @@ def in_kept_form(reading: AreaReading) -> list[FileArea]:
                 one.inhabitants,
             )
         )
-    return found
+    lost = len(reading.areas) - len(found)
+    return FileAreas(reading.year, tuple(found), reading.left_out + lost, reading.more)
 
 
 def _indexed(read: area_shapes.Kept) -> AreaIndex:
@@ -209,7 +209,7 @@ def _turns(lines: Sequence[AreaLine]) -> Iterator[list[AreaLine]]:
 def _turn(lines: Sequence[AreaLine]) -> Callable[[Unit], int]:
     def work(unit: Unit) -> int:
         unit.require(Role.ACCOUNT_HOLDER)
-        ids = {one.code: one.id for one in area_shapes.known(unit.conn) if not one.ended_year}
+        ids = area_shapes.codes(unit.conn)
         done = 0
         with unit.group():
             for one in lines:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from console.domain.area_diff import KnownArea
 from console.domain.outline import Outline, decoded
@@ -54,6 +54,15 @@ def known(conn: Connection) -> list[KnownArea]:
             ).order_by(a.n)
         )
     ]
+
+
+def codes(conn: Connection) -> dict[str, str]:
+    """Read the id of every area that exists still, by its code."""
+    a = area.c
+    found = conn.execute(
+        select(a.code, a.id).where(a.code > "", func.coalesce(a.ended_year, 0) == 0).order_by(a.n)
+    )
+    return {row.code: row.id for row in found}
 
 
 def has_shape(conn: Connection, area_id: str) -> bool:
