@@ -146,6 +146,7 @@ class AreaCard:
     """Everything the directory shows of one area.
 
     ``groups`` hang or lie right here; ``inner_groups`` counts those of every area inside as well.
+    ``ended_year`` is the last year an area existed that went up in another; 0 while it exists.
     """
 
     id: str
@@ -161,6 +162,7 @@ class AreaCard:
     groups: tuple[tuple[str, str], ...]
     gaps: tuple[str, ...]
     inner_groups: int = 0
+    ended_year: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,9 @@ def area_gaps(shape: DirectoryMap, area_id: str) -> list[str]:
     """Return what is missing in one area: a responsible officer, a group (F13).
 
     An area that is only a cover over others misses no officer of its own: they do, one by one.
+    Nor does an area that exists no longer: who took its place has the officer (C9).
     """
-    if shape.areas[area_id].level == AreaLevel.TEAM:
+    if shape.areas[area_id].level == AreaLevel.TEAM or shape.areas[area_id].ended_year:
         return []
     gaps = []
     inner = shape.areas_in(area_id)

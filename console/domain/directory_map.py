@@ -23,13 +23,14 @@ ABOVE = frozenset({GroupKind.ADMINISTRATORS, GroupKind.REGIE})
 
 @dataclass(frozen=True, slots=True)
 class AreaFact:
-    """One area as the shape needs it."""
+    """One area as the shape needs it. ``ended_year``: the last year it existed, 0 while it does."""
 
     id: str
     name: str
     level: str
     code: str = ""
     parent_id: str = ""
+    ended_year: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,8 +222,11 @@ def _turn(lines: Sequence[AreaLine]) -> Callable[[Unit], int]:
 def _keep(unit: Unit, line: AreaLine, ids: dict[str, str]) -> int:
     """Keep one line; 0 where a colleague did so before, or the area is gone meanwhile."""
     fields = dict(line.fields)
-    if line.parent and ids.get(line.parent) not in (None, "", line.id):
-        fields["parent_id"] = ids[line.parent]
+    if line.parent:
+        # Where the wijk was not taken over, a buurt hangs under its municipality.
+        around = ids.get(line.parent) or ids.get(f"GM{line.code[2:6]}", "")
+        if around and around != line.id:
+            fields["parent_id"] = around
     area_id = line.id
     if line.difference is Difference.NEW:
         if line.code in ids:

@@ -124,6 +124,7 @@ def area_card(conn: Connection, shape: DirectoryMap, area_id: str) -> AreaCard |
         groups=tuple((key, shape.groups[key].name) for key in under),
         gaps=tuple(sentence(fact.name, word) for word in area_gaps(shape, area_id)),
         inner_groups=len(shape.ends_in(area_id)),
+        ended_year=fact.ended_year,
     )
 
 

@@ -83,8 +83,17 @@ def shape(conn: Connection) -> DirectoryMap:
         parents.setdefault(row.group_id, []).append((row.parent_kind, row.parent_id))
     return DirectoryMap(
         areas=[
-            AreaFact(row.id, row.name or "", row.level or "", row.code or "", row.parent_id or "")
-            for row in conn.execute(select(a.id, a.name, a.level, a.code, a.parent_id))
+            AreaFact(
+                row.id,
+                row.name or "",
+                row.level or "",
+                row.code or "",
+                row.parent_id or "",
+                row.ended_year or 0,
+            )
+            for row in conn.execute(
+                select(a.id, a.name, a.level, a.code, a.parent_id, a.ended_year)
+            )
         ],
         groups=[
             _group(row, tuple(parents.get(row.id, ()))) for row in conn.execute(select(*_GROUP))

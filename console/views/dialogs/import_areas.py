@@ -190,6 +190,7 @@ class ImportAreasDialog(Dialog):
     def _to(self, step: str, words: str) -> None:
         self._step, self._busy = step, ""
         self._words.set_text(words)
+        self._words.setVisible(bool(words))
         self.search.set_text("")
         for part in (self._band, self._progress, self.year, self.search, self._all):
             part.hide()

@@ -119,6 +119,8 @@ def area_line(card: AreaCard) -> str:
         parts.append(f"ligt in {card.parent_name}")
     if card.code:
         parts.append(f"code {card.code}")
+    if card.ended_year:
+        parts.append(f"bestond tot en met {card.ended_year}")
     return " · ".join(parts)
 
 

@@ -75,7 +75,10 @@ def test_a_file_becomes_areas_by_keys_and_a_second_time_there_is_nothing_to_do(
     window.until(lambda: not dialog.is_open())
     known = desk.look(area_shapes.known).result(10)
     assert len(known) == 6
-    assert "WK900100" not in {one.code for one in known}
+    ids = {one.code: one.id for one in known}
+    assert "WK900100" not in ids
+    above = {one.code: one.parent_id for one in known}
+    assert (above["BU90010000"], above["BU90010101"]) == (ids["GM9001"], ids["WK900101"])
     again = opened(window, path)
     assert [row.ticked for row in again.rows()] == [True, False]
     window.key(Key.Key_Return, CTRL)

@@ -18,6 +18,7 @@ from console.services.desk import Desk, Unit
 from console.services.directory import Directory
 from console.storage import area_shapes
 from console.storage.projection import shown
+from console.views.groups.words import area_line
 from contract.vocabulary import MessageKind
 from tests.helpers.area_files import SOUTH, WEST, geojson, geopackage, square, town, towns
 from tests.helpers.directory import Builder
@@ -145,6 +146,10 @@ def test_a_merger_of_municipalities_keeps_groups_posts_and_the_old_name(
         "Verzonnen"
     ]
     assert differences(areas, new, "GM9001") == []
+    card = build.directory.area(before["GM9002"].id).result(10)
+    assert card is not None
+    assert (card.ended_year, card.parent_name, card.gaps) == (2018, "Testdam aan Zee", ())
+    assert area_line(card).endswith("bestond tot en met 2018")
 
 
 def test_what_is_missing_is_never_ticked_and_only_of_what_was_read(
