@@ -2,7 +2,8 @@
 
 ``blob.whole`` is 1 once every byte is here and fits the hash; content is read only then (I16).
 ``blob_piece`` holds its bytes from ``start`` on. ``blob_task.way``: up or down; ``person`` is who
-added it, empty for what is fetched. ``state``: open, or gone where central has no such content.
+added it, empty for what is fetched or what anybody may send. ``state``: open, or gone where central
+has no such content.
 """
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text

@@ -107,6 +107,16 @@ def send(conn: Connection, sha256: str, *, size: int, person: str, now: str) -> 
     _open_task(conn, sha256, UP, size=size, person=person, now=now)
 
 
+def send_all(conn: Connection) -> None:
+    """Have all content that a photo names sent, by anybody: another central lacks it."""
+    named = select(literal(1)).where(photo.c.sha256 == blob.c.sha256).exists()
+    found = conn.execute(
+        select(blob.c.sha256, blob.c.size, blob.c.used_at).where(blob.c.whole == 1, named)
+    ).all()
+    for row in found:
+        send(conn, row.sha256, size=row.size, person="", now=row.used_at)
+
+
 def want(conn: Connection, sha256: str, *, size: int, now: str) -> bool:
     """Have content fetched, unless it is here; says whether that was not asked yet.
 
@@ -228,10 +238,11 @@ def send_again(conn: Connection, op: str, person: str, now: str, tries: int = 0)
     return True
 
 
-def tidy(conn: Connection, now: str) -> int:
+def tidy(conn: Connection, now: str, *, alone: bool = False) -> int:
     """Let go what no photo names, and what was not shown for 30 days; returns how much.
 
-    What is still to be sent, and what a refused photo in the tray needs, stays.
+    What is still to be sent, and what a refused photo in the tray needs, stays. ``alone``: central
+    is in this program, so what a photo names stays too: it must go along to a team one day.
     """
     present = moment(now)
     if present is None:
@@ -254,7 +265,8 @@ def tidy(conn: Connection, now: str) -> int:
         select(blob.c.sha256).where(
             ~busy,
             *(~one for one in needed),
-            or_(blob.c.used_at < until, and_(~named, blob.c.used_at < day)),
+            blob.c.used_at < day,
+            ~named if alone else or_(blob.c.used_at < until, ~named),
         )
     ).scalars()
     dropped = found.all()

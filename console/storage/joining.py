@@ -6,6 +6,7 @@ from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from console.models.local import cursor, journal, outbox, tray
+from console.storage import blobs
 from console.storage.memory import recall, remember
 
 JOINING = "joining"
@@ -47,8 +48,10 @@ def go_over(conn: Connection, team: str) -> None:
     """Let the file belong to another team from the next exchange on.
 
     The ops that the desk's own central took in are not offered to the team's: they went along as
-    records. Until everything is fetched the desk shows what it had.
+    records. The content of their photos is sent from here, by whoever sits here. Until everything is
+    fetched the desk shows what it had.
     """
+    blobs.send_all(conn)
     conn.execute(delete(journal))
     conn.execute(delete(cursor))
     conn.execute(insert(cursor).values(team=team, cursor=FETCH_ALL))

@@ -199,7 +199,7 @@ class SyncEngine:
         """Exchange whenever there is something to send, and at every poll, until stopped."""
         self._alarm.here()
         self._thread = threading.get_ident()
-        await self._local.tidy()
+        await self._local.tidy(alone=self.gateway.embedded)
         self.contact = self.contact or await self._local.contact()
         async with asyncio.TaskGroup() as group:
             beside = [group.create_task(one.run()) for one in (self._news, self.photos)]

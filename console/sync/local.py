@@ -112,11 +112,11 @@ class Local:
             )
         )
 
-    async def tidy(self) -> None:
+    async def tidy(self, *, alone: bool) -> None:
         """Let answered ops and photos go that are kept long enough; a full disk leaves them."""
         now = self.now()
         try:
-            for work in (outbox.purge_journal, blobs.tidy):
+            for work in (outbox.purge_journal, partial(blobs.tidy, alone=alone)):
                 await asyncio.wrap_future(self._store.write(partial(work, now=now)))
         except StorageTrouble:
             return

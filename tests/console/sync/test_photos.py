@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Connection, Table, select, update
 
+from central.models import blob as central_blob
 from console.domain.photo import ABSENT, COMING, HERE, SENT, WAITING, Photo
 from console.models.blob import blob, blob_piece, blob_task
 from console.services.photos import Photos
 from console.services.tray import Tray
-from console.storage import blobs, outbox
+from console.storage import blobs, joining, outbox
 from contract import routes
 from tests.console.sync.test_engine import queue, same_everywhere, write_report
 from tests.helpers.breakable import Fault
@@ -341,6 +343,32 @@ def test_content_is_kept_while_needed_and_let_go_after(joined: Joined) -> None:
     assert Photos(joined.desk).content(photo_id).result() is None
     carry(joined)
     assert Photos(joined.desk).content(photo_id).result() == png()
+
+
+def test_the_photos_of_a_desk_that_goes_over_to_a_team_go_along(joined: Joined) -> None:
+    report_id = write_report(joined)
+    add(joined, report_id, png())
+    exchange(joined)
+    joined.move(days=40)
+
+    def tidy(alone: bool) -> int:
+        now = joined.desk.now()
+        return joined.store.write(lambda conn: blobs.tidy(conn, now, alone=alone)).result()
+
+    assert tidy(alone=True) == 0
+    joined.store.write(lambda conn: joining.go_over(conn, joined.central.team)).result()
+    database = joined.central.office.database
+    for table in (central_blob.blob_piece, central_blob.blob):
+        database.write_now(partial(_empty, table=table))
+    joined.central.sign_in(joined.central.person)
+    assert at_central(joined, png()) is None
+    joined.sign_in(joined.central.person)
+    carry(joined)
+    assert at_central(joined, png()) == png()
+
+
+def _empty(conn: Connection, table: Table) -> None:
+    conn.execute(table.delete())
 
 
 def test_held_ops_never_stop_the_ones_behind_them(joined: Joined) -> None:
