@@ -168,8 +168,7 @@ class ComposePresenter(Presenter):
                 self.kit.navigator.open("issue", post_id=post_id)
             return
         writing = await settled(posts.writing(post_id))
-        services = self.kit.services
-        candidates = await find_candidates(services.directory, services.areas, draft, writing)
+        candidates = await find_candidates(self.kit.services, draft, writing)
         if self._proposes and writing is not None:
             self._proposes = False
             ticked = [one.group_id for one in candidates if one.ticked]

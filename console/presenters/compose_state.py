@@ -13,6 +13,7 @@ from console.domain.clock import LOCAL, moment
 from console.domain.directory import Candidate
 from console.domain.post import Draft, Template
 from console.domain.writing import Target, Writing, asks_feedback
+from console.presenters.outlines import outlines
 from console.views.posts.notice_strip import DraftNotice
 from console.views.posts.words import clock_of
 from console.views.text import clock_text
@@ -20,8 +21,7 @@ from contract.rules.post import DRAFT_LEASE_MINUTES
 from contract.vocabulary import AlertState, Consent, MessageKind, PostStatus
 
 if TYPE_CHECKING:
-    from console.services.areas import Areas
-    from console.services.directory import Directory
+    from console.presenters.services import Services
 
 _OPEN = (PostStatus.DRAFT, PostStatus.READY)
 POST_FIELDS = frozenset({"consent", "consent_ground", "unseen_reason", "incident_ref"})
@@ -159,15 +159,17 @@ def name_allowed(kind: str, values: Mapping[str, str], writing: Writing) -> bool
 
 
 async def find_candidates(
-    directory: Directory, areas: Areas, draft: Draft, writing: Writing | None
+    services: Services, draft: Draft, writing: Writing | None
 ) -> list[Candidate]:
     """Return the groups where the alert or the draft is, and those ticked elsewhere (F18, F36).
 
     The circle or outline of an alert goes before an area that was named.
     """
     of_class = draft.template.message_class if draft.template else ""
+    directory = services.directory
     found: list[Candidate] = []
     if draft.alert_id:
+        areas = await outlines(services)
         placed = await settled(areas.reach_of_alert(draft.alert_id, draft.kind, of_class))
         found = list(placed.candidates) if placed else []
     if draft.area_id and not found:

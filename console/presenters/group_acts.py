@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from console.bridge import settled
 from console.domain.directory import AdministratorRow, GroupCard
 from console.domain.failures import Problem
-from console.presenters.import_areas import open_import_areas
 from console.views.dialogs.directory import Ask, ask_agreement, ask_reason
 from console.views.groups.screen import GroupsScreen
 
@@ -134,6 +133,9 @@ class GroupActs(QObject):
             self._kit.navigator.open("new_post")
 
     def _import_areas(self) -> None:
+        # Brings the geometry library along, which the tree and its cards do not need.
+        from console.presenters.import_areas import open_import_areas
+
         dialog = open_import_areas(self._kit, self._window)
         if dialog is not None:
             self._kit.navigator.add_layer(dialog)

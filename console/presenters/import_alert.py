@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -12,8 +12,6 @@ from console.bridge import settled
 from console.domain.alert import AlertRow, ReadAlert
 from console.domain.clock import LOCAL
 from console.domain.failures import Problem, Refused
-from console.domain.geo import region_of
-from console.domain.reach_by_place import Proposal
 from console.presenters.import_reading import (
     Opened,
     open_bytes,
@@ -22,11 +20,15 @@ from console.presenters.import_reading import (
     worth_reading,
 )
 from console.presenters.kit import Kit, Presenter
+from console.presenters.outlines import outlines
 from console.services.posts import NOT_BURGERNET, TEST_ALERT
 from console.views.dialogs.dialog import Dialog
 from console.views.dialogs.import_alert import ImportDialog, ImportView
 from console.views.text import clock_text, plural
 from contract.vocabulary import AlertState, PostType
+
+if TYPE_CHECKING:
+    from console.domain.reach_by_place import Proposal
 
 BREAKS = str.maketrans({"\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u00a0": " "})
 
@@ -148,10 +150,13 @@ class ImportPresenter(Presenter):
 
     async def _placed(self, read: ReadAlert, of_class: str) -> Proposal | None:
         """Return what lies under the circle or outline of a feed; None without one."""
-        region = region_of(read.circle or {}, read.polygons)
-        if region is None:
+        if not read.circle and not read.polygons:
             return None
-        found = await settled(self.kit.services.areas.reach(region, read.template_kind, of_class))
+        areas = await outlines(self.kit.services)
+        asked = areas.reach_of_reading(read, read.template_kind, of_class)
+        if asked is None:
+            return None
+        found = await settled(asked)
         return found if found.areas else None
 
     async def _view_of_closing(self, read: ReadAlert) -> ImportView:

@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
+from console.domain.alert import ReadAlert
 from console.domain.area_diff import AreaLine, Difference, FileArea, FileAreas, compare
 from console.domain.changes import Changes
 from console.domain.directory_map import DirectoryMap
@@ -98,6 +99,13 @@ class Areas:
         """Return the areas a circle or surface touches and the groups to choose from (F36)."""
         message = Message(kind, message_class, now or self._desk.now())
         return self._desk.look(lambda conn: self._atlas_of(conn).propose(region, message))
+
+    def reach_of_reading(
+        self, read: ReadAlert, kind: str, message_class: str = ""
+    ) -> Future[Proposal] | None:
+        """Return the same for what was read and is not kept yet; None where it says no place."""
+        region = region_of(read.circle or {}, read.polygons)
+        return None if region is None else self.reach(region, kind, message_class)
 
     def reach_of_alert(
         self, alert_id: str, kind: str, message_class: str = ""
