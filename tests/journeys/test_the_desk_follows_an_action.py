@@ -85,7 +85,7 @@ def test_the_desk_follows_an_action_from_start_to_closing(shift: Shift) -> None:
     post = run.settled(services.posts.from_alert(read, alert_id=shift.row().id))
     run.exchanged()
     run.program.shell.open("compose", post_id=post)
-    screen = run.program.shell.screen()
+    screen: Any = run.program.shell.screen()
     run.until(lambda: not screen.strip.isVisible(), "a draft that may go on")
 
     outside.says(ACTIONS, actions(action(began, MISSING, NEXT)))
@@ -119,7 +119,7 @@ def test_with_the_feed_down_the_status_is_unknown_since_and_a_reason_lets_one_go
     post = run.settled(services.posts.from_alert(read, alert_id=card.row.id))
     run.exchanged()
     run.program.shell.open("compose", post_id=post)
-    screen = run.program.shell.screen()
+    screen: Any = run.program.shell.screen()
 
     outside.says(ACTIONS, "<html>Site Unavailable</html>", "text/html")
     shift.look()
