@@ -13,6 +13,8 @@ from __future__ import annotations
 import os
 import sys
 
+from tools.verbs import VERBS, Verb
+
 ROOT = os.path.dirname(os.path.abspath(__file__))
 OLDEST_PYTHON = (3, 11)
 VENV = os.path.join(ROOT, ".venv")
@@ -36,50 +38,6 @@ WINDOW_LIBRARIES = {
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
-}
-
-
-class Verb:
-    """One word after ``run.py``.
-
-    arguments: what the environment's Python gets before the words of the caller.
-    qt: "none", "offscreen" (Qt without a screen unless the caller chose one) or "window".
-    at_root: run in the checkout instead of in the caller's folder.
-    says: one Dutch line for the help.
-    """
-
-    def __init__(
-        self, arguments: list[str], says: str, qt: str = "none", at_root: bool = False
-    ) -> None:
-        self.arguments = arguments
-        self.says = says
-        self.qt = qt
-        self.at_root = at_root
-
-
-MAIN = os.path.join(ROOT, "main.py")
-VERBS = {
-    "desk": Verb([MAIN], "open de desk (ook zonder woord)", "window"),
-    "demo": Verb([MAIN, "--demo"], "open de desk met een verzonnen stad", "window"),
-    "central": Verb(["-m", "central"], "start de centrale voor meer desks: central [--help]"),
-    "test": Verb(["-m", "pytest"], "draai alle tests", "offscreen", at_root=True),
-    "check": Verb(["-m", "tools.check"], "controleer opmaak, typen en muren", at_root=True),
-    "bench": Verb(["-m", "benchmarks"], "meet de snelheid: bench [DEEL] [--json]", "offscreen"),
-    "kill": Verb(["-m", "tests.faults"], "schiet alles neer en kijk na: kill", at_root=True),
-    "pictures": Verb(
-        ["-m", "tools.pictures"], "maak de schermafbeeldingen in docs/", "offscreen", at_root=True
-    ),
-    "read-chat": Verb(["-m", "console.intake.read_chat"], "lees een WhatsApp-chat: read-chat FILE"),
-    "read-alert": Verb(
-        ["-m", "console.intake.read_alert"], "lees een Burgernet-bericht: read-alert FILE"
-    ),
-    "check-text": Verb(
-        ["-m", "contract.guard.cli", "check-text"],
-        "controleer een tekst: check-text --kind KIND FILE",
-    ),
-    "read-register": Verb(
-        ["-m", "console.intake.read_register"], "lees een groepenlijst: read-register FILE"
-    ),
 }
 
 
