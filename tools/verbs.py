@@ -36,6 +36,7 @@ VERBS = {
     "pictures": Verb(
         ["-m", "tools.pictures"], "maak de schermafbeeldingen in docs/", "offscreen", at_root=True
     ),
+    "bill": Verb(["-m", "tools.bill"], "maak de lijst van onderdelen (CycloneDX): bill [FILE]"),
     "read-chat": Verb(["-m", "console.intake.read_chat"], "lees een WhatsApp-chat: read-chat FILE"),
     "read-alert": Verb(
         ["-m", "console.intake.read_alert"], "lees een Burgernet-bericht: read-alert FILE"
