@@ -14,6 +14,7 @@ from central.devices import endpoints as devices
 from central.intake import endpoints as intake
 from central.join import endpoints as join
 from central.live import endpoints as live
+from central.lookups import endpoints as lookups
 from central.methods import Methods
 from central.office import Office
 from central.openapi import endpoints as openapi
@@ -58,6 +59,7 @@ def build_app(
         blobs.router,
         join.router,
         intake.router,
+        lookups.router,
         rest.router,
     )
     for router in routers:

@@ -1,8 +1,10 @@
 """What every endpoint works with: the records, the settings, the time, the bells, the counts."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from fastapi import Request
 
@@ -11,16 +13,22 @@ from central.auth.rates import Rates
 from central.bells import Bells
 from central.clock import TELLER, stamp, system_time
 from central.database import Database
-from central.feeds.poller import Feeds
+from central.feeds.poller import Feeds, guarded
 from central.live.hub import Live
 from central.live.wire import PostgresWire
 from central.settings import Settings
 from central.tally import Tally
 
+if TYPE_CHECKING:
+    from central.outside import OutsideClient
+
 
 @dataclass(slots=True)
 class Office:
-    """Built once per central and handed to every request."""
+    """Built once per central and handed to every request.
+
+    ``client``: makes what asks sources outside for a list of hosts; stand-ins give their own.
+    """
 
     settings: Settings
     database: Database
@@ -29,15 +37,18 @@ class Office:
     hasher: Hasher = field(init=False)
     rates: Rates = field(init=False)
     intake: Rates = field(init=False)
+    lookups: Rates = field(init=False)
     live: Live = field(init=False)
     feeds: Feeds = field(init=False)
     tally: Tally = field(default_factory=Tally)
+    client: Callable[[Collection[str]], "OutsideClient"] = guarded
 
     def __post_init__(self) -> None:
         """Build what the settings decide; let every commit ring, whoever made it."""
         self.hasher = Hasher(self.settings)
         self.rates = Rates(self.settings.device_rate, self.settings.device_burst)
         self.intake = Rates(self.settings.intake_rate, self.settings.intake_burst)
+        self.lookups = Rates(self.settings.lookup_rate, self.settings.lookup_burst)
         self.database.on_commit = self.bells.ring
         place = self.database.place
         connect = partial(PostgresWire, place) if isinstance(place, str) else None

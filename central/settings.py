@@ -14,8 +14,9 @@ class Settings:
     that nobody signs in that way. ``writers``: how many write at once on PostgreSQL; the file has
     one writer. ``hash_memory_kib``, ``hash_passes``, ``hash_lanes``: the cost of a password
     (argon2id). ``device_rate``: requests a second per desk, ``device_burst`` at once; 0: no limit.
-    ``intake_rate`` and ``intake_burst``: the same per key of an outside report form. ``outside``:
-    whether central may ask sources outside at all; which of them is for each team to choose.
+    ``intake_rate`` and ``intake_burst``: the same per key of an outside report form. ``lookup_rate``
+    and ``lookup_burst``: the same for look-ups outside. ``outside``: whether central may ask sources
+    outside at all; which of them is for each team to choose.
     """
 
     path: Path = Path("central.db")
@@ -33,6 +34,8 @@ class Settings:
     device_burst: int = 20
     intake_rate: float = 1.0
     intake_burst: int = 30
+    lookup_rate: float = 0.5
+    lookup_burst: int = 10
     outside: bool = True
 
     def place(self) -> Path | str:

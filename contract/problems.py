@@ -24,6 +24,7 @@ class ProblemCode(StrEnum):
     OFFSET_MISMATCH = "offset-mismatch"
     CHECKSUM = "checksum"
     BLOB_TYPE = "blob-type"
+    LOOKUP_OFF = "lookup-off"
     RANGE_NOT_SATISFIABLE = "range-not-satisfiable"
     ALREADY_SET_UP = "already-set-up"
     RESYNC_REQUIRED = "resync-required"
@@ -67,6 +68,7 @@ PROBLEMS: dict[ProblemCode, ProblemType] = {
     ProblemCode.CHECKSUM: ProblemType(400, "The content has another hash than it was said to have"),
     ProblemCode.BLOB_TYPE: ProblemType(400, "Only JPEG, PNG and WebP pictures are kept"),
     ProblemCode.RANGE_NOT_SATISFIABLE: ProblemType(416, "There are no such bytes"),
+    ProblemCode.LOOKUP_OFF: ProblemType(409, "The team did not switch this look-up on"),
     ProblemCode.ALREADY_SET_UP: ProblemType(409, "Another team is set up here"),
     ProblemCode.RESYNC_REQUIRED: ProblemType(410, "Fetch everything again"),
     ProblemCode.PRECONDITION_FAILED: ProblemType(412, "The record has changed meanwhile"),

@@ -37,6 +37,7 @@ TAGS = [
     {"name": "joining", "description": "A desk that worked alone brings its records."},
     {"name": "blobs", "description": "Photos and other attachments by their content hash."},
     {"name": "intake", "description": "Reports from outside forms, and the keys of those forms."},
+    {"name": "lookups", "description": "A plate or an address looked up outside, by POST."},
     {"name": "records", "description": "Plain REST per kind of record (docs/api.md)."},
 ]
 

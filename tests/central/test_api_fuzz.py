@@ -26,7 +26,9 @@ from schemathesis.specs.openapi.checks import (
 
 from central.openapi.examples import example_of
 from contract import routes
-from tests.helpers.central_line import CentralLine, new_id
+from contract.lookups import LOOKUPS
+from tests.helpers.central_line import CentralLine, new_id, op
+from tests.helpers.lookups import stand_in
 
 CHECKS = [
     not_a_server_error,
@@ -35,15 +37,27 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-TAGS = ("service", "sessions", "accounts", "devices", "sync", "joining", "intake", "blobs")
+TAGS = (
+    "service",
+    "sessions",
+    "accounts",
+    "devices",
+    "sync",
+    "joining",
+    "intake",
+    "blobs",
+    "lookups",
+)
 """What is fuzzed operation by operation; ``live`` is a stream without an end."""
 
 
 @pytest.fixture(scope="module")
 def open_line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CentralLine]:
     """Return a line to a central whose clock does not move, with one record of most kinds."""
-    with CentralLine(tmp_path_factory.mktemp("fuzz") / "central.db") as line:
+    place = tmp_path_factory.mktemp("fuzz") / "central.db"
+    with CentralLine(place, lookup_rate=0.0) as line, stand_in(line.office):
         line.set_up()
+        line.push(op("create", "setting", "lookups", set={"value": {"on": list(LOOKUPS)}}))
         yield line
 
 
