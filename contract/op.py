@@ -4,13 +4,14 @@ Source: sync.md §1 (envelope) and §5 (push).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from contract.value import value
 from contract.vocabulary import OpStatus
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Record:
     """One record at one version. ``body`` is empty for a grave (sync.md §1).
 
@@ -35,7 +36,7 @@ def with_body(record: Record, body: Mapping[str, Any]) -> Record:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Op:
     """One wish to change one record; ``op_id`` is the idempotency key, made by the desk.
 
@@ -57,7 +58,7 @@ class Op:
     age_ms: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Actor:
     """Who acts: person id, roles and station; central fills these in itself, never the client.
 
@@ -72,7 +73,7 @@ class Actor:
     area: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Decision:
     """What a rule decided: the status, the new body where it changes, and what is in the way."""
 
@@ -83,7 +84,7 @@ class Decision:
     deleted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class OpResult:
     """What central answered for one op (sync.md §5); ``record`` where it is needed to go on."""
 

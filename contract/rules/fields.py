@@ -10,6 +10,13 @@ from contract.vocabulary import OpStatus
 
 DEPTH = 6
 
+_WRITTEN = frozenset({"text", "id", "time"})
+
+_REQUIRED = {
+    kind.name: tuple(name for name, rule in kind.fields.items() if rule.required)
+    for kind in KINDS.values()
+}
+
 
 def check_fields(kind: str, values: Mapping[str, Any], *, create: bool) -> tuple[str, ...]:
     """Return the names of known fields whose value breaks its type or limit, sorted.
@@ -17,14 +24,13 @@ def check_fields(kind: str, values: Mapping[str, Any], *, create: bool) -> tuple
     Unknown fields pass (I15: a newer desk's fields survive). Empty text counts as absent for a
     required field. ``central`` fields may not be set by an op.
     """
-    wrong = []
-    for name, rule in KINDS[kind].fields.items():
-        if name not in values:
-            if create and rule.required:
-                wrong.append(name)
-        elif rule.central or not _fits(rule, values[name]):
+    rules = KINDS[kind].fields
+    wrong = [name for name in _REQUIRED[kind] if name not in values] if create else []
+    for name, value in values.items():
+        rule = rules.get(name)
+        if rule is not None and (rule.central or not _fits(rule, value)):
             wrong.append(name)
-    return tuple(sorted(wrong))
+    return tuple(sorted(wrong)) if wrong else ()
 
 
 def merge(body: Mapping[str, Any], wanted: Mapping[str, Any], seen: Mapping[str, Any]) -> Decision:
@@ -58,10 +64,10 @@ def _same(present: Any, seen: Any) -> bool:
 def _fits(rule: Field, value: Any) -> bool:
     if value is None:
         return not rule.required
-    if rule.type in ("text", "id", "time"):
+    if rule.type in _WRITTEN:
         if not isinstance(value, str) or len(value) > rule.limit or "\x00" in value:
             return False
-        return bool(value.strip()) or not rule.required
+        return not rule.required or bool(value.strip())
     if rule.type == "choice":
         return isinstance(value, str) and (
             value in rule.choices or (value == "" and not rule.required)

@@ -9,10 +9,11 @@ from contract.vocabulary import CloseReason, Contribution, OpStatus, ReportStatu
 
 LEASE_MINUTES = 10
 
-_COMMAND_FIELDS = (
+_COMMAND_FIELDS = tuple(
     "number status holder lease_until waiting_on waiting_since close_reason close_note "
-    "contribution contribution_ref closed_at closed_by created_by created_at"
-).split()
+    "contribution contribution_ref closed_at closed_by created_by created_at".split()
+)
+_SET_BY_COMMAND = frozenset(_COMMAND_FIELDS)
 
 
 def only_by_command(wanted: Mapping[str, Any]) -> tuple[str, ...]:
@@ -26,7 +27,7 @@ def held(body: Mapping[str, Any], now: str) -> bool:
 
 
 def _create(op: Op, body: Mapping[str, Any], *, now: str, actor: Actor) -> Decision:
-    clean = {name: value for name, value in body.items() if name not in _COMMAND_FIELDS}
+    clean = {name: value for name, value in body.items() if name not in _SET_BY_COMMAND}
     clean["status"] = ReportStatus.OPEN
     clean["created_by"] = actor.person
     clean["created_at"] = now
