@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,11 +16,34 @@ from qasync import QEventLoop
 DEADLINE = 20.0
 
 
+class HeldLoop(QEventLoop):  # type: ignore[misc]  # qasync has no types
+    """A loop whose steps find it running, whoever made Qt run the timer of that step.
+
+    Qt runs timers also outside ``run_forever``: while it waits for a window, in the last look that
+    qasync takes after a coroutine has ended, and when pytest-qt empties the line of events between
+    the parts of a test. A coroutine that sleeps or waits there would find no running loop.
+    """
+
+    def _add_callback(self, handle: asyncio.Handle, delay: float = 0) -> asyncio.Handle:
+        """Have a step run as the running loop; every callback of qasync comes through here."""
+        handle._callback = partial(self._as_running, handle._callback)  # type: ignore[attr-defined]
+        added: asyncio.Handle = super()._add_callback(handle, delay)
+        return added
+
+    def _as_running(self, step: Callable[..., object], *args: object) -> None:
+        before = asyncio._get_running_loop()
+        asyncio._set_running_loop(self)
+        try:
+            step(*args)
+        finally:
+            asyncio._set_running_loop(before)
+
+
 class DeskLoop:
     """Qt's loop with asyncio on it, started only while a test waits."""
 
     def __init__(self, app: QApplication) -> None:
-        self._loop = QEventLoop(app)
+        self._loop = HeldLoop(app)
         asyncio.set_event_loop(self._loop)
 
     def take(self) -> None:
