@@ -17,7 +17,9 @@ Find = Callable[[str, str], Record | None]
 DEEPEST = 12
 """How many levels of areas inside areas are followed."""
 
-_BY_FIELD = frozenset({"report", "post", "group", "area_role", "area_neighbour", "area_shape"})
+_BY_FIELD = frozenset(
+    "report post group area_role area_neighbour area_shape sign_request task signup_count".split()
+)
 
 _BY_LINK: Mapping[str, tuple[tuple[str, str], ...]] = {
     "placement": (("post_id", "post"), ("group_id", "group")),

@@ -24,6 +24,7 @@ WORDS: dict[type, dict[str, str]] = {
         "closed": "gesloten",
     },
     v.Called112: {"yes": "Ja", "no": "Nee", "unknown": "Weet ik niet"},
+    v.Told: {"yes": "Ja", "no": "Nee", "unknown": "Onbekend"},
     v.Relay: {
         "administrator": "Beheerder",
         "group": "Groep",
@@ -71,7 +72,12 @@ WORDS: dict[type, dict[str, str]] = {
         "regie": "Regiegroep",
         "administrators": "Beheerdersgroep",
     },
-    v.GroupState: {"active": "in gebruik", "asleep": "slaapt", "gone": "opgeheven"},
+    v.GroupState: {
+        "draft": "in voorbereiding",
+        "active": "in gebruik",
+        "asleep": "slaapt",
+        "gone": "opgeheven",
+    },
     v.Wish: {"acute_only": "alleen acuut", "informative": "alles"},
     v.Reach: {
         "direct": "direct",
@@ -186,6 +192,18 @@ WORDS: dict[type, dict[str, str]] = {
     v.AlertState: {"active": "loopt", "ended": "beëindigd", "unknown": "onbekend"},
     v.LineAnswer: {"understood": "Begrepen", "question": "Vraag", "mine": "Naar mij"},
     v.HandoverStatus: {"open": "open", "accepted": "overgenomen"},
+    v.SignState: {
+        "asked": "aangevraagd",
+        "advice_asked": "advies gevraagd",
+        "advised": "advies gegeven",
+        "ordered": "besteld",
+        "placed": "geplaatst",
+        "removed": "weggehaald",
+        "refused": "afgewezen",
+    },
+    v.TaskKind: {"sign_advice": "Politieadvies over borden"},
+    v.TaskState: {"open": "te doen", "done": "gedaan", "dropped": "vervallen"},
+    v.SignupCount: {"handed_over": "doorgegeven", "no_group": "geen groep"},
     v.OpStatus: {
         "applied": "verwerkt",
         "merged": "samengevoegd",

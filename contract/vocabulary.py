@@ -44,6 +44,14 @@ class Called112(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Told(StrEnum):
+    """Whether the control room knows of a post (F38); an empty string means nobody said."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
 class Relay(StrEnum):
     """Who passed a report on (F03); an eyewitness is never named."""
 
@@ -113,8 +121,9 @@ class GroupKind(StrEnum):
 
 
 class GroupState(StrEnum):
-    """Whether a group is in use (F11)."""
+    """Whether a group is in use (F11); a draft has members nor administrators yet (F20)."""
 
+    DRAFT = "draft"
     ACTIVE = "active"
     ASLEEP = "asleep"
     GONE = "gone"
@@ -313,6 +322,39 @@ class HandoverStatus(StrEnum):
 
     OPEN = "open"
     ACCEPTED = "accepted"
+
+
+class SignState(StrEnum):
+    """Where a request for signs stands (F20)."""
+
+    ASKED = "asked"
+    ADVICE_ASKED = "advice_asked"
+    ADVISED = "advised"
+    ORDERED = "ordered"
+    PLACED = "placed"
+    REMOVED = "removed"
+    REFUSED = "refused"
+
+
+class TaskKind(StrEnum):
+    """What somebody has to do (F20)."""
+
+    SIGN_ADVICE = "sign_advice"
+
+
+class TaskState(StrEnum):
+    """Where a task stands (F20)."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class SignupCount(StrEnum):
+    """What is counted of residents who want to join a group (F19)."""
+
+    HANDED_OVER = "handed_over"
+    NO_GROUP = "no_group"
 
 
 class OpStatus(StrEnum):

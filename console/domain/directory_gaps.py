@@ -42,9 +42,9 @@ def confirmed(shape: DirectoryMap, group_id: str) -> str:
 
 
 def group_gaps(shape: DirectoryMap, group_id: str, now: str) -> list[str]:
-    """Return what is missing in one group; a group that is gone or asleep misses nothing."""
+    """Return what is missing in one group; one that is gone, asleep or a draft misses nothing."""
     fact = shape.groups[group_id]
-    if fact.gone or fact.asleep:
+    if not fact.standing or fact.asleep:
         return []
     gaps = []
     seats = shape.all_seats(group_id)

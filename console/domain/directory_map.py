@@ -23,7 +23,10 @@ ABOVE = frozenset({GroupKind.ADMINISTRATORS, GroupKind.REGIE})
 
 @dataclass(frozen=True, slots=True)
 class AreaFact:
-    """One area as the shape needs it. ``ended_year``: the last year it existed, 0 while it does."""
+    """One area as the shape needs it. ``ended_year``: the last year it existed, 0 while it does.
+
+    ``merged_into`` is the area it went up in (C9).
+    """
 
     id: str
     name: str
@@ -31,6 +34,7 @@ class AreaFact:
     code: str = ""
     parent_id: str = ""
     ended_year: int = 0
+    merged_into: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,16 @@ class GroupFact:
     def gone(self) -> bool:
         """Whether the group exists no longer."""
         return self.state == GroupState.GONE
+
+    @property
+    def draft(self) -> bool:
+        """Whether the group is only being prepared: nobody is in it yet (F20)."""
+        return self.state == GroupState.DRAFT
+
+    @property
+    def standing(self) -> bool:
+        """Whether there is such a group in WhatsApp."""
+        return not self.gone and not self.draft
 
     @property
     def asleep(self) -> bool:
@@ -194,6 +208,32 @@ class DirectoryMap:
         """Return the areas directly inside an area, in order."""
         return self._areas_in.get(area_id, [])
 
+    def successor(self, area_id: str) -> str:
+        """Return the area that this one went up in, at last; itself where it did not (C9)."""
+        seen = {area_id}
+        step = area_id
+        while step in self.areas and self.areas[step].ended_year:
+            into = self.areas[step].merged_into
+            if into in seen or into not in self.areas:
+                break
+            seen.add(into)
+            step = into
+        return step
+
+    @cached_property
+    def _merged(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for key, one in self.areas.items():
+            if one.ended_year and one.merged_into in self.areas and one.merged_into != key:
+                found.setdefault(one.merged_into, []).append(key)
+        for ids in found.values():
+            ids.sort(key=self._area_order)
+        return found
+
+    def merged_in(self, area_id: str) -> list[str]:
+        """Return the areas that went up in this one, by name."""
+        return self._merged.get(area_id, [])
+
     def areas_below(self, area_id: str) -> dict[str, None]:
         """Return an area and everything inside it, outermost first."""
         found = dict.fromkeys([area_id] if area_id in self.areas else [])
@@ -260,7 +300,7 @@ class DirectoryMap:
         todo = list(self.groups_under("group", group_id))
         while todo:
             key = todo.pop(0)
-            if key in seen or self.groups[key].gone:
+            if key in seen or not self.groups[key].standing:
                 continue
             seen.add(key)
             if self.is_tier(key):
@@ -284,11 +324,11 @@ class DirectoryMap:
         found: dict[str, None] = {}
         for inside in self.areas_below(area_id):
             for key in self.groups_under("area", inside):
-                if self.groups[key].gone:
+                if not self.groups[key].standing:
                     continue
                 found.update(self.ends(key) if self.is_tier(key) else {key: None})
             for key in self.lying_in.get(inside, ()):
-                if not self.groups[key].gone and not self.is_tier(key):
+                if self.groups[key].standing and not self.is_tier(key):
                     found[key] = None
         return found
 

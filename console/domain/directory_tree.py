@@ -37,8 +37,8 @@ def with_gaps(shape: DirectoryMap, now: str) -> frozenset[Key]:
 
 def counts(shape: DirectoryMap, mine: Iterable[str], now: str) -> DirectoryCounts:
     """Count what the segments and the line under the tree say. ``mine``: areas of the person."""
-    ends = [key for key, one in shape.groups.items() if not one.gone and not shape.is_tier(key)]
-    tiers = [key for key, one in shape.groups.items() if not one.gone and shape.is_tier(key)]
+    ends = [key for key, one in shape.groups.items() if one.standing and not shape.is_tier(key)]
+    tiers = [key for key, one in shape.groups.items() if one.standing and shape.is_tier(key)]
     own: dict[str, None] = {}
     for area_id in mine:
         own.update(shape.ends_in(area_id))

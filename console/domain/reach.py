@@ -83,7 +83,7 @@ def picked(shape: DirectoryMap, group_ids: Iterable[str], message: Message) -> l
     return [
         _candidate(shape, key, HERE, message)
         for key in dict.fromkeys(group_ids)
-        if key in shape.groups and not shape.groups[key].gone
+        if key in shape.groups and shape.groups[key].standing
     ]
 
 
@@ -129,7 +129,7 @@ def _groups_for(shape: DirectoryMap, inside: Iterable[str]) -> dict[str, None]:
 
 
 def _lying_in(shape: DirectoryMap, area_id: str) -> list[str]:
-    return [key for key in shape.lying_in.get(area_id, ()) if not shape.groups[key].gone]
+    return [key for key in shape.lying_in.get(area_id, ()) if shape.groups[key].standing]
 
 
 def _adjoining(shape: DirectoryMap, inside: dict[str, None]) -> list[str]:

@@ -272,6 +272,7 @@ def _screen_of(target: Target, *, feedback: bool) -> tuple[str, dict[str, str]] 
         "report": ("reports", "report_id"),
         "alert": ("burgernet", "alert_id"),
         "group": ("groups", "group_id"),
+        "sign_request": ("signs", "request_id"),
         "area": ("groups", "area_id"),
         "handover": ("handover", "handover_id"),
     }

@@ -13,6 +13,7 @@ from console.domain.handover import Moves, Sheet, SheetLine, SheetRow, Target
 from console.models.handover import handover, handover_line, log_entry
 from console.models.post import placement, post
 from console.models.report import report
+from console.storage import signs
 from console.storage.history import names
 from contract.vocabulary import LineAnswer
 
@@ -268,6 +269,8 @@ def target(conn: Connection, kind: str, record_id: str) -> Target:
         kind, record_id = (row.subject_kind, row.subject_id) if row else ("", "")
     if kind == "placement":
         kind, record_id = "post", post_of(conn, record_id)
+    if kind == "task":
+        kind, record_id = signs.subject_of(conn, record_id)
     if kind not in ("post", "post_done"):
         return Target(kind, record_id)
     status = conn.execute(select(p.status).where(p.id == record_id)).scalar_one_or_none()
