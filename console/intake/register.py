@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from console.intake import register_cells as cells
 from console.intake.files import Unreadable
-from console.intake.register_columns import Field, guess_mapping, unique_headers
+from console.intake.register_columns import AnyField, Field, More, guess_mapping, unique_headers
 from console.intake.register_model import (
     MAX_NAME,
     MAX_PER_GROUP,
@@ -20,6 +20,9 @@ from console.intake.register_model import (
 from console.intake.register_people import PeopleReader, take_person
 from console.intake.register_table import MAX_REGISTER_BYTES, Row, Table, csv_table
 from console.intake.register_workbook import workbook_tables
+
+EVERY = 250
+"""After how many rows it is told how far the reading is."""
 
 _HEADER_WITHIN = 25  # a title and a date may stand above the header
 _TOTAL = re.compile(r"(?:sub)?tota(?:al|len)\b.*", re.IGNORECASE)
@@ -36,7 +39,7 @@ class RegisterTable:
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
 
-    def proposed(self) -> dict[str, Field | None]:
+    def proposed(self) -> dict[str, AnyField | None]:
         """Give the mapping that the words of the header propose."""
         return dict(zip(self.headers, guess_mapping(self.headers), strict=True))
 
@@ -77,9 +80,14 @@ def open_register(data: bytes) -> RegisterTable:
     return first
 
 
-def apply_mapping(table: RegisterTable, mapping: Mapping[str, Field | None]) -> RegisterReading:
+def apply_mapping(
+    table: RegisterTable,
+    mapping: Mapping[str, AnyField | None],
+    going: Callable[[int, int], None] | None = None,
+) -> RegisterReading:
     """Read the rows with a mapping of column names to our fields, proposed or chosen by a person.
 
+    `going` is told now and then how many rows of how many are read; it may raise to break off.
     Raises `Unreadable` not_a_register where the mapping has no name. Columns not in it are left
     out.
     """
@@ -87,7 +95,9 @@ def apply_mapping(table: RegisterTable, mapping: Mapping[str, Field | None]) -> 
     if Field.NAME not in fields:
         raise Unreadable("not_a_register", "Kies de kolom met de naam van de groep.")
     reader = _Reader(table.headers, fields)
-    for row in table.rows:
+    for place, row in enumerate(table.rows):
+        if going is not None and place % EVERY == 0:
+            going(place, len(table.rows))
         reader.read(row)
     columns = dict(zip(table.headers, fields, strict=True))
     return RegisterReading(
@@ -106,7 +116,7 @@ def _fit(records: list[list[str]]) -> int:
     return max((_worth(found) for found in fields), default=0)
 
 
-def _worth(found: Sequence[Field | None]) -> int:
+def _worth(found: Sequence[AnyField | None]) -> int:
     kinds = {one for one in found if one is not None}
     return len(kinds) * 2 + (1 if Field.NAME in kinds else 0)
 
@@ -134,11 +144,11 @@ def _with_header(table: Table) -> RegisterTable | None:
 class _Reader:
     """Gathers groups row by row."""
 
-    def __init__(self, headers: Sequence[str], fields: Sequence[Field | None]) -> None:
-        self.groups: dict[tuple[str, str], Group] = {}
+    def __init__(self, headers: Sequence[str], fields: Sequence[AnyField | None]) -> None:
+        self.groups: dict[tuple[str, ...], Group] = {}
         self.guesses: list[Guess] = []
         self.rejected: list[Rejected] = []
-        self._columns: dict[Field, list[int]] = {}
+        self._columns: dict[AnyField, list[int]] = {}
         for index, one in enumerate(fields):
             if one is not None:
                 self._columns.setdefault(one, []).append(index)
@@ -156,10 +166,23 @@ class _Reader:
         name = " ".join(self._one(row, Field.NAME).split())
         place = " ".join(self._one(row, Field.MUNICIPALITY).split())
         place = "" if cells.is_nothing(place) else place
-        key = (name.casefold(), place.casefold())
-        group = self.groups.setdefault(key, Group(name, municipality=place or None))
-        kind = cells.read_kind(self._one(row, Field.KIND))
+        own_id = " ".join(self._one(row, More.OWN_ID).split())
+        area = " ".join(self._one(row, More.AREA_NAME).split())
+        area = "" if cells.is_nothing(area) else area
+        # The list's own number tells groups apart; else name and place do.
+        key = (
+            (own_id.casefold(),) if own_id else (name.casefold(), place.casefold(), area.casefold())
+        )
+        group = self.groups.get(key)
+        if group is None:
+            group = self.groups[key] = Group(name, municipality=place or None)
+            group.own_id, group.area_name = own_id, area
+        group.rows.append(row.number)
+        kind_text = self._one(row, Field.KIND)
+        kind = cells.read_kind(kind_text)
         group.kind = kind if group.kind == cells.UNKNOWN_KIND else group.kind
+        group.kind_text = group.kind_text or " ".join(kind_text.split())
+        self._take_more(row, group)
         self._take_area(row, group)
         self._take_members(row, group)
         self._take_invite(row, group)
@@ -187,17 +210,17 @@ class _Reader:
             return "Deze rij is een telling en geen groep."
         return ""
 
-    def _one(self, row: Row, one: Field) -> str:
+    def _one(self, row: Row, one: AnyField) -> str:
         return next(iter(self._all(row, one)), "")
 
-    def _all(self, row: Row, one: Field) -> list[str]:
+    def _all(self, row: Row, one: AnyField) -> list[str]:
         places = self._columns.get(one, [])
         return [row.cells[at] for at in places if at < len(row.cells) and row.cells[at]]
 
-    def _guess(self, row: Row, one: Field, was: str, became: str) -> None:
+    def _guess(self, row: Row, one: AnyField, was: str, became: str) -> None:
         self.guesses.append(Guess(row.number, one.value, was, became))
 
-    def _taken(self, row: Row, one: Field, text: str, cell: cells.Cell) -> str | None:
+    def _taken(self, row: Row, one: AnyField, text: str, cell: cells.Cell) -> str | None:
         if cell.guess is not None:
             self._guess(row, one, text, cell.guess)
         return cell.value
@@ -222,6 +245,15 @@ class _Reader:
             group.members = int(value)
         elif group.members != int(value):
             self._guess(row, Field.MEMBERS, text, str(group.members))
+
+    def _take_more(self, row: Row, group: Group) -> None:
+        text = self._one(row, More.CONFIRMED)
+        day = self._taken(row, More.CONFIRMED, text, cells.read_date(text)) if text else None
+        if day and day > (group.confirmed or ""):
+            group.confirmed = day
+        for text in self._all(row, More.NOTE):
+            if not cells.is_nothing(text):
+                _extend(group.notes, [text])
 
     def _take_invite(self, row: Row, group: Group) -> None:
         text = self._one(row, Field.INVITE_LINK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
@@ -50,6 +51,11 @@ _ABOUT = re.compile(
     r"\s?(?:\+|leden|deelnemers|personen|mensen|members|huishoudens|adressen)?",
     re.I,
 )
+_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.]{5,15}Z?)?")
+_DUTCH_DAY = re.compile(
+    r"(?:([0-9]{1,2})[-/. ])?([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})(?: [0-9:]{4,8})?"
+)
+_PLAIN_DUTCH = re.compile(r"0([1-9](?:[ -]?[0-9]){8})")
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]{1,15})?[eE]\+?[0-9]{1,2}")
 
 
@@ -77,6 +83,10 @@ def read_phone(text: str) -> Cell:
     """
     if is_nothing(text):
         return Cell(None)
+    plain_dutch = _PLAIN_DUTCH.fullmatch(text)
+    if plain_dutch:
+        # The common notation, ten times as fast; a test lays it beside the whole way.
+        return Cell("+31" + re.sub(r"[ -]", "", plain_dutch[1]))
     raw = text.strip().removesuffix(".0").lstrip("'=").replace("(0)", "")
     if _SCIENTIFIC.fullmatch(raw):
         return _from_scientific(raw)
@@ -156,6 +166,34 @@ def read_area_code(text: str) -> Cell:
         code = _AREA_PREFIX[len(raw)] + raw
         return Cell(code, code)
     return Cell(None, "")
+
+
+def read_date(text: str) -> Cell:
+    """Give a day as YYYY-MM-DD; a year of two digits is a guess, another notation is not taken.
+
+    A month without a day counts as its first day, as a guess.
+    """
+    if is_nothing(text):
+        return Cell(None)
+    raw = text.strip()
+    iso = _ISO_DAY.fullmatch(raw)
+    if iso:
+        return _day(int(iso[1]), int(iso[2]), int(iso[3]))
+    dutch = _DUTCH_DAY.fullmatch(raw)
+    if dutch is None:
+        return Cell(None, "")
+    year = int(dutch[3])
+    found = _day(year + 2000 if year < 100 else year, int(dutch[2]), int(dutch[1] or 1))
+    guess = year < 100 or not dutch[1]
+    return Cell(found.value, found.value) if found.value and guess else found
+
+
+def _day(year: int, month: int, day: int) -> Cell:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return Cell(None, "")
+    return Cell(found.isoformat()) if 2000 <= year <= 2100 else Cell(None, "")
 
 
 def read_postcodes(text: str) -> tuple[list[str], str]:

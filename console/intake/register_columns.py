@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -26,7 +27,30 @@ class Field(StrEnum):
     ADMINISTRATOR_EMAIL = "administrator_email"
 
 
-ONCE = frozenset({Field.NAME, Field.KIND, Field.MUNICIPALITY, Field.MEMBERS, Field.INVITE_LINK})
+class More(StrEnum):
+    """Fields that only the desk reads (F16); `read-register` proposes none of them."""
+
+    OWN_ID = "own_id"
+    AREA_NAME = "area_name"
+    CONFIRMED = "confirmed"
+    NOTE = "note"
+
+
+AnyField = Field | More
+"""What a column can be at the desk."""
+
+ONCE: frozenset[AnyField] = frozenset(
+    {
+        Field.NAME,
+        Field.KIND,
+        Field.MUNICIPALITY,
+        Field.MEMBERS,
+        Field.INVITE_LINK,
+        More.OWN_ID,
+        More.AREA_NAME,
+        More.CONFIRMED,
+    }
+)
 """Fields that one column gives; a second column for them is left alone."""
 
 _WORDS: Mapping[Field, str] = {
@@ -81,6 +105,36 @@ _RULES: tuple[tuple[re.Pattern[str], Field], ...] = tuple(
         ),
         (r"^(?:soort|type|kind|categorie)\b|\b(?:soort|type)$", Field.KIND),
         (r"\bgroep|groep\b|\bgroup|buurtapp|appgroep|buurtpreventie", Field.NAME),
+    )
+)
+_MORE_RULES: tuple[tuple[re.Pattern[str], More], ...] = tuple(
+    (re.compile(pattern), field)
+    for pattern, field in (
+        (
+            (
+                r"^(?:id|nr|nummer|volgnummer|kenmerk|registratienummer|(?:groeps?|group) ?"
+                r"(?:id|nr|nummer|code))$"
+            ),
+            More.OWN_ID,
+        ),
+        (
+            (
+                r"^(?:laatst\w*|datum)?\s?(?:gecontroleerd|bevestigd|geactualiseerd|bijgewerkt|"
+                r"controle|actualisatie)(?: op)?$|^datum laatste (?:controle|contact|update)$"
+            ),
+            More.CONFIRMED,
+        ),
+        (
+            r"^(?:opmerking(?:en)?|notitie(?:s)?|toelichting|bijzonderheden|remarks?|notes?)$",
+            More.NOTE,
+        ),
+        (
+            (
+                r"^(?:naam )?(?:wijk|buurt|dorp|kern|woonplaats|plaats|gebied|deelgebied|stadsdeel|"
+                r"village|district|neighbou?rhood)(?: ?naam)?$"
+            ),
+            More.AREA_NAME,
+        ),
     )
 )
 _PARTS = {
@@ -155,6 +209,25 @@ def guess_mapping(headers: Sequence[str]) -> tuple[Field | None, ...]:
         elif field is not None:
             taken.add(field)
     return tuple(fields)
+
+
+def guess_more(headers: Sequence[str]) -> tuple[AnyField | None, ...]:
+    """Give our field for every header, with those of `More` for columns that no other fits."""
+    fields: list[AnyField | None] = list(guess_mapping(headers))
+    for index, header in enumerate(headers):
+        if fields[index] is not None:
+            continue
+        key = header_key(header)
+        found = next((field for rule, field in _MORE_RULES if rule.search(key)), None)
+        if found is not None and not (found in ONCE and found in fields):
+            fields[index] = found
+    return tuple(fields)
+
+
+def header_mark(headers: Sequence[str]) -> str:
+    """Give a mark of a header line: the same columns in any order have the same one."""
+    words = "\n".join(sorted(header_key(one) for one in headers))
+    return hashlib.sha256(words.encode()).hexdigest()[:32]
 
 
 def name_part(header: str) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from console.intake.register_cells import UNKNOWN_KIND
-from console.intake.register_columns import Field
+from console.intake.register_columns import AnyField
 
 MAX_NAME = 200
 """The most characters of the name of a group or an administrator."""
@@ -27,7 +27,11 @@ class Administrator:
 
 @dataclass(slots=True)
 class Group:
-    """One group of the list; rows with one name and municipality are gathered in it."""
+    """One group of the list; rows with one name and municipality are gathered in it.
+
+    What comes after the administrators only the desk reads: the rows it stands in, its kind as
+    written, its number in that list, its area by name, an ISO date, remarks.
+    """
 
     name: str
     kind: str = UNKNOWN_KIND
@@ -38,6 +42,12 @@ class Group:
     members: int | None = None
     invite_link: str | None = None
     administrators: list[Administrator] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    kind_text: str = ""
+    own_id: str = ""
+    area_name: str = ""
+    confirmed: str | None = None
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,7 @@ class RegisterReading:
 
     encoding: str | None
     delimiter: str | None
-    columns: Mapping[str, Field | None]
+    columns: Mapping[str, AnyField | None]
     groups: tuple[Group, ...]
     guesses: tuple[Guess, ...]
     rejected: tuple[Rejected, ...]

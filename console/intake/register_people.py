@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from console.intake import register_cells as cells
-from console.intake.register_columns import Field, name_part, number_of_header
+from console.intake.register_columns import AnyField, Field, name_part, number_of_header
 from console.intake.register_model import MAX_NAME, MAX_PER_GROUP, Administrator, Guess
 from console.intake.register_table import Row
 
@@ -19,7 +19,7 @@ class PeopleReader:
     def __init__(
         self,
         headers: Sequence[str],
-        columns: Mapping[Field, list[int]],
+        columns: Mapping[AnyField, list[int]],
         guesses: list[Guess],
     ) -> None:
         """`columns` says in which places each field stands."""
@@ -81,7 +81,7 @@ class PeopleReader:
     def _read(
         self,
         row: Row,
-        one: Field,
+        one: AnyField,
         texts: list[str],
         split: Callable[[str], list[str]],
         read: Callable[[str], cells.Cell],
@@ -95,7 +95,7 @@ class PeopleReader:
                 found.append(cell.value)
         return found
 
-    def _say(self, row: Row, one: Field, was: str, became: str) -> None:
+    def _say(self, row: Row, one: AnyField, was: str, became: str) -> None:
         self._guesses.append(Guess(row.number, one.value, was, became))
 
 
