@@ -33,10 +33,13 @@ def check_release(
     ``people`` gives who may decide: a desk cannot name a second person who does not work here.
     """
     body = decision.body or {}
-    if not _stops(body, placements, alert, region, now, people):
+    stops = _stops(body, placements, alert, region, now, people)
+    if not stops:
         return decision
     if left:
         return replace(decision, body={**body, "guard_differs": True})
+    if any(one.rule == "consent_missing" for one in stops):
+        return Decision(OpStatus.INVALID, fields=("consent",), code="consent-missing")
     return Decision(OpStatus.INVALID, fields=("body",), code="guard")
 
 
@@ -71,7 +74,7 @@ def _stops(
             urgent=None if body.get("urgent") is None else bool(body["urgent"]),
             groups=len(placements),
             alert_state=AlertState.ENDED if ended else None,
-            consent=_consent(body) if asks else None,
+            consent=_consent(body),
             today=datetime.fromisoformat(now.replace("Z", "+00:00")).date(),
         )
         decided = body.get("decisions") or ()

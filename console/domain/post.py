@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from console.domain.decided import Decided
+
 
 @dataclass(frozen=True, slots=True)
 class TemplateField:
@@ -104,8 +106,7 @@ class Draft:
     mine: bool
     consent: str
     consent_ground: str
-    control_room: bool
-    incident_ref: str
+    decided: Decided
     decisions: tuple[dict[str, Any], ...] = ()
     unseen_reason: str = ""
     saved_at: str = ""
@@ -209,6 +210,7 @@ class Ledger:
     answers: str = ""
     mine: bool = True
     holder_name: str = ""
+    decided: Decided = field(default_factory=Decided)
 
 
 @dataclass(frozen=True, slots=True)

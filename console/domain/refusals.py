@@ -14,6 +14,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Deze overdracht is al door een ander overgenomen.",
         "Kijk op het blad wie dat is en spreek het samen af.",
     ),
+    "advice-incomplete": (
+        "Bij een advies horen een tekst, een naam en een datum.",
+        "Vul in wat er nog leeg is.",
+    ),
     "already-with-other": (
         "Dit staat al bij iemand anders.",
         "U hoeft niets te doen.",
@@ -90,6 +94,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Maak een herstelbericht als er iets niet klopt.",
     ),
     "settled": ("De terugkoppeling is al afgerond.", "U hoeft niets te doen."),
+    "sign-step": (
+        "Deze stap kan nu niet. De aanvraag staat ergens anders.",
+        "Kijk hoe de aanvraag er nu voor staat en kies daar een stap.",
+    ),
+    "spots-missing": (
+        "Er staat nog geen plek bij deze aanvraag.",
+        "Vul minstens een plek in, liever twee.",
+    ),
     "text-missing": ("Het bericht heeft nog geen tekst.", "Schrijf eerst de tekst."),
     "unknown-command": (
         "Deze versie van Buurtdesk kent deze handeling niet.",
@@ -110,6 +122,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 _DENIED: dict[str, tuple[str, str]] = {
+    "consent-missing": (
+        "Bij deze vermissing staat geen toestemming en geen reden. Uw tekst is bewaard.",
+        "Leg de toestemming van de familie vast, of schrijf op wie besloot dat het zonder mag.",
+    ),
     "area": (
         "Dit hoort bij een gebied dat niet van u is. Uw tekst is bewaard.",
         "Vraag een coördinator op de desk, of laat het vervallen.",
@@ -119,7 +135,7 @@ _DENIED: dict[str, tuple[str, str]] = {
         "Meld u opnieuw aan met de code en doe het nog een keer.",
     ),
 }
-"""What central alone refuses, by the code that comes with ``denied``."""
+"""What central alone refuses, by the code that comes with its answer."""
 
 _CONTENT: dict[str, tuple[str, str]] = {
     "blob-type": (
@@ -166,8 +182,12 @@ _UNKNOWN = ("Dit kan nu niet. Er is niets gewijzigd.", "Probeer het opnieuw.")
 
 FIELDS: dict[str, str] = {
     "acute": "Acuut",
+    "advice": "Advies",
+    "advice_by": "Advies van",
+    "advice_on": "Datum van het advies",
     "answer": "Antwoord",
     "area_id": "Gebied",
+    "asked_by": "Wie vroeg hierom",
     "body": "Tekst van het bericht",
     "called_112": "112 gebeld",
     "category": "Soort",
@@ -175,6 +195,8 @@ FIELDS: dict[str, str] = {
     "close_reason": "Reden van sluiten",
     "confirmed_at": "Nagekeken op",
     "consent": "Toestemming",
+    "consent_ground": "Reden zonder toestemming",
+    "control_room": "Meldkamer op de hoogte",
     "contribution": "Hebben de groepen geholpen",
     "description": "Signalement",
     "detail": "Toelichting",
@@ -210,6 +232,7 @@ FIELDS: dict[str, str] = {
     "role": "Rol",
     "roles": "Rollen",
     "scope": "Bij welk soort gebeurtenis",
+    "spots": "Plekken",
     "state": "Stand",
     "status": "Stand",
     "streets": "Straten",
@@ -217,6 +240,7 @@ FIELDS: dict[str, str] = {
     "title": "Titel",
     "value": "Waarde",
     "waiting_on": "Wacht op",
+    "why": "Waarom",
     "way_out": "Als het niet lukt",
     "wish": "Wens",
 }

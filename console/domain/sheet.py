@@ -5,12 +5,14 @@ The facts come in as snapshots; the words and the order are decided here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from console.domain.alert import AlertRow
 from console.domain.clock import LOCAL, moment
+from console.domain.decided import Decided
+from console.domain.decided import words as decided_words
 from console.domain.handover import SheetLine
 from console.domain.post import FeedbackRow, PostRow
 from console.domain.report import ReportRow
@@ -49,6 +51,16 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenTask:
+    """Something that somebody still has to do, such as advising on signs (F20)."""
+
+    id: str
+    title: str
+    area_name: str
+    due_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything the sheet is made of, at one moment."""
 
@@ -65,6 +77,8 @@ class Facts:
     whatsapp: tuple[str, bool] | None
     central_since: str
     holders: dict[tuple[str, str], str]
+    decided: Mapping[str, Decided] = field(default_factory=dict)
+    tasks: Sequence[OpenTask] = ()
 
 
 def compose(facts: Facts) -> list[SheetLine]:
@@ -74,8 +88,9 @@ def compose(facts: Facts) -> list[SheetLine]:
     lines += [_feedback(row, facts.now) for row in facts.feedback]
     lines += [_report(row, facts.now) for row in facts.reports if not _unanswered(row)]
     lines += [_alert(row, facts.now) for row in facts.alerts]
-    lines += [_draft(row, facts.now) for row in facts.drafts]
-    lines += [_post(row, facts.now) for row in facts.posts]
+    lines += [_draft(row, facts) for row in facts.drafts]
+    lines += [_post(row, facts) for row in facts.posts]
+    lines += [_task(task, facts.now) for task in facts.tasks]
     lines += [_gap(gap) for gap in facts.gaps]
     return lines
 
@@ -248,23 +263,47 @@ def _alert(row: AlertRow, now: str) -> SheetLine:
     )
 
 
-def _draft(row: PostRow, now: str) -> SheetLine:
+def _draft(row: PostRow, facts: Facts) -> SheetLine:
     state = "klaar voor uitgeven" if row.status == "ready" else "nog niet af"
     detail = f"Concept van {row.author_name or row.holder_name}, {state}."
-    return _line(
-        "posts", row.title, detail, moment_of(row.changed_at, now), "plain", ("post", row.id)
-    )
+    decided = facts.decided.get(row.id)
+    severity = "amber" if decided and decided.consent_missing else "plain"
+    when = moment_of(row.changed_at, facts.now)
+    detail += _basis(row, facts)
+    return _line("posts", row.title, detail, when, severity, ("post", row.id))
 
 
-def _post(row: PostRow, now: str) -> SheetLine:
+def _basis(row: PostRow, facts: Facts) -> str:
+    """Return who decided about a message, as it goes on in its line (F38)."""
+    decided = facts.decided.get(row.id)
+    said = decided_words(decided) if decided else ""
+    return f" {said}." if said else ""
+
+
+def _post(row: PostRow, facts: Facts) -> SheetLine:
     groups = "1 groep" if row.placed == 1 else f"{row.placed} groepen"
     detail = f"Geplaatst in {groups} om {clock_of(row.changed_at)}."
     if row.unconfirmed:
         detail += f" {row.unconfirmed} niet bevestigd."
     if row.settled_at:
         detail += " Terugkoppeling gedaan."
-    done = "afgerond" if row.settled_at else moment_of(row.due_at, now)
+    detail += _basis(row, facts)
+    done = "afgerond" if row.settled_at else moment_of(row.due_at, facts.now)
     return _line("posts", row.title, detail, done, "plain", ("post_done", row.id))
+
+
+def _task(task: OpenTask, now: str) -> SheetLine:
+    late = bool(task.due_at) and task.due_at < now
+    when = moment_of(task.due_at, now)
+    place = f"{task.area_name}. " if task.area_name else ""
+    return _line(
+        "posts",
+        task.title,
+        f"{place}Het advies is nog niet gegeven.",
+        f"{when}, te laat" if late else f"uiterlijk {when}",
+        "amber" if late else "plain",
+        ("task", task.id),
+    )
 
 
 def _gap(gap: Gap) -> SheetLine:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.bridge import settled
 from console.domain.clock import LOCAL
+from console.domain.decided import TOLD
 from console.domain.directory import Candidate
 from console.domain.failures import Problem
 from console.domain.post import Draft, Template
@@ -66,7 +67,6 @@ class ComposePresenter(Presenter):
         view.tick_requested.connect(self._on_tick)
         view.preview_requested.connect(self._on_preview_step)
         view.template_chosen.connect(self._on_template)
-        view.control_room_told.connect(self._on_control_room)
         view.issue_requested.connect(self._on_issue)
         view.leave_requested.connect(self._on_leave)
         view.remedy_requested.connect(self._remedies.act_on)
@@ -118,7 +118,7 @@ class ComposePresenter(Presenter):
         self.values[name] = text
         self._keeper.typed(name, text)
         self.show_preview()
-        if name == "consent":
+        if name in ("consent", TOLD):
             self._keeper.keep_fields()
 
     def set_value(self, name: str, text: str) -> None:
@@ -271,9 +271,6 @@ class ComposePresenter(Presenter):
     def _on_template(self, template_id: str) -> None:
         self.keep_fields()
         self.then(self.kit.services.posts.choose_template(self._post_id, template_id))
-
-    def _on_control_room(self, told: bool) -> None:
-        self.then(self.kit.services.posts.set_control_room(self._post_id, told))
 
     def _on_issue(self) -> None:
         # What is not on the screen yet may not go out: Ctrl+Enter can come before the draft does.

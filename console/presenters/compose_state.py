@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from console.bridge import settled
 from console.domain.alert_state import state_now
 from console.domain.clock import LOCAL, moment
+from console.domain.decided import TOLD
 from console.domain.directory import Candidate
 from console.domain.post import Draft, Template
 from console.domain.writing import Target, Writing, asks_feedback
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from console.presenters.services import Services
 
 _OPEN = (PostStatus.DRAFT, PostStatus.READY)
-POST_FIELDS = frozenset({"consent", "consent_ground", "unseen_reason", "incident_ref"})
+POST_FIELDS = frozenset(
+    {"consent", "consent_ground", "unseen_reason", "incident_ref", "asked_by", TOLD}
+)
 
 
 def with_field(writing: Writing, name: str, text: str) -> Writing:

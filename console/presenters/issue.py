@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.bridge import settled
 from console.domain.clock import LOCAL
+from console.domain.decided import lines as decided_lines
 from console.domain.failures import Problem
 from console.domain.post import Ledger, PlacementRow, PreviewSpan
 from console.presenters import issue_steps as steps
@@ -146,6 +147,8 @@ class IssuePresenter(Presenter):
         due, left, share, late = steps.clock_words(ledger, now)
         self._view.side.set_clock(due, left, share, late=late)
         self._view.side.set_alert(*steps.alert_words(ledger, now))
+        decided = ledger.decided
+        self._view.side.set_decided(decided_lines(decided), gap=decided.consent_missing)
         self._show_text(self._view.ledger.list.current_id())
 
     def _show_card(self, ledger: Ledger) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from console.domain.decided import NO_CONSENT, Decided
+from console.domain.decided import lines as lines_of
 from console.domain.findings import open_findings, summary
 from console.domain.post import Ledger, PlacementRow, PostRow, Preview, PreviewSpan
 from console.domain.writing import Writing, asks_feedback
@@ -24,7 +26,11 @@ from contract.vocabulary import PlacementState
 
 
 def card_of_draft(
-    row: PostRow, writing: Writing | None, preview: Preview | None, now: datetime
+    row: PostRow,
+    writing: Writing | None,
+    preview: Preview | None,
+    now: datetime,
+    decided: Decided | None = None,
 ) -> PostCardView:
     """Return the card of a post that is still being written."""
     left = open_findings(preview.findings) if preview else ()
@@ -42,6 +48,7 @@ def card_of_draft(
         "concept",
         preview.spans if preview else (),
         f"De controle vindt {note}." if note else "",
+        decided_facts(decided),
     )
 
 
@@ -93,6 +100,19 @@ def card_of_ledger(
         text,
         clock_of(ledger.first_placed_at) or "nu",
         spans,
+        decided=decided_facts(ledger.decided),
+    )
+
+
+def decided_facts(decided: Decided | None) -> tuple[Fact, ...]:
+    """Return who decided, line by line; a missing consent is amber (F38)."""
+    if decided is None:
+        return ()
+    return tuple(
+        Fact(label, said, "triangle-alert", "amber", "amberfill")
+        if said == NO_CONSENT
+        else Fact(label, said)
+        for label, said in lines_of(decided)
     )
 
 

@@ -121,7 +121,9 @@ class PostsPresenter(Presenter):
             writing = await settled(services.posts.writing(row.id))
             group_id = writing.targets[0].group_id if writing and writing.targets else ""
             preview = services.posts.look(writing, group_id) if writing else None
-            card = card_of_draft(row, writing, preview, self._now())
+            draft = await settled(services.posts.draft(row.id))
+            decided = draft.decided if draft else None
+            card = card_of_draft(row, writing, preview, self._now(), decided)
         else:
             ledger = await settled(services.ledger.ledger(row.id))
             minutes = await settled(services.ledger.delete_minutes())

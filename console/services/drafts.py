@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from console.domain import decided
 from console.domain.clock import LOCAL, local, moment
 from console.domain.failures import Problem, Refused
 from console.domain.post import Template
@@ -19,7 +20,9 @@ from contract.vocabulary import PostStatus, PostType
 WORK_ROLES = ("operator", "officer", "account_holder")
 """Who may write and place; a reader never reaches a text that can be copied (F41)."""
 
-POST_FIELDS = frozenset({"consent", "consent_ground", "incident_ref", "unseen_reason"})
+POST_FIELDS = frozenset(
+    {"consent", "consent_ground", "incident_ref", "asked_by", "unseen_reason", decided.TOLD}
+)
 """Fields of the post itself that the writing screen shows among the fields."""
 
 RENEW_MINUTES = 5
@@ -145,13 +148,37 @@ def store_values(unit: Unit, post_id: str, new: Mapping[str, str]) -> None:
     if template is None:
         raise Refused(NO_TEMPLATE)
     post_fields = {name: value.strip() for name, value in new.items() if name in POST_FIELDS}
+    _check_reference(post_fields)
     values = drafts.values_of(body)
     values.update({name: value for name, value in new.items() if name not in POST_FIELDS})
     kept = clean(template, values)
     area = posts.area_name(unit.conn, str(body.get("area_id") or ""))
     unit.update("post", post_id, fields=kept, title=title_of(template, kept, area), **post_fields)
+    _log_answers(unit, post_id, body, post_fields)
     for name in new:
         typing.forget(unit.conn, post_id, unit.person.id, name)
+
+
+def _check_reference(values: Mapping[str, str]) -> None:
+    """Refuse a reference that is too long; nothing is cut and nothing of it gets into a text."""
+    for name, most in decided.LIMITS.items():
+        value = values.get(name, "")
+        if len(value) > most or any(ord(letter) < 32 for letter in value):
+            raise Refused(
+                Problem(
+                    "too-long",
+                    f"“{decided.LABELS[name]}” past niet: hooguit {most} tekens op één regel. "
+                    "Wat u typte, staat er nog.",
+                    "Maak het korter.",
+                )
+            )
+
+
+def _log_answers(unit: Unit, post_id: str, body: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    """Write down each answer of who decided, as it is given (F38)."""
+    for name, what in (("consent", "consent_recorded"), (decided.TOLD, "control_room_told")):
+        if name in new and new[name] != (body.get(name) or ""):
+            unit.log("post", post_id, what, decided.answer_words(name, new[name]))
 
 
 def keep_what_is_typed(unit: Unit, post_id: str) -> None:
@@ -163,7 +190,8 @@ def keep_what_is_typed(unit: Unit, post_id: str) -> None:
 
 COPY_MARK = " (kopie)"
 _ALONG = (
-    "area_id alert_id report_id answers corrects consent consent_ground control_room incident_ref"
+    "area_id alert_id report_id answers corrects consent consent_ground control_room incident_ref "
+    "asked_by forwards forwards_from"
 ).split()
 
 

@@ -60,7 +60,11 @@ class FollowUps:
                     alert_id=body.get("alert_id") or "",
                     consent=body.get("consent") or "",
                     consent_ground=body.get("consent_ground") or "",
-                    control_room=bool(body.get("control_room")),
+                    control_room=body.get("control_room") or "",
+                    incident_ref=body.get("incident_ref") or "",
+                    asked_by=body.get("asked_by") or "",
+                    forwards=post_id,
+                    forwards_from=area,
                 )
                 unit.log("post", new_id, "forwarded", post_id)
             return new_id

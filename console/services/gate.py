@@ -5,13 +5,13 @@ post recorded afterwards all come through ``passes`` or ``inspect``. Only ``pass
 ``Copyable``, and nothing else on the desk puts a text for a group on the clipboard.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from console.domain.alert_state import state_now
 from console.domain.clock import LOCAL, local
-from console.domain.compose import Composed, render
+from console.domain.compose import Composed, fixed_text, render
 from console.domain.failures import Problem, Refused
 from console.domain.findings import open_findings, summary, to_findings, to_spans
 from console.domain.post import Finding, Preview
@@ -59,6 +59,52 @@ def passes(
             Problem(f"guard-{left[0].rule}", f"Nog open: {summary(left)}.", left[0].title)
         )
     return Copyable(seen.text, seen.findings)
+
+
+_OWN = frozenset({"name", "address", "phone_number"})
+"""What of a resident belongs in a sign-up, at their own request (F19)."""
+
+
+def passes_to_administrator(
+    text: str,
+    given: Sequence[str],
+    *,
+    region: RegionProfile,
+    training: bool,
+    now: datetime,
+) -> Copyable:
+    """Return a text that hands one resident to one administrator, or refuse (F19).
+
+    It goes to one person and to no group, so name, address and number of the resident may stand in
+    it: the words of ``given``, at their own request. Everything else the guard finds in those words
+    (a BSN, an account, a date of birth, a plate) does not belong in a sign-up and stops it.
+
+    Raises:
+        Refused: such a find; the sentence says what.
+    """
+    whole = fixed_text(text, region=region, training=training)
+    report = check(whole, MessageKind.QUICK_ANSWER, training=training, region=region)
+    spans = [span for one in given for span in _spans_of(whole, one)]
+    today = now.astimezone(LOCAL).date()
+    for one in to_findings(report, None, decisions=(), today=today, training=training):
+        theirs = any(start < one.end and one.start < end for start, end in spans)
+        if (theirs and one.rule not in _OWN) or (not theirs and one.outcome == "stop"):
+            raise Refused(
+                Problem(
+                    f"guard-{one.rule}",
+                    f"Dit hoort niet in een aanmelding: {one.title}. Er is niets gekopieerd.",
+                    "Haal het weg. Naam, adres en telefoon zijn genoeg.",
+                )
+            )
+    return Copyable(whole)
+
+
+def _spans_of(text: str, part: str) -> list[tuple[int, int]]:
+    found, start = [], text.find(part) if part else -1
+    while start >= 0:
+        found.append((start, start + len(part)))
+        start = text.find(part, start + len(part))
+    return found
 
 
 def inspect(
@@ -172,7 +218,7 @@ def is_urgent_text(writing: Writing, now: datetime) -> bool | None:
 
 
 def _consent(writing: Writing) -> str | None:
-    if writing.kind != MessageKind.MISSING_PERSON or not asks_feedback(writing.type):
+    if writing.kind != MessageKind.MISSING_PERSON:
         return None
     if writing.consent == Consent.REASON and not writing.consent_ground.strip():
         return ""

@@ -41,9 +41,10 @@ def with_original(
     facts.append(("Stand", _standing(draft.alert_state, body)))
     area = draft.area_name or str(body.get("municipality") or "")
     facts.append(("Gebied", area or "niet gevonden"))
-    room = "Op de hoogte" if draft.control_room else "Niet bekend"
-    if draft.incident_ref:
-        room += f", nummer {draft.incident_ref}"
+    told = draft.decided.control_room
+    room = {"yes": "Op de hoogte", "no": "Niet op de hoogte"}.get(told, "Niet bekend")
+    if draft.decided.incident_ref:
+        room += f", nummer {draft.decided.incident_ref}"
     facts.append(("Meldkamer", room))
     return replace(draft, original_spans=spans, original_facts=tuple(facts))
 

@@ -22,7 +22,7 @@ from console.storage import drafts as stored_drafts
 from console.storage import posts as stored
 from console.storage import templates, typing
 from console.storage.projection import shown
-from contract.vocabulary import AlertState, Consent, PostType
+from contract.vocabulary import AlertState, Consent, PostType, Told
 
 MOST_DECISIONS = 100
 """The most decisions a post keeps, as in the record kind."""
@@ -179,7 +179,7 @@ class Posts:
             consent = {
                 "consent": str(Consent.VIA_CONTROL_ROOM),
                 "consent_ground": alert_id,
-                "control_room": True,
+                "control_room": str(Told.YES),
             }
         return drafts.make(
             unit,
@@ -225,10 +225,6 @@ class Posts:
     def set_area(self, post_id: str, area_id: str) -> Future[None]:
         """Say which area a draft is about, where the text left a choice (F36)."""
         return self._edit(post_id, lambda unit: unit.update("post", post_id, area_id=area_id))
-
-    def set_control_room(self, post_id: str, informed: bool) -> Future[None]:
-        """Record whether the control room knows (F38)."""
-        return self._edit(post_id, lambda unit: unit.update("post", post_id, control_room=informed))
 
     def set_groups(self, post_id: str, group_ids: Sequence[str]) -> Future[None]:
         """Make these the ticked groups, in this order; earlier ticks by hand keep their mark."""

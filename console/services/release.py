@@ -1,9 +1,11 @@
 """The step from draft to text: every group's text through the gate, then frozen (F25, F28)."""
 
+from console.domain import decided
 from console.domain.failures import Problem, Refused
 from console.domain.writing import OUTCOME, Writing
 from console.services import drafts, gate
 from console.services.desk import Desk, Unit
+from console.storage import decided as stored
 from console.storage.drafts import open_twin
 from console.storage.persons import find_person
 from console.storage.projection import shown
@@ -41,6 +43,9 @@ def release(unit: Unit, post_id: str, desk: Desk) -> None:
     unit.update("post", post_id, body=first.text, urgent=bool(gate.is_urgent_text(writing, now)))
     unit.command("post", post_id, "release", at=unit.now)
     unit.log("post", post_id, "released", f"{len(writing.targets)}")
+    basis = decided.words(stored.decided_of(unit.conn, drafts.body_of(unit, post_id)))
+    if basis:
+        unit.log("post", post_id, "decision", basis[:400])
 
 
 def check_second(unit: Unit, person_id: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from console.domain.post import TWIN, Draft, Template, Twin
 from console.domain.writing import OUTCOME, RESERVED, UNDECIDED, Writing
 from console.storage import alerts, posts, templates
+from console.storage.decided import decided_of
 from console.storage.history import names
 from console.storage.projection import shown
 from console.storage.typing import restore
@@ -85,8 +86,7 @@ def draft(conn: Connection, post_id: str, *, me: str) -> Draft | None:
         body.get("author") in (me, None, ""),
         str(body.get("consent") or ""),
         str(body.get("consent_ground") or ""),
-        bool(body.get("control_room")),
-        str(body.get("incident_ref") or ""),
+        decided_of(conn, body),
         tuple(one for one in body.get("decisions") or () if isinstance(one, dict)),
         str(body.get("unseen_reason") or ""),
         original=str(alert.body.get("text") or "") if alert else "",

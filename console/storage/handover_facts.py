@@ -14,7 +14,8 @@ from console.domain.sheet import Facts, Gap, Unconfirmed
 from console.models.directory import group
 from console.models.handover import handover, log_entry
 from console.models.post import placement, post
-from console.storage import alerts, feedback, posts, reports, tray
+from console.storage import alerts, feedback, posts, reports, signs, tray
+from console.storage.decided import decided_by_post
 from console.storage.history import names
 from console.storage.lamps import last_check
 
@@ -44,12 +45,13 @@ def facts(conn: Connection, *, me: str, now: str, central_since: str) -> Facts:
         and row.changed_at >= start
         and row.id not in asked
     ]
+    drafts = [row for row in listed if row.status in ("draft", "ready")]
     return Facts(
         now=now,
         reports=rows,
         feedback=due,
         unconfirmed=_unconfirmed(conn),
-        drafts=[row for row in listed if row.status in ("draft", "ready")],
+        drafts=drafts,
         posts=done,
         alerts=[row for row in alerts.rows(conn, now=now, since=start) if not row.test],
         gaps=_gaps(conn, start, now),
@@ -58,6 +60,8 @@ def facts(conn: Connection, *, me: str, now: str, central_since: str) -> Facts:
         whatsapp=last_check(conn, "whatsapp"),
         central_since=central_since,
         holders={},
+        tasks=signs.open_tasks(conn, start, now),
+        decided=decided_by_post(conn, [row.id for row in (*drafts, *done)]),
     )
 
 

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, func, select
 
+from console.domain.decided import Decided
 from console.domain.post import Ledger, PlacementRow
 from console.models.alert import alert
 from console.models.directory import administrator, group, group_administrator, group_parent
 from console.models.post import placement, post
+from console.storage.decided import decided_by_post
 from console.storage.history import names
 from console.storage.memory import recall_all, remember
 
@@ -66,6 +68,7 @@ def ledger(conn: Connection, post_id: str, *, me: str) -> Ledger | None:
         row.answers or "",
         me in (row.holder, row.author),
         people.get(row.holder or "", ""),
+        decided_by_post(conn, [post_id]).get(post_id, Decided()),
     )
 
 

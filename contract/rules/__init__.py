@@ -6,17 +6,23 @@ Rules by kind stand in the modules of this package, one noun each.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from contract.alerts import alert_id
 from contract.kinds import KINDS
 from contract.op import Actor, Decision, Op, Record
-from contract.rules import handover, photo, post, report
+from contract.rules import handover, photo, post, report, sign
 from contract.rules.common import Rule, refuse
 from contract.rules.fields import check_fields, merge
 from contract.vocabulary import OpStatus
 
-COMMANDS: Mapping[tuple[str, str], Rule] = {**report.RULES, **post.RULES, **handover.RULES}
+COMMANDS: Mapping[tuple[str, str], Rule] = {
+    **report.RULES,
+    **post.RULES,
+    **handover.RULES,
+    **sign.RULES,
+}
 
 __all__ = ["COMMANDS", "apply", "commit"]
 
@@ -43,7 +49,7 @@ def apply(op: Op, record: Record | None, *, now: str, actor: Actor) -> Decision:
             return refuse(OpStatus.CONFLICT, "changed-meanwhile")
         return Decision(OpStatus.APPLIED, {}, deleted=True)
     if op.verb == "update":
-        return _update(op, record)
+        return _update(op, record, now=now, actor=actor)
     if op.verb == "command":
         rule = COMMANDS.get((op.kind, op.command))
         if rule is None:
@@ -68,7 +74,7 @@ def commit(op: Op, record: Record | None, decision: Decision) -> Record | None:
 
 def _create(op: Op, record: Record | None, *, now: str, actor: Actor) -> Decision:
     if record is not None:
-        if _same_alert(op, record):
+        if _same_alert(op, record) or _same_count(op, record):
             return Decision(OpStatus.NOOP)
         return refuse(OpStatus.CONFLICT, "exists")
     wrong = check_fields(op.kind, op.set, create=True)
@@ -89,7 +95,12 @@ def _same_alert(op: Op, record: Record) -> bool:
     )
 
 
-def _update(op: Op, record: Record) -> Decision:
+def _same_count(op: Op, record: Record) -> bool:
+    """Say whether another desk began this very counter before."""
+    return op.kind == "signup_count" and not record.deleted and sign.same_count(op, record.body)
+
+
+def _update(op: Op, record: Record, *, now: str, actor: Actor) -> Decision:
     kind = KINDS[op.kind]
     if kind.strict and op.base_ver != record.ver:
         return refuse(OpStatus.CONFLICT, "changed-meanwhile")
@@ -99,7 +110,11 @@ def _update(op: Op, record: Record) -> Decision:
     frozen = _frozen(op.kind, record.body, op.set)
     if frozen:
         return Decision(OpStatus.INVALID, fields=frozen, code="frozen")
-    return merge(record.body, op.set, op.was)
+    decision = merge(record.body, op.set, op.was)
+    if op.kind == "post" and decision.body is not None:
+        answered = post.signed(record.body, decision.body, op, now=now, actor=actor)
+        return replace(decision, body=answered)
+    return decision
 
 
 def _frozen(kind: str, body: Mapping[str, Any], wanted: Mapping[str, Any]) -> tuple[str, ...]:
@@ -113,6 +128,10 @@ def _frozen(kind: str, body: Mapping[str, Any], wanted: Mapping[str, Any]) -> tu
         return handover.frozen_fields(body, wanted)
     if kind == "photo":
         return photo.frozen_fields(wanted)
+    if kind == "sign_request":
+        return sign.request_frozen(wanted)
+    if kind == "signup_count":
+        return sign.count_frozen(wanted)
     if kind == "alert":
         return tuple(name for name in ("original", "original_sha256") if name in wanted)
     return ()

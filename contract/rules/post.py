@@ -25,12 +25,19 @@ DRAFT_LEASE_MINUTES = 10
 
 _FROZEN = (
     "type kind fields body urgent training area_id alert_id answers corrects "
-    "template_id template_version consent"
+    "template_id template_version consent consent_ground forwards forwards_from"
 ).split()
 _BY_COMMAND = (
     "status released_at released_by feedback_due_at extensions outcome outcome_note "
-    "waiver_reason waiver_note settled_at settled_by created_by created_at guard_differs"
+    "waiver_reason waiver_note settled_at settled_by created_by created_at guard_differs "
+    "consent_by consent_at control_room_by control_room_at"
 ).split()
+
+_SIGNED = (
+    (("consent", "consent_ground"), "consent_by", "consent_at"),
+    (("control_room",), "control_room_by", "control_room_at"),
+)
+"""Answers that somebody has to stand for, with where their name and the time of it go (F38)."""
 
 
 def frozen_fields(body: Mapping[str, Any], wanted: Mapping[str, Any]) -> tuple[str, ...]:
@@ -39,6 +46,26 @@ def frozen_fields(body: Mapping[str, Any], wanted: Mapping[str, Any]) -> tuple[s
     if body.get("status") in (PostStatus.RELEASED, PostStatus.CLOSED):
         closed += [name for name in _FROZEN if name in wanted]
     return tuple(closed)
+
+
+def signed(
+    before: Mapping[str, Any], after: Mapping[str, Any], op: Op, *, now: str, actor: Actor
+) -> Mapping[str, Any]:
+    """Return a post with who gave consent or told the control room, and when (F38).
+
+    Nobody fills these in: they follow from whose op it is. An answer taken back takes its name
+    and time along. The time is that of the desk, which may have been without contact.
+    """
+    new = dict(after)
+    for answers, by, at in _SIGNED:
+        if all((before.get(name) or "") == (after.get(name) or "") for name in answers):
+            continue
+        if not after.get(answers[0]):
+            new[by], new[at] = "", ""
+        else:
+            new[by] = actor.person
+            new[at] = op.made_at if op.made_at and op.made_at <= now else now
+    return new
 
 
 def placement_frozen(wanted: Mapping[str, Any]) -> tuple[str, ...]:
@@ -58,7 +85,7 @@ def _create(op: Op, body: Mapping[str, Any], *, now: str, actor: Actor) -> Decis
         created_by=actor.person,
         created_at=now,
     )
-    return Decision(OpStatus.APPLIED, clean)
+    return Decision(OpStatus.APPLIED, signed({}, clean, op, now=now, actor=actor))
 
 
 def _make_ready(op: Op, body: Mapping[str, Any], *, now: str, actor: Actor) -> Decision:

@@ -43,7 +43,6 @@ def test_a_release_that_the_guard_passes_is_applied(line: CentralLine) -> None:
         ({}, BAD),
         ({"body": "Zonder slotregel."}, GOOD),
         ({"training": True}, GOOD),
-        ({"kind": "missing_person"}, GOOD),
     ],
 )
 def test_a_release_with_a_stop_is_refused(

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from console.domain.decided import TOLD, given
 from console.domain.directory import Candidate
 from console.domain.findings import open_findings, summary
 from console.domain.post import Draft, Finding, Preview
@@ -37,7 +38,6 @@ class ComposeScreen(Screen):
     left = Signal(str)
     remedy_requested = Signal(object, int)
     template_chosen = Signal(str)
-    control_room_told = Signal(bool)
     tick_requested = Signal(str, bool)
     preview_requested = Signal(int)
     issue_requested = Signal()
@@ -97,7 +97,6 @@ class ComposeScreen(Screen):
         self.form.left.connect(self.left)
         self.form.remedy_chosen.connect(self.remedy_requested)
         self.form.template_chosen.connect(self.template_chosen)
-        self.form.control_room_told.connect(self.control_room_told)
         self.preview.step_requested.connect(self.preview_requested)
         self.pick.tick_requested.connect(self.tick_requested)
         self.footer.finding_requested.connect(self._on_next_finding)
@@ -121,12 +120,21 @@ class ComposeScreen(Screen):
         self._has_original = bool(draft.original)
         if self._has_original:
             self.original.set_original(draft.original, draft.original_spans, draft.original_facts)
-        self.form.set_template(draft.template, with_room=not draft.alert_id)
+        self.form.set_template(draft.template)
+        decided = draft.decided
         self.form.set_values(
-            {**draft.values, "consent": draft.consent, "consent_ground": draft.consent_ground},
+            {
+                TOLD: decided.control_room,
+                "incident_ref": decided.incident_ref,
+                "asked_by": decided.asked_by,
+                **draft.values,
+                "consent": draft.consent,
+                "consent_ground": draft.consent_ground,
+            },
             but="" if fresh else self.form.current(),
         )
-        self.form.set_control_room(draft.control_room)
+        self.form.set_given("consent", given(decided.consent_by, decided.consent_at))
+        self.form.set_given(TOLD, given(decided.control_room_by, decided.control_room_at))
         self._fold()
 
     def set_templates(self, offers: Sequence[tuple[str, str]], chosen: str) -> None:
@@ -188,6 +196,8 @@ class ComposeScreen(Screen):
             self.fold_original()
         elif command == "open_source":
             self.act_requested.emit("source")
+        elif command == "check_plate":
+            self.act_requested.emit("plate")
         else:
             return self._in_list(command)
         return True

@@ -263,7 +263,9 @@ class ChoiceEntry(Entry):
         self._column.setSpacing(px(5))
         head = QHBoxLayout()
         head.addWidget(Text(label, "body_medium", elide=True), 1)
-        head.addWidget(Text(hint, "small", "text3"))
+        self._own_hint = hint
+        self._hint = Text(hint, "small", "text3", elide=True)
+        head.addWidget(self._hint)
         self._column.addLayout(head)
         self._column.addWidget(self.choice)
         self._words = FindingLine("warn", "")
@@ -284,6 +286,10 @@ class ChoiceEntry(Entry):
         self._quiet = True
         self.choice.select(text)
         self._quiet = False
+
+    def set_hint(self, words: str) -> None:
+        """Say something else right of the label; empty brings its own hint back."""
+        self._hint.set_text(words or self._own_hint)
 
     def set_read_only(self, read_only: bool) -> None:
         """Lock the field, or free it."""
@@ -332,6 +338,22 @@ class Spread(QWidget):
         row.addWidget(rest, 1, Qt.AlignmentFlag.AlignTop)
         hint = short.minimumSizeHint().width()
         short.setFixedWidth(max(px(84), min(hint, px(150))))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(current().px(240), super().minimumSizeHint().height())
+
+
+class Halves(QWidget):
+    """Two fields that belong together on one row, as wide as each other."""
+
+    def __init__(self, first: Entry, second: Entry, parent: QWidget | None = None) -> None:
+        """Each takes half of the room."""
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(current().px(12))
+        for one in (first, second):
+            row.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(current().px(240), super().minimumSizeHint().height())

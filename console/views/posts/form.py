@@ -8,15 +8,15 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from console.domain.decided import LABELS, LIMITS, TOLD, TOLD_WORDS
 from console.domain.post import Finding, Template, TemplateField
-from console.views.posts.entries import ChoiceEntry, Entry, Spread, TextEntry
+from console.views.posts.entries import ChoiceEntry, Entry, Halves, Spread, TextEntry
 from console.views.theme.theme import current
 from console.views.widgets.choice import Choice
 from console.views.widgets.scroll_area import ScrollArea
 from console.views.widgets.text import Text
-from console.views.widgets.tick import Tick
 from contract.dutch import WORDS
-from contract.vocabulary import URGENT_KINDS, Consent, MessageKind
+from contract.vocabulary import Consent, MessageKind, PostType
 
 CONSENT = "consent"
 GROUND = "consent_ground"
@@ -30,7 +30,6 @@ class ComposeForm(ScrollArea):
     entered = Signal(str)
     remedy_chosen = Signal(object, int)
     template_chosen = Signal(str)
-    control_room_told = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Empty until `set_template`."""
@@ -52,9 +51,6 @@ class ComposeForm(ScrollArea):
         self._column.addStretch(1)
         self._entries: dict[str, Entry] = {}
         self._parts: list[QWidget] = []
-        self._room = Tick("De meldkamer weet ervan", parent=self._inner)
-        self._room.hide()
-        self._room.clicked.connect(self.control_room_told)
         self._shape: tuple[object, ...] = ()
         self._read_only = False
         self.template.activated.connect(self._on_template)
@@ -69,13 +65,12 @@ class ComposeForm(ScrollArea):
         self.template.set_items(offers)
         self.template.select(chosen)
 
-    def set_template(self, template: Template | None, *, with_room: bool = False) -> None:
+    def set_template(self, template: Template | None) -> None:
         """Build the fields of a template; the same template keeps what is typed."""
         fields = template.fields if template else ()
-        kind = template.kind if template and template.purpose != "feedback" else ""
-        consent = kind == MessageKind.MISSING_PERSON
-        room = with_room and kind in URGENT_KINDS
-        shape = (template.id if template else "", fields, consent, room)
+        consent = template is not None and template.kind == MessageKind.MISSING_PERSON
+        decided = template is not None and template.purpose == PostType.BROADCAST
+        shape = (template.id if template else "", fields, consent, decided)
         if shape == self._shape:
             return
         self._shape = shape
@@ -94,8 +89,8 @@ class ComposeForm(ScrollArea):
                 self._put(entry)
         if consent:
             self._add_consent()
-        if room:
-            self._put(self._room)
+        if decided:
+            self._add_decided()
         self._order_tabs()
         self.set_read_only(self._read_only)
 
@@ -106,9 +101,11 @@ class ComposeForm(ScrollArea):
                 entry.set_text(values.get(name, ""))
         self._show_ground()
 
-    def set_control_room(self, told: bool) -> None:
-        """Show whether the control room knows."""
-        self._room.setChecked(told)
+    def set_given(self, name: str, words: str) -> None:
+        """Say at an answer who gave it and when; it stands where its hint stood."""
+        entry = self._entries.get(name)
+        if isinstance(entry, ChoiceEntry):
+            entry.set_hint(words)
 
     def set_findings(self, findings: Sequence[Finding]) -> None:
         """Show each finding in its field."""
@@ -127,7 +124,6 @@ class ComposeForm(ScrollArea):
         for entry in self._entries.values():
             entry.set_read_only(read_only)
         self.template.setEnabled(not read_only)
-        self._room.setEnabled(not read_only)
 
     def current(self) -> str:
         """Return the name of the field that has the keyboard, or an empty text."""
@@ -176,10 +172,35 @@ class ComposeForm(ScrollArea):
         consent = ChoiceEntry(CONSENT, "Toestemming van de familie", options, hint="verplicht")
         self._tie(consent)
         self._put(consent)
-        ground = TextEntry(TemplateField(GROUND, "Reden zonder toestemming", "wie besloot dit"))
+        ground = TextEntry(
+            TemplateField(GROUND, "Reden zonder toestemming", "wie besloot dit"),
+            most=LIMITS[GROUND],
+        )
         self._tie(ground)
         self._put(ground)
         ground.hide()
+
+    def _add_decided(self) -> None:
+        """Ask who decided (F38): answers of the post, which never come into its text."""
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, current().px(4), 0, 0)
+        row.setSpacing(current().px(8))
+        row.addWidget(Text("Wie besloot dit", "body_strong"))
+        row.addWidget(Text("komt niet in de tekst", "small", "text3"), 1)
+        self._put(head)
+        told = ChoiceEntry(TOLD, LABELS[TOLD], TOLD_WORDS)
+        incident, asked = (
+            TextEntry(
+                TemplateField(name, LABELS[name], "niet verplicht", required=False),
+                most=LIMITS[name],
+            )
+            for name in ("incident_ref", "asked_by")
+        )
+        for entry in (told, incident, asked):
+            self._tie(entry)
+        self._put(Halves(told, incident))
+        self._put(asked)
 
     def _show_ground(self) -> None:
         ground = self._entries.get(GROUND)
@@ -197,13 +218,11 @@ class ComposeForm(ScrollArea):
         for part in self._parts:
             self._fields.removeWidget(part)
             part.hide()
-            if part is not self._room:
-                part.deleteLater()
+            part.deleteLater()
         self._parts = []
-        self._room.setParent(self._inner)
 
     def _order_tabs(self) -> None:
-        chain = [self.template, *(entry.keyboard() for entry in self._entries.values()), self._room]
+        chain = [self.template, *(entry.keyboard() for entry in self._entries.values())]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
 

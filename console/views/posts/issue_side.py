@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -87,16 +89,16 @@ class IssueSide(Pane):
         column.addWidget(self._left)
         self._clock = clock
         self._alert = _Block("antenna")
+        self._decided = _Block("person")
         self._wrong = _Block(None)
         inner = QWidget()
         body = QVBoxLayout(inner)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addWidget(self.ground)
-        self._rules = [Divider() for _ in range(4)]
-        for rule, part in zip(
-            self._rules, (clock, self._alert, self._wrong, QWidget()), strict=True
-        ):
+        parts = (clock, self._alert, self._decided, self._wrong, QWidget())
+        self._rules = [Divider() for _ in parts]
+        for rule, part in zip(self._rules, parts, strict=True):
             body.addWidget(rule)
             body.addWidget(part)
         body.addStretch(1)
@@ -131,6 +133,13 @@ class IssueSide(Pane):
         """Show how the Burgernet action stands; an empty title hides it."""
         self._alert.set_words(title, words, icon, color)
         self._rules[1].setVisible(bool(title))
+
+    def set_decided(self, lines: Sequence[tuple[str, str]], *, gap: bool) -> None:
+        """Show who decided about this message; no lines hides it, a gap is amber (F38)."""
+        said = "\n".join(f"{label}: {words}" for label, words in lines)
+        icon, color = ("triangle-alert", "amberfill") if gap else ("person", "text2")
+        self._decided.set_words("Wie besloot dit" if said else "", said, icon, color)
+        self._rules[2].setVisible(bool(said))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.px(240), self.theme.px(200))

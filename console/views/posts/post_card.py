@@ -33,6 +33,7 @@ class PostCardView:
     time: str
     spans: tuple[PreviewSpan, ...] = ()
     note: str = ""
+    decided: tuple[Fact, ...] = ()
 
 
 class PostCard(Pane):
@@ -81,6 +82,10 @@ class PostCard(Pane):
         column.addWidget(self._groups_head)
         self._groups = Facts(label_width=210)
         column.addWidget(self._groups)
+        self._decided_head = Text("Wie besloot dit", "body_strong")
+        column.addWidget(self._decided_head)
+        self._decided = Facts(label_width=210)
+        column.addWidget(self._decided)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
@@ -111,6 +116,10 @@ class PostCard(Pane):
         groups: Sequence[Fact] = card.groups if card else ()
         self._groups_head.setVisible(bool(groups))
         self._groups.set_rows(groups)
+        decided: Sequence[Fact] = card.decided if card else ()
+        self._decided_head.setVisible(bool(decided))
+        self._decided.set_rows(decided)
+        self._decided.setVisible(bool(decided))
 
     def acts(self) -> tuple[str, ...]:
         """Return the ids of what can be done now."""

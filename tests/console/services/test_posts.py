@@ -59,7 +59,8 @@ def test_a_burgernet_text_fills_the_fields_and_presets_consent(posts: Posts, des
     assert draft.values["tijd"] == "14:10"
     assert draft.title.startswith("Vermiste man")
     assert (draft.consent, draft.consent_ground) == ("via_control_room", draft.alert_id)
-    assert draft.control_room
+    assert draft.decided.control_room == "yes"
+    assert draft.decided.consent_by == draft.decided.control_room_by == PERSON.name
     assert draft.original == town.MISSING
     assert any(town.MISSING[a:b].startswith("de heer") for a, b in draft.original_spans)
     page = posts.preview(draft_id, town.GROUPS[0]).result()

@@ -186,6 +186,8 @@ CREATE TABLE rec_area (
 	code TEXT,
 	parent_id TEXT,
 	inhabitants INTEGER,
+	inhabitants_year INTEGER,
+	inhabitants_source TEXT,
 	note TEXT,
 	year INTEGER,
 	ended_year INTEGER,
@@ -506,8 +508,15 @@ CREATE TABLE rec_post (
 	holder TEXT,
 	consent TEXT,
 	consent_ground TEXT,
-	control_room INTEGER,
+	consent_by TEXT,
+	consent_at TEXT,
+	control_room TEXT,
+	control_room_by TEXT,
+	control_room_at TEXT,
 	incident_ref TEXT,
+	asked_by TEXT,
+	forwards TEXT,
+	forwards_from TEXT,
 	decisions JSON,
 	unseen_reason TEXT,
 	released_at TEXT,
@@ -537,6 +546,42 @@ CREATE INDEX post_by_due ON rec_post (feedback_due_at)
 CREATE INDEX post_by_status ON rec_post (status, created_at)
 
 CREATE INDEX post_unsettled ON rec_post (settled_at, feedback_due_at)
+
+CREATE TABLE rec_register_link (
+	n INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	id TEXT NOT NULL,
+	ver INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	pending INTEGER NOT NULL,
+	confirmed JSON,
+	extra JSON,
+	source_id TEXT,
+	group_id TEXT,
+	ref TEXT,
+	said JSON,
+	missing_at TEXT,
+	UNIQUE (id)
+)
+
+CREATE INDEX register_link_by_group ON rec_register_link (group_id)
+
+CREATE INDEX register_link_by_source ON rec_register_link (source_id)
+
+CREATE TABLE rec_register_source (
+	n INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	id TEXT NOT NULL,
+	ver INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	pending INTEGER NOT NULL,
+	confirmed JSON,
+	extra JSON,
+	name TEXT,
+	headers TEXT,
+	columns JSON,
+	choices JSON,
+	read_at TEXT,
+	UNIQUE (id)
+)
 
 CREATE TABLE rec_report (
 	n INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -623,6 +668,53 @@ CREATE TABLE rec_setting (
 	UNIQUE (id)
 )
 
+CREATE TABLE rec_sign_request (
+	n INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	id TEXT NOT NULL,
+	ver INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	pending INTEGER NOT NULL,
+	confirmed JSON,
+	extra JSON,
+	group_id TEXT,
+	area_id TEXT,
+	title TEXT,
+	spots JSON,
+	streets INTEGER,
+	asked_on TEXT,
+	state TEXT,
+	state_at TEXT,
+	state_by TEXT,
+	why TEXT,
+	advice TEXT,
+	advice_by TEXT,
+	advice_on TEXT,
+	note TEXT,
+	UNIQUE (id)
+)
+
+CREATE INDEX sign_request_by_day ON rec_sign_request (asked_on)
+
+CREATE INDEX sign_request_by_group ON rec_sign_request (group_id)
+
+CREATE TABLE rec_signup_count (
+	n INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	id TEXT NOT NULL,
+	ver INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	pending INTEGER NOT NULL,
+	confirmed JSON,
+	extra JSON,
+	month TEXT,
+	what TEXT,
+	group_id TEXT,
+	area_id TEXT,
+	count INTEGER,
+	UNIQUE (id)
+)
+
+CREATE INDEX signup_count_by_month ON rec_signup_count (month)
+
 CREATE TABLE rec_step (
 	n INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	id TEXT NOT NULL,
@@ -659,6 +751,31 @@ CREATE TABLE rec_step_tick (
 )
 
 CREATE INDEX step_tick_by_subject ON rec_step_tick (subject_id, step_id)
+
+CREATE TABLE rec_task (
+	n INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	id TEXT NOT NULL,
+	ver INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	pending INTEGER NOT NULL,
+	confirmed JSON,
+	extra JSON,
+	what TEXT,
+	subject_kind TEXT,
+	subject_id TEXT,
+	title TEXT,
+	area_id TEXT,
+	state TEXT,
+	made_at TEXT,
+	due_at TEXT,
+	done_at TEXT,
+	done_by TEXT,
+	UNIQUE (id)
+)
+
+CREATE INDEX task_by_state ON rec_task (state, due_at)
+
+CREATE INDEX task_by_subject ON rec_task (subject_id)
 
 CREATE TABLE rec_template (
 	n INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
