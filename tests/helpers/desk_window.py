@@ -61,7 +61,7 @@ class DeskWindow:
         )
         self.window.show()
         self.window.activateWindow()
-        QTest.qWaitForWindowActive(self.window)
+        assert QTest.qWaitForWindowActive(self.window), "the window got no keyboard"
 
     def screen(self, name: str, make: Make) -> tuple[Any, Any]:
         """Register a screen and bring it to the front."""

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import pytest
@@ -22,6 +23,8 @@ from console.app.program import Program
 from console.domain.clock import Clock
 from console.domain.person import Person
 from console.paths import DEMO, DESK, profile
+from console.storage import keys
+from console.storage.key_slot import Cost
 from console.views.theme.theme import Theme
 from contract.op import Op, OpResult
 from tests.helpers.loop import DeskLoop
@@ -33,6 +36,7 @@ STARTED_WITHIN = 60.0
 TEAM = "Basisteam Voorbeeldland"
 NAME = "Sanne Voorbeeld"
 PASSPHRASE = "vier rode fietsen buiten"
+CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 
 
 class Running:
@@ -53,7 +57,7 @@ class Running:
         self._ended = False
         self.program.show()
         self.program.window.activateWindow()
-        QTest.qWaitForWindowActive(self.program.window)
+        assert QTest.qWaitForWindowActive(self.program.window), "the window got no keyboard"
         self._main = self.loop.start(self.program.main())
 
     @property
@@ -218,7 +222,9 @@ Start = Callable[..., Running]
 
 
 @pytest.fixture
-def start_program(qapp: QApplication, theme: Theme) -> Iterator[Start]:
+def start_program(
+    qapp: QApplication, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Start]:
     """Start the program as often as the test asks, one run after the other.
 
     Arguments: profile (desk, demo or training), ``clock``, and settings of the station by name.
@@ -229,6 +235,8 @@ def start_program(qapp: QApplication, theme: Theme) -> Iterator[Start]:
     # A test may not write in the keyring of whoever runs it.
     kept = keyring.get_keyring()
     keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]  # it has no types
+    # A passphrase costs its full work in programs of their own process (windows.py, child.py).
+    monkeypatch.setattr(keys, "KeyRing", partial(keys.KeyRing, cost=CHEAP))
     runs: list[Running] = []
 
     def start(name: str = DESK, clock: Clock | None = None, **settings: Any) -> Running:
