@@ -22,6 +22,7 @@ SCREENS = {
     "issue": "issue",
     "feedback": "feedback",
     "groups": "groups",
+    "coverage": "coverage",
     "burgernet": "burgernet",
     "handover": "handover",
     "process": "process",
@@ -45,12 +46,14 @@ POPUPS = {
     "tray": ("tray", "open_tray"),
     "whereabouts": ("whereabouts", "open_whereabouts"),
     "whatsapp": ("whatsapp", "open_whatsapp"),
+    "plate": ("plate", "open_plate"),
 }
 """Popup name: module of ``console.presenters`` and the function that opens it."""
 
 
 def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
     """Build every service once for the person who is signed in."""
+    from console.app.lookups import LookUps
     from console.services.desk import Desk
 
     desk = Desk(
@@ -73,6 +76,7 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
         status=partial(_status, program),
         station=Station(program),
         ask_central=partial(_ask_central, program),
+        look_up=LookUps(program),
     )
 
 

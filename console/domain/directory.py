@@ -146,7 +146,9 @@ class AreaCard:
     """Everything the directory shows of one area.
 
     ``groups`` hang or lie right here; ``inner_groups`` counts those of every area inside as well.
-    ``ended_year`` is the last year an area existed that went up in another; 0 while it exists.
+    ``inhabitants`` is None where nobody knows. ``ended_year`` is the last year an area existed, 0
+    while it does; ``went_into`` is the name of the area it went up in, and ``came_from`` are the
+    areas that went up in this one, each with its last year (C9).
     """
 
     id: str
@@ -155,7 +157,7 @@ class AreaCard:
     code: str
     parent_id: str
     parent_name: str
-    inhabitants: int
+    inhabitants: int | None
     note: str
     who: tuple[WhoIsWho, ...]
     neighbours: tuple[tuple[str, str], ...]
@@ -163,6 +165,10 @@ class AreaCard:
     gaps: tuple[str, ...]
     inner_groups: int = 0
     ended_year: int = 0
+    went_into: str = ""
+    came_from: tuple[tuple[str, int], ...] = ()
+    inhabitants_year: int = 0
+    inhabitants_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

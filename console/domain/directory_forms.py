@@ -26,6 +26,8 @@ class AreaForm:
     code: str = ""
     parent_id: str = ""
     inhabitants: str = ""
+    inhabitants_year: str = ""
+    inhabitants_source: str = ""
     note: str = ""
     neighbours: tuple[str, ...] = ()
     who: tuple[WhoForm, ...] = ()

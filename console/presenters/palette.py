@@ -25,6 +25,7 @@ SCOPES = ("everywhere", "outside", "reports")
 _OTHERS = (
     ("Instellingen", "settings", "gear"),
     ("Sjablonen", "templates", "document"),
+    ("Dekking: groepen per 1.000 inwoners", "coverage", "chart"),
     ("Leg een bericht van de telefoon vast", "record", "phone"),
 )
 """What opens from the palette and the menu but has no key of its own."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from console.services.alerts import Alerts
     from console.services.areas import Areas
+    from console.services.coverage import Coverages
     from console.services.desk import Desk
     from console.services.directory import Directory
     from console.services.district import Districts
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from console.services.photos import Photos
     from console.services.posts import Posts
     from console.services.reports import Reports
+    from console.services.signs import Signs
+    from console.services.signups import Signups
+    from console.services.streets import Streets
     from console.services.team import Team
     from console.services.templates import Templates
     from console.services.tray import Tray
@@ -67,11 +71,25 @@ class Services:
         return Directory(self.desk)
 
     @cached_property
+    def streets(self) -> Streets:
+        """Streets that groups speak for."""
+        from console.services.streets import Streets
+
+        return Streets(self.desk)
+
+    @cached_property
     def areas(self) -> Areas:
         """Areas from files, and groups by place."""
         from console.services.areas import Areas
 
         return Areas(self.desk)
+
+    @cached_property
+    def coverage(self) -> Coverages:
+        """Groups per 1,000 inhabitants."""
+        from console.services.coverage import Coverages
+
+        return Coverages(self.desk)
 
     @cached_property
     def posts(self) -> Posts:
@@ -170,6 +188,20 @@ class Services:
         from console.services.team import Team
 
         return Team(self.desk)
+
+    @cached_property
+    def signs(self) -> Signs:
+        """Requests for signs."""
+        from console.services.signs import Signs
+
+        return Signs(self.desk)
+
+    @cached_property
+    def signups(self) -> Signups:
+        """Residents who want to join a group; nothing of them is kept."""
+        from console.services.signups import Signups
+
+        return Signups(self.desk)
 
     @cached_property
     def whereabouts(self) -> WhereaboutsOf:

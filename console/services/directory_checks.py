@@ -21,6 +21,8 @@ from contract.vocabulary import (
 
 NAME_LONGEST = 120
 NOTE_LONGEST = 2000
+SOURCE_LONGEST = 80
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 NUMBER_MOST = 100_000
 ITEMS_MOST = 500
 REASON_SHORTEST = 3
@@ -75,6 +77,8 @@ def area_fields(form: AreaForm) -> dict[str, Any]:
         "code": code,
         "parent_id": form.parent_id,
         "inhabitants": _number("inhabitants", form.inhabitants, 100_000_000),
+        "inhabitants_year": _year("inhabitants_year", form.inhabitants_year),
+        "inhabitants_source": _text("inhabitants_source", form.inhabitants_source, SOURCE_LONGEST),
         "note": _text("note", form.note, NOTE_LONGEST),
     }
 
@@ -215,6 +219,16 @@ def _number(field: str, typed: str, most: int = NUMBER_MOST) -> int | None:
     if not (digits.isascii() and digits.isdigit()) or len(digits) > 9 or int(digits) > most:
         raise _bad(field, "Dit is geen aantal.", "Schrijf alleen cijfers.")
     return int(digits)
+
+
+def _year(field: str, typed: str) -> int | None:
+    digits = typed.strip()
+    if not digits:
+        return None
+    year = int(digits) if digits.isascii() and digits.isdigit() and len(digits) == 4 else 0
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise _bad(field, "Dit is geen jaar.", "Schrijf het als 2025.")
+    return year
 
 
 def _list(field: str, items: Iterable[str]) -> list[str] | None:

@@ -102,7 +102,12 @@ def group_card(conn: Connection, shape: DirectoryMap, group_id: str, now: str) -
 def area_card(conn: Connection, shape: DirectoryMap, area_id: str) -> AreaCard | None:
     """Return everything about one area; None where it is not here."""
     fact = shape.areas.get(area_id)
-    row = conn.execute(select(area.c.inhabitants, area.c.note).where(area.c.id == area_id)).first()
+    a = area.c
+    row = conn.execute(
+        select(a.inhabitants, a.inhabitants_year, a.inhabitants_source, a.note).where(
+            a.id == area_id
+        )
+    ).first()
     if fact is None or row is None:
         return None
     under = [key for key in shape.groups_under("area", area_id) if not shape.groups[key].gone]
@@ -117,7 +122,7 @@ def area_card(conn: Connection, shape: DirectoryMap, area_id: str) -> AreaCard |
         code=fact.code,
         parent_id=fact.parent_id if parent else "",
         parent_name=parent.name if parent else "",
-        inhabitants=row.inhabitants or 0,
+        inhabitants=row.inhabitants,
         note=row.note or "",
         who=who_is_who(shape, area_id),
         neighbours=tuple((one, shape.areas[one].name) for one in shape.neighbours(area_id)),
@@ -125,6 +130,12 @@ def area_card(conn: Connection, shape: DirectoryMap, area_id: str) -> AreaCard |
         gaps=tuple(sentence(fact.name, word) for word in area_gaps(shape, area_id)),
         inner_groups=len(shape.ends_in(area_id)),
         ended_year=fact.ended_year,
+        went_into=_area_title(shape, fact.merged_into),
+        came_from=tuple(
+            (shape.areas[one].name, shape.areas[one].ended_year) for one in shape.merged_in(area_id)
+        ),
+        inhabitants_year=row.inhabitants_year or 0,
+        inhabitants_source=row.inhabitants_source or "",
     )
 
 
@@ -314,6 +325,10 @@ def _code(shape: DirectoryMap, area_id: str) -> str:
 def _municipality(shape: DirectoryMap, area_id: str) -> str:
     chain = shape.chain(area_id)
     return next((one.name for one in chain if one.level == AreaLevel.MUNICIPALITY), "")
+
+
+def _area_title(shape: DirectoryMap, area_id: str) -> str:
+    return shape.areas[area_id].name if area_id in shape.areas else ""
 
 
 def _name_of(shape: DirectoryMap, kind: str, key: str) -> str:

@@ -90,9 +90,10 @@ def shape(conn: Connection) -> DirectoryMap:
                 row.code or "",
                 row.parent_id or "",
                 row.ended_year or 0,
+                row.merged_into or "",
             )
             for row in conn.execute(
-                select(a.id, a.name, a.level, a.code, a.parent_id, a.ended_year)
+                select(a.id, a.name, a.level, a.code, a.parent_id, a.ended_year, a.merged_into)
             )
         ],
         groups=[

@@ -50,6 +50,8 @@ KINDS = (
             "code": text(12),
             "parent_id": identifier(),
             "inhabitants": number(),
+            "inhabitants_year": number(9999),
+            "inhabitants_source": text(80),
             "note": text(2000),
             "year": number(9999),
             "ended_year": number(9999),

@@ -188,13 +188,19 @@ class AreaEditor(NewSwitch):
         self.name = Field("Naam", max_length=120)
         self.level = _choice("Niveau", AreaLevel, card.level if card else AreaLevel.VILLAGE)
         self.code = Field("CBS-code", "niet verplicht", placeholder="GM, WK of BU", max_length=20)
-        self.inhabitants = Field("Inwoners", "niet verplicht", max_length=12)
+        self.inhabitants = Field("Inwoners", "leeg is onbekend", max_length=12)
+        self.people_year = Field("Jaar van dat aantal", "niet verplicht", max_length=4)
+        self.people_source = Field("Waar het staat", "niet verplicht", max_length=80)
         self.parents = Picker("Ligt in", others, lies, hint="leeg mag", many=False)
         self.neighbours = Picker("Grenst aan", others, beside)
         self.note = Field("Notitie", multi_line=True, lines=3, max_length=2000)
         self.who: dict[str, tuple[Field, Field]] = {}
         self.add_row(("name", self.name, 3), ("level", self.level, 2))
         self.add_row(("code", self.code, 1), ("inhabitants", self.inhabitants, 1))
+        self.add_row(
+            ("inhabitants_year", self.people_year, 1),
+            ("inhabitants_source", self.people_source, 1),
+        )
         self.add("parents", self.parents)
         self.add("neighbours", self.neighbours)
         self.form.addWidget(Divider())
@@ -217,7 +223,9 @@ class AreaEditor(NewSwitch):
         if card is not None:
             self.name.set_text(card.name)
             self.code.set_text(card.code)
-            self.inhabitants.set_text(str(card.inhabitants or ""))
+            self.inhabitants.set_text("" if card.inhabitants is None else str(card.inhabitants))
+            self.people_year.set_text(str(card.inhabitants_year or ""))
+            self.people_source.set_text(card.inhabitants_source)
             self.note.set_text(card.note)
 
     def values(self) -> AreaForm:
@@ -228,6 +236,8 @@ class AreaEditor(NewSwitch):
             code=self.code.text(),
             parent_id=self.parents.first_id(),
             inhabitants=self.inhabitants.text(),
+            inhabitants_year=self.people_year.text(),
+            inhabitants_source=self.people_source.text(),
             note=self.note.text(),
             neighbours=tuple(key for _, key in self.neighbours.pairs()),
             who=tuple(

@@ -23,6 +23,7 @@ class GroupsHeader(Pane):
     handed_over = Signal()
     new_requested = Signal()
     areas_requested = Signal()
+    coverage_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(edges="b", parent=parent)
@@ -32,6 +33,7 @@ class GroupsHeader(Pane):
         )
         self.search = SearchField("Zoek groep, straat of naam", width=280)
         self._new = Button("Nieuwe groep", keys_of("new"), "plus")
+        self.coverage = Button("Dekking", keys_of("coverage"), "chart", "quiet")
         self.areas = IconButton("map", "Gebieden inlezen uit een bestand")
         row = QHBoxLayout(self)
         row.setContentsMargins(px(20), 0, px(16), 1)
@@ -41,6 +43,7 @@ class GroupsHeader(Pane):
         row.addWidget(self.segments)
         row.addStretch(1)
         row.addWidget(self.search, 1)
+        row.addWidget(self.coverage)
         row.addWidget(self.areas)
         row.addWidget(self._new)
         self.setFixedHeight(px(54))
@@ -50,6 +53,7 @@ class GroupsHeader(Pane):
         self.search.handed_over.connect(self.handed_over)
         self._new.clicked.connect(self.new_requested)
         self.areas.clicked.connect(self.areas_requested)
+        self.coverage.clicked.connect(self.coverage_requested)
 
     def set_counts(self, counts: DirectoryCounts) -> None:
         """Show how many there are in each segment."""

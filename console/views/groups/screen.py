@@ -83,6 +83,8 @@ class GroupsScreen(Screen):
             self._to_detail()
         elif command == "back":
             return self._back()
+        elif command == "coverage":
+            self._on_coverage()
         elif command in _ACTS:
             self.act_requested.emit(command)
         else:
@@ -155,6 +157,7 @@ class GroupsScreen(Screen):
         self.header.handed_over.connect(self._on_handed_over)
         self.header.new_requested.connect(self._on_new)
         self.header.areas_requested.connect(self._on_areas)
+        self.header.coverage_requested.connect(self._on_coverage)
         self.tree.chosen.connect(self.record_chosen)
         self.tree.toggle_requested.connect(self.toggle_requested)
         self.tree.to_card_requested.connect(self._to_detail)
@@ -177,6 +180,9 @@ class GroupsScreen(Screen):
 
     def _on_new(self) -> None:
         self.act_requested.emit("new")
+
+    def _on_coverage(self) -> None:
+        self.open_requested.emit("coverage", {})
 
     def _on_areas(self) -> None:
         self.act_requested.emit("import_areas")

@@ -116,10 +116,13 @@ def area_line(card: AreaCard) -> str:
     """Return what stands under the name of an area."""
     parts = [word(card.level, AreaLevel)]
     if card.parent_name:
-        parts.append(f"ligt in {card.parent_name}")
+        if card.parent_name != card.went_into:
+            parts.append(f"ligt in {card.parent_name}")
     if card.code:
         parts.append(f"code {card.code}")
-    if card.ended_year:
+    if card.ended_year and card.went_into:
+        parts.append(f"in {card.ended_year + 1} opgegaan in {card.went_into}")
+    elif card.ended_year:
         parts.append(f"bestond tot en met {card.ended_year}")
     return " · ".join(parts)
 
@@ -205,12 +208,23 @@ def area_facts(card: AreaCard) -> list[Fact]:
     """Return the facts of an area."""
     facts = who_facts(card.who)
     facts.append(Fact("Grenst aan", ", ".join(n for _, n in card.neighbours) or NOT_FILLED))
-    if card.inhabitants:
-        facts.append(Fact("Inwoners", count_text(card.inhabitants)))
+    facts.append(Fact("Inwoners", people_words(card)))
     facts.append(Fact("Groepen", _groups_words(card)))
+    if card.came_from:
+        old = (f"{name} (tot en met {year})" for name, year in card.came_from)
+        facts.append(Fact("Opgegaan hierin", ", ".join(old), "history", icon_tone="text2"))
     if card.note:
         facts.append(Fact("Notitie", card.note))
     return facts
+
+
+def people_words(card: AreaCard) -> str:
+    """Return how many people live there, of which year and from whom; never nought for unknown."""
+    if card.inhabitants is None:
+        return "onbekend"
+    said = [one for one in (str(card.inhabitants_year or ""), card.inhabitants_source) if one]
+    words = count_text(card.inhabitants)
+    return f"{words} ({', '.join(said)})" if said else words
 
 
 def _groups_words(card: AreaCard) -> str:

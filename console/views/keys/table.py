@@ -56,6 +56,7 @@ EVERYWHERE = _all(
         ("lock", "Ctrl+L", "Op slot"),
         ("print", "Ctrl+P", "Druk af"),
         ("whatsapp_checked", "Ctrl+Shift+W", "WhatsApp Web nagekeken"),
+        ("check_plate", "Ctrl+Shift+K", "Kenteken nazien"),
         ("text_larger", "Ctrl++ | Ctrl+=", "Tekst groter"),
         ("text_smaller", "Ctrl+-", "Tekst kleiner"),
         ("text_normal", "Ctrl+0", "Tekst gewoon"),
@@ -127,6 +128,13 @@ REPORTS = (
     Command(
         "copy", ("Ctrl+Shift+C",), "reports", "Kopieer antwoord voor de beheerder", "Meldingen"
     ),
+)
+
+ENTERING = _all(
+    "entering",
+    "Nieuwe melding",
+    True,
+    (("find_area", "Ctrl+G", "Zoek het gebied bij de plaats"),),
 )
 
 CLOSING = _all(
@@ -207,6 +215,18 @@ GROUPS = _all(
         ("show_numbers", "V", "Toon nummers"),
         ("confirm_card", "C", "Vandaag bevestigd"),
         ("agreement", "T", "Nieuwe afspraak"),
+        ("coverage", "D", "Dekking"),
+    ),
+)
+
+COVERAGE = _all(
+    "coverage",
+    "Dekking",
+    False,
+    (
+        ("sort_next", "S", "Sorteer op de volgende kolom"),
+        ("sort_turn", "Shift+S", "Keer de volgorde om"),
+        ("save_table", "Ctrl+S", "Bewaar als CSV"),
     ),
 )
 
@@ -252,12 +272,14 @@ COMMANDS: tuple[Command, ...] = (
     *OUTSIDE,
     *LISTS,
     *REPORTS,
+    *ENTERING,
     *CLOSING,
     *WRITING,
     *ISSUING,
     *POSTS,
     *FEEDBACK,
     *GROUPS,
+    *COVERAGE,
     *BURGERNET,
     *ANSWERS,
     *PROCESS,

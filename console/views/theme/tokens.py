@@ -186,3 +186,12 @@ def contrast(foreground: str, background: str) -> float:
     """Contrast ratio, 1 to 21, of two opaque colours (WCAG 2)."""
     high, low = sorted((luminance(foreground), luminance(background)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """Colour between two opaque "#RRGGBB" colours: `share` 0 is the first, 1 the second."""
+    parts = (
+        round(int(one[i : i + 2], 16) * (1 - share) + int(other[i : i + 2], 16) * share)
+        for i in (1, 3, 5)
+    )
+    return "#" + "".join(f"{part:02X}" for part in parts)

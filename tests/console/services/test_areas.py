@@ -149,7 +149,7 @@ def test_a_merger_of_municipalities_keeps_groups_posts_and_the_old_name(
     card = build.directory.area(before["GM9002"].id).result(10)
     assert card is not None
     assert (card.ended_year, card.parent_name, card.gaps) == (2018, "Testdam aan Zee", ())
-    assert area_line(card).endswith("bestond tot en met 2018")
+    assert area_line(card).endswith("in 2019 opgegaan in Testdam aan Zee")
 
 
 def test_what_is_missing_is_never_ticked_and_only_of_what_was_read(

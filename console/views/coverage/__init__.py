@@ -1,0 +1,1 @@
+"""Dekking: groups per 1,000 inhabitants as a table and a simple map (F17)."""
