@@ -59,7 +59,7 @@ $body$
 """
 _EARLY = text("SELECT set_config('bench.number', nextval(:name)::text, true)")
 
-_ORDERED = on_server._ALL
+_ORDERED = on_server.LINK_THERE
 _UNORDERED = text(_ORDERED.text.replace("take_numbers(", "naive_numbers("))
 
 _together: list[Barrier] = []
@@ -120,7 +120,7 @@ def _sequence(team: str) -> str:
 
 def write(job: Job) -> float:
     """Commit one report after another; returns how many a second."""
-    on_server._ALL = _ORDERED if job.ordered else _UNORDERED
+    on_server.LINK_THERE = _ORDERED if job.ordered else _UNORDERED
     with closing(Database(job.place, writers=1, readers=1)) as database:
         waiting = bodies(1_000_000)
         database.write_now(partial(_one, job=job, body=next(waiting)))

@@ -232,12 +232,12 @@ def op_from_wire(line: Mapping[str, Any]) -> Op:
     return WireOp.model_validate(line).op()
 
 
-def result_to_wire(result: OpResult) -> dict[str, Any]:
-    """Return what became of one op, as it travels."""
-    wire: dict[str, Any] = {"op_id": result.op_id, "status": result.status.value}
+def result_to_wire(result: OpResult, *, whole: bool = True) -> dict[str, Any]:
+    """Return what became of one op, as it travels; not ``whole``: without its record."""
+    wire: dict[str, Any] = {"op_id": result.op_id, "status": str(result.status)}
     if result.ver:
         wire["ver"] = result.ver
-    if result.record is not None:
+    if whole and result.record is not None:
         wire["record"] = record_to_wire(result.record)
     if result.fields:
         wire["fields"] = list(result.fields)

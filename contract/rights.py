@@ -16,7 +16,18 @@ KEEPERS = frozenset({Role.ACCOUNT_HOLDER})
 WORKERS = frozenset({Role.OPERATOR, Role.OFFICER, Role.ACCOUNT_HOLDER})
 """Who does the daily work (F41)."""
 
-_KEPT = frozenset({"template", "workbook", "step", "setting", "person", "area_shape"})
+_KEPT = frozenset(
+    {
+        "template",
+        "workbook",
+        "step",
+        "setting",
+        "person",
+        "area_shape",
+        "register_source",
+        "register_link",
+    }
+)
 
 WRITERS: Mapping[str, frozenset[Role]] = {
     kind: KEEPERS if kind in _KEPT else WORKERS for kind in KINDS
@@ -31,10 +42,16 @@ ADMINISTRATION = frozenset({"person", "setting"})
 """What a session from elsewhere changes only after it proved a second factor (security.md §3)."""
 
 
+def written_by(roles: Collection[str]) -> frozenset[str]:
+    """Return the kinds whose records somebody with these roles may change."""
+    return frozenset(
+        kind for kind, allowed in WRITERS.items() if any(role in allowed for role in roles)
+    )
+
+
 def may_push(roles: Collection[str], op: Op, person: str) -> bool:
     """Say whether somebody with these roles may push this op. Unknown kinds: nobody may."""
-    allowed = WRITERS.get(op.kind, frozenset())
-    if any(role in allowed for role in roles):
+    if op.kind in written_by(roles):
         return True
     return _own_shift(op, person) and bool(roles)
 

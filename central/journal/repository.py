@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, select, update
 
 from central.database.many import put_many
-from central.journal.chain import START, Entry, link
+from central.journal.chain import START, Entry, halves, links
 from central.models.journal import audit
 from central.models.sync import team_head
+
+_COLUMNS = "team n at person device op_id act kind record ver before_hash after_hash chain".split()
 
 
 def add(
@@ -26,26 +28,28 @@ def add(
     before = conn.execute(
         select(audit.c.chain).where(audit.c.team == team, audit.c.n == first - 1)
     ).scalar()
-    chain = START if before is None else str(before)
-    rows = []
-    for number, entry in enumerate(entries, first):
-        row = {
-            "team": team,
-            "n": number,
-            "at": at,
-            "person": person,
-            "device": device,
-            "op_id": entry.op_id,
-            "act": entry.act,
-            "kind": entry.kind,
-            "record": entry.record,
-            "ver": entry.ver,
-            "before_hash": entry.before_hash,
-            "after_hash": entry.after_hash,
-        }
-        chain = link(chain, row)
-        rows.append({**row, "chain": chain})
-    put_many(conn, audit, rows)
+    chain = links(
+        START if before is None else str(before), first, halves(team, at, person, device, entries)
+    )
+    rows = [
+        (
+            team,
+            number,
+            at,
+            person,
+            device,
+            one.op_id,
+            one.act,
+            one.kind,
+            one.record,
+            one.ver,
+            one.before_hash,
+            one.after_hash,
+            link,
+        )
+        for number, (one, link) in enumerate(zip(entries, chain, strict=True), first)
+    ]
+    put_many(conn, audit, _COLUMNS, rows)
 
 
 def note(
@@ -73,6 +77,18 @@ def walk(conn: Connection, team: str) -> Iterator[dict[str, object]]:
     query = select(audit).where(audit.c.team == team).order_by(audit.c.n)
     for row in conn.execute(query.execution_options(yield_per=2000)).mappings():
         yield {str(name): value for name, value in row.items()}
+
+
+def last_link(conn: Connection, team: str) -> tuple[int, str]:
+    """Return how many rows the team's counter says there are, and the link of the last of them."""
+    query = (
+        select(team_head.c.audit_n, audit.c.chain)
+        .select_from(team_head)
+        .outerjoin(audit, (audit.c.team == team_head.c.team) & (audit.c.n == team_head.c.audit_n))
+        .where(team_head.c.team == team)
+    )
+    row = conn.execute(query).one()
+    return int(row.audit_n), str(row.chain or START)
 
 
 def count_of(conn: Connection, team: str) -> int:

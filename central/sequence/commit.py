@@ -5,7 +5,7 @@ order of ``seq`` is the order of the commits. On PostgreSQL that is one statemen
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -20,18 +20,17 @@ from central.sequence.rows import (
     answer_rows,
     record_rows,
 )
-from contract.op import OpResult, Record, with_record
 
 __all__ = ["Answer", "Author", "Committed", "Staged", "commit_changes"]
 
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """What the commit gave: the head of the team, the nonce that holds it, the final answers."""
+    """What the commit gave: the head of the team, the nonce that holds it, the answers as JSON."""
 
     seq: int
     nonce: str
-    results: tuple[OpResult, ...]
+    answers: tuple[str, ...]
 
 
 def commit_changes(
@@ -49,26 +48,15 @@ def commit_changes(
     of the team wait until it commits.
     """
     places = {(one.record.kind, one.record.id): i for i, one in enumerate(staged, 1)}
-    kept = answer_rows(answers, places)
+    said = answer_rows(answers, places)
+    kept = [one for one in said if one.kept]
     backend = on_server if conn.dialect.name == "postgresql" else on_file
     if not staged:
         if kept:
             backend.keep_answers(conn, author, kept)
-        return Committed(0, "", tuple(answer.result for answer in answers))
+        return Committed(0, "", tuple(one.answered(0) for one in said))
     note_change(conn, author.team)
     rows, nonce = record_rows(staged), secrets.token_urlsafe(9)
     head = backend.write(conn, author, nonce, rows, kept, entries)
     base = head - len(staged)
-    results = tuple(_final(answer.result, places, base) for answer in answers)
-    return Committed(head, nonce, results)
-
-
-def _final(result: OpResult, places: Mapping[tuple[str, str], int], base: int) -> OpResult:
-    record = result.record
-    if record is None or (record.kind, record.id) not in places:
-        return result
-    seq = base + places[record.kind, record.id]
-    numbered = Record(
-        record.kind, record.id, record.ver, record.body, record.deleted, seq, record.at, record.by
-    )
-    return with_record(result, numbered)
+    return Committed(head, nonce, tuple(one.answered(base) for one in said))

@@ -1,7 +1,6 @@
 """A commit in the encrypted file: plain statements, since one writer is alone in it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
@@ -14,6 +13,8 @@ from central.sequence.rows import AnswerRow, Author, RecordRow
 from contract import routes
 
 _CHANGED = "ver seq deleted body schema_v at by parent holder".split()
+_RECORD = [*_CHANGED, "team", "kind", "id"]
+_ANSWER = "team op_id fingerprint result seq at person".split()
 
 _CHANGE = (
     update(sync_record)
@@ -72,43 +73,41 @@ def keep_answers(
     conn: Connection, author: Author, kept: Sequence[AnswerRow], *, base: int = 0, head: int = 0
 ) -> None:
     """Store answers; ``head`` 0: of a commit without records."""
-    put_many(
-        conn,
-        sync_op,
-        [
-            {
-                "team": author.team,
-                "op_id": one.op_id,
-                "fingerprint": one.fingerprint,
-                "result": one.result,
-                "seq": base + one.place if one.place else one.seq or head,
-                "at": author.at,
-                "person": author.person,
-            }
-            for one in kept
-        ],
-    )
+    rows = [
+        (
+            author.team,
+            one.op_id,
+            one.fingerprint,
+            one.result,
+            base + one.place if one.place else one.seq or head,
+            author.at,
+            author.person,
+        )
+        for one in kept
+    ]
+    put_many(conn, sync_op, _ANSWER, rows)
 
 
 def _write_records(conn: Connection, author: Author, rows: Sequence[RecordRow], base: int) -> None:
     new, changed = [], []
     for seq, one in enumerate(rows, base + 1):
-        row: dict[str, Any] = {
-            "ver": one.ver,
-            "seq": seq,
-            "deleted": one.deleted,
-            "body": one.body,
-            "schema_v": routes.SCHEMA,
-            "at": author.at,
-            "by": author.person,
-            "parent": one.parent,
-            "holder": one.holder,
-        }
+        row = (
+            one.ver,
+            seq,
+            one.deleted,
+            one.body,
+            routes.SCHEMA,
+            author.at,
+            author.person,
+            one.parent,
+            one.holder,
+        )
         if one.was_ver:
             marks = {"at_team": author.team, "at_kind": one.kind, "at_id": one.id}
-            changed.append({**row, **marks, "at_ver": one.was_ver})
+            values = dict(zip(_CHANGED, row, strict=True))
+            changed.append({**values, **marks, "at_ver": one.was_ver})
         else:
-            new.append({**row, "team": author.team, "kind": one.kind, "id": one.id})
-    put_many(conn, sync_record, new)
+            new.append((*row, author.team, one.kind, one.id))
+    put_many(conn, sync_record, _RECORD, new)
     if changed and conn.execute(_CHANGE, changed).rowcount != len(changed):
         raise IntegrityError("version", None, ValueError("another writer was first"))

@@ -1,7 +1,9 @@
 """A commit on PostgreSQL: ONE statement takes the counter of the team and writes everything.
 
 Whoever holds the counter makes all other writers of the team wait; what takes a round trip is done
-before it (sync.md §2, decision 0016). ``take_numbers`` came with step 0003.
+before it (sync.md §2, decision 0016). A few audit rows are linked by ``take_numbers``, which came
+with step 0003. The rows of a large batch are linked here beforehand, on the chance that nobody
+writes in between; somebody did where the counter moved, and then the database links them after all.
 """
 
 from collections.abc import Sequence
@@ -10,30 +12,31 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from central.journal.chain import Entry, halves
-from central.sequence.arrays import numbers, texts
+from central.journal.chain import Entry, halves, links
+from central.journal.repository import last_link
+from central.sequence.arrays import joined, numbers, texts
 from central.sequence.rows import AnswerRow, Author, RecordRow
 from contract import routes
+
+LINKED_FROM = 20
+"""From how many audit rows on it pays to link them beforehand: it takes a round trip of its own."""
 
 _ANSWERS = """
 INSERT INTO sync_op (team, op_id, fingerprint, result, seq, at, person)
     SELECT :team, o.op_id, o.fingerprint, o.result, {seq}, :at, :person
     FROM {source}unnest(
-        CAST(:op_ids AS text[]), CAST(:prints AS text[]), CAST(:results AS text[]),
-        CAST(:places AS bigint[]), CAST(:seqs AS bigint[])
+        {op_ids}, {prints}, {results}, CAST(:places AS bigint[]), CAST(:seqs AS bigint[])
     ) AS o (op_id, fingerprint, result, place, seq)
 """
 
-_ALL = text(
-    """
+_ALL = """
 WITH taken AS MATERIALIZED (
-    SELECT head, audit_head, links
-    FROM take_numbers(:team, :count, CAST(:fronts AS text[]), CAST(:backs AS text[]))
+    {taken}
 ), given AS MATERIALIZED (
     SELECT g.*, taken.head - :count + g.i AS seq
     FROM taken, unnest(
-        CAST(:kinds AS text[]), CAST(:ids AS text[]), CAST(:vers AS int[]),
-        CAST(:was AS int[]), CAST(:deleted AS boolean[]), CAST(:bodies AS text[]),
+        {kinds}, {ids}, CAST(:vers AS int[]),
+        CAST(:was AS int[]), CAST(:deleted AS boolean[]), {bodies},
         CAST(:parents AS text[]), CAST(:holders AS text[])
     ) WITH ORDINALITY AS g (kind, id, ver, was, deleted, body, parent, holder, i)
 ), put_commit AS (
@@ -54,25 +57,49 @@ WITH taken AS MATERIALIZED (
     INSERT INTO audit (team, n, at, person, device, op_id, act, kind, record, ver,
         before_hash, after_hash, chain)
     SELECT :team, taken.audit_head - cardinality(taken.links) + e.i, :at, :person, :device,
-        e.op_id, e.act, e.kind, e.record, e.ver, e.before, e.after, e.chain
+        coalesce(e.op_id, ''), coalesce(e.act, ''), e.kind, e.record, e.ver,
+        coalesce(e.before, ''), coalesce(e.after, ''), e.chain
     FROM taken, unnest(
-        CAST(:e_ops AS text[]), CAST(:e_acts AS text[]), CAST(:e_kinds AS text[]),
-        CAST(:e_records AS text[]), CAST(:e_vers AS int[]), CAST(:e_before AS text[]),
-        CAST(:e_after AS text[]), taken.links
+        {e_ops}, {e_acts}, {e_kinds}, {e_records}, CAST(:e_vers AS int[]), {e_before},
+        {e_after}, taken.links
     ) WITH ORDINALITY AS e (op_id, act, kind, record, ver, before, after, chain, i)
 ), put_answers AS (
+    {answers}
+) SELECT head, (SELECT count(*) FROM put_changed) AS changed FROM taken
 """
-    + _ANSWERS.format(
-        seq=(
-            "CASE WHEN o.place > 0 THEN taken.head - :count + o.place "
-            "WHEN o.seq > 0 THEN o.seq ELSE taken.head END"
-        ),
-        source="taken, ",
-    )
-    + ") SELECT head, (SELECT count(*) FROM put_changed) AS changed FROM taken"
-)
 
-_ANSWERS_ALONE = text(_ANSWERS.format(seq="o.seq", source=""))
+_LINK_THERE = """
+    SELECT head, audit_head, links
+    FROM take_numbers(:team, :count, CAST(:fronts AS text[]), CAST(:backs AS text[]))
+"""
+_LINKED_HERE = """
+    UPDATE team_head SET seq = seq + :count, audit_n = audit_n + :entries
+    WHERE team = :team AND audit_n = :linked_to
+    RETURNING seq AS head, audit_n AS audit_head, {links} AS links
+"""
+
+# Written out once: what ``joined`` put together is taken apart where it is used.
+_JOINED = {
+    name: f"string_to_array(CAST(:{name} AS text), E'\\x1f', E'\\x1e')"
+    for name in (
+        "op_ids prints results kinds ids bodies e_ops e_acts e_kinds e_records e_before e_after "
+        "links"
+    ).split()
+}
+
+
+def _written(taken: str) -> str:
+    numbered = (
+        "CASE WHEN o.place > 0 THEN taken.head - :count + o.place "
+        "WHEN o.seq > 0 THEN o.seq ELSE taken.head END"
+    )
+    answers = _ANSWERS.format(seq=numbered, source="taken, ", **_JOINED)
+    return _ALL.format(taken=taken.format(**_JOINED), answers=answers, **_JOINED)
+
+
+LINK_THERE = text(_written(_LINK_THERE))
+LINKED_HERE = text(_written(_LINKED_HERE))
+_ANSWERS_ALONE = text(_ANSWERS.format(seq="o.seq", source="", **_JOINED))
 
 
 def write(
@@ -84,38 +111,48 @@ def write(
     entries: Sequence[Entry],
 ) -> int:
     """Take the numbers and write everything; returns the new head of the team."""
-    links = [halves(author.team, author.at, author.person, author.device, e) for e in entries]
-    head, changed = conn.execute(
-        _ALL,
-        {
-            **_named(author),
-            "device": author.device,
-            "nonce": nonce,
-            "schema": routes.SCHEMA,
-            "count": len(rows),
-            "kinds": texts(one.kind for one in rows),
-            "ids": texts(one.id for one in rows),
-            "vers": numbers(one.ver for one in rows),
-            "was": numbers(one.was_ver for one in rows),
-            "deleted": numbers(one.deleted for one in rows),
-            "bodies": texts(one.body for one in rows),
-            "parents": texts(one.parent for one in rows),
-            "holders": texts(one.holder for one in rows),
-            "fronts": texts(front for front, _ in links),
-            "backs": texts(back for _, back in links),
-            "e_ops": texts(one.op_id for one in entries),
-            "e_acts": texts(one.act for one in entries),
-            "e_kinds": texts(one.kind for one in entries),
-            "e_records": texts(one.record for one in entries),
-            "e_vers": numbers(one.ver for one in entries),
-            "e_before": texts(one.before_hash for one in entries),
-            "e_after": texts(one.after_hash for one in entries),
-            **_answers(kept),
-        },
-    ).one()
-    if changed != sum(1 for one in rows if one.was_ver):
+    sides = list(halves(author.team, author.at, author.person, author.device, entries))
+    given = {
+        **_named(author),
+        "device": author.device,
+        "nonce": nonce,
+        "schema": routes.SCHEMA,
+        "count": len(rows),
+        "kinds": joined([one.kind for one in rows]),
+        "ids": joined([one.id for one in rows]),
+        "vers": numbers([one.ver for one in rows]),
+        "was": numbers([one.was_ver for one in rows]),
+        "deleted": numbers([one.deleted for one in rows]),
+        "bodies": joined([one.body for one in rows]),
+        "parents": texts([one.parent for one in rows]),
+        "holders": texts([one.holder for one in rows]),
+        "e_ops": joined([one.op_id for one in entries]),
+        "e_acts": joined([one.act for one in entries]),
+        "e_kinds": joined([one.kind for one in entries]),
+        "e_records": joined([one.record for one in entries]),
+        "e_vers": numbers([one.ver for one in entries]),
+        "e_before": joined([one.before_hash for one in entries]),
+        "e_after": joined([one.after_hash for one in entries]),
+        **_answers(kept),
+    }
+    done = None
+    if len(entries) >= LINKED_FROM:
+        last, chain = last_link(conn, author.team)
+        ready = {
+            "linked_to": last,
+            "entries": len(entries),
+            "links": joined(links(chain, last + 1, sides)),
+        }
+        done = conn.execute(LINKED_HERE, {**given, **ready}).one_or_none()
+    if done is None:
+        there = {
+            "fronts": texts(front for front, _ in sides),
+            "backs": texts(back for _, back in sides),
+        }
+        done = conn.execute(LINK_THERE, {**given, **there}).one()
+    if done.changed != sum(1 for one in rows if one.was_ver):
         raise IntegrityError("version", None, ValueError("another writer was first"))
-    return int(head)
+    return int(done.head)
 
 
 def keep_answers(conn: Connection, author: Author, kept: Sequence[AnswerRow]) -> None:
@@ -129,9 +166,9 @@ def _named(author: Author) -> dict[str, Any]:
 
 def _answers(kept: Sequence[AnswerRow]) -> dict[str, Any]:
     return {
-        "op_ids": texts(one.op_id for one in kept),
-        "prints": texts(one.fingerprint for one in kept),
-        "results": texts(one.result for one in kept),
-        "places": numbers(one.place for one in kept),
-        "seqs": numbers(one.seq for one in kept),
+        "op_ids": joined([one.op_id for one in kept]),
+        "prints": joined([one.fingerprint for one in kept]),
+        "results": joined([one.result for one in kept]),
+        "places": numbers([one.place for one in kept]),
+        "seqs": numbers([one.seq for one in kept]),
     }

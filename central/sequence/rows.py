@@ -5,20 +5,21 @@ stands beside it, in ``sync_op.seq``, and is put back when the result is read.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
+from central.journal.chain import canonical
 from contract.messages import result_to_wire
 from contract.op import OpResult, Record
+from contract.value import value
 from contract.vocabulary import PostStatus, ReportStatus
 
 _PARENT = {"placement": "post_id", "handover_line": "handover_id", "photo": "sha256"}
 _HELD_UNTIL = {"report": ReportStatus.CLOSED, "post": PostStatus.CLOSED}
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Author:
     """In whose name a commit is made."""
 
@@ -28,24 +29,32 @@ class Author:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Staged:
-    """A record as it must stand after the commit; ``was_ver`` 0: it is new."""
+    """A record as it must stand after the commit; ``was_ver`` 0: it is new.
+
+    ``text``: its body as ``canonical`` writes it, where that was done before.
+    """
 
     record: Record
     was_ver: int
+    text: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Answer:
-    """What to answer for one op; ``kept``: the answer is stored under its id."""
+    """What to answer for one op; ``kept``: the answer is stored under its id.
+
+    ``text``: the body of its record as ``canonical`` writes it, where that was done before.
+    """
 
     result: OpResult
     fingerprint: str
     kept: bool = True
+    text: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RecordRow:
     """A record without its number; ``was_ver`` 0: it is new."""
 
@@ -59,9 +68,9 @@ class RecordRow:
     holder: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AnswerRow:
-    """A stored answer. ``place``: which record of the commit its number is that of, from 1.
+    """An answer as JSON. ``place``: which record of the commit its number is that of, from 1.
 
     Without a place the number is ``seq``, and without either that of the whole commit.
     """
@@ -71,6 +80,18 @@ class AnswerRow:
     result: str
     place: int
     seq: int
+    kept: bool
+
+    def answered(self, base: int) -> str:
+        """Return the answer with the number of its record; ``base``: the one before the commit."""
+        if not self.result.endswith(_UNNUMBERED):
+            return self.result
+        seq = base + self.place if self.place else self.seq
+        return f"{self.result[: -len(_UNNUMBERED)]}{seq}}}}}"
+
+
+_UNNUMBERED = "0}}"
+"""How an answer with a record ends: the number is the last thing in it."""
 
 
 def record_rows(staged: Sequence[Staged]) -> list[RecordRow]:
@@ -78,7 +99,8 @@ def record_rows(staged: Sequence[Staged]) -> list[RecordRow]:
     rows = []
     for one in staged:
         record = one.record
-        found = index_values(record)
+        parent, holder = index_values(record)
+        text = one.text or canonical(record.body)
         rows.append(
             RecordRow(
                 record.kind,
@@ -86,9 +108,9 @@ def record_rows(staged: Sequence[Staged]) -> list[RecordRow]:
                 record.ver,
                 one.was_ver,
                 record.deleted,
-                orjson.dumps(record.body).decode(),
-                found["parent"],
-                found["holder"],
+                text.decode(),
+                parent,
+                holder,
             )
         )
     return rows
@@ -97,18 +119,28 @@ def record_rows(staged: Sequence[Staged]) -> list[RecordRow]:
 def answer_rows(
     answers: Sequence[Answer], places: Mapping[tuple[str, str], int]
 ) -> list[AnswerRow]:
-    """Return the answers that are kept as rows; ``places``: of the records of this commit."""
+    """Return the answers as rows; ``places``: of the records of this commit."""
     rows = []
     for answer in answers:
-        if not answer.kept:
-            continue
         result = answer.result
+        record = result.record
         place, seq = 0, 0
-        if result.record is not None:
-            place = places.get((result.record.kind, result.record.id), 0)
-            seq = 0 if place else result.record.seq
-        text = orjson.dumps(result_to_wire(result)).decode()
-        rows.append(AnswerRow(result.op_id, answer.fingerprint, text, place, seq))
+        wire = result_to_wire(result, whole=False)
+        if record is not None:
+            place = places.get((record.kind, record.id), 0)
+            seq = 0 if place else record.seq
+            wire["record"] = {
+                "kind": record.kind,
+                "id": record.id,
+                "ver": record.ver,
+                "del": record.deleted,
+                "by": record.by,
+                "at": record.at,
+                "body": orjson.Fragment(answer.text or canonical(record.body)),
+                "seq": 0,
+            }
+        text = orjson.dumps(wire).decode()
+        rows.append(AnswerRow(result.op_id, answer.fingerprint, text, place, seq, answer.kept))
     return rows
 
 
@@ -120,10 +152,11 @@ def read_answer(text: str, seq: int) -> dict[str, Any]:
     return result
 
 
-def index_values(record: Record) -> dict[str, str | None]:
-    """Return what central looks records up by: what it belongs to and who holds it."""
-    body = record.body
-    parent = body.get(_PARENT.get(record.kind, ""))
-    done = _HELD_UNTIL.get(record.kind)
-    held = body.get("holder") if done and body.get("status") != done else None
-    return {"parent": str(parent) if parent else None, "holder": str(held) if held else None}
+def index_values(record: Record) -> tuple[str | None, str | None]:
+    """Return what central looks a record up by: what it belongs to and who holds it."""
+    body, kind = record.body, record.kind
+    parent = body.get(_PARENT[kind]) if kind in _PARENT else None
+    held = None
+    if kind in _HELD_UNTIL and body.get("status") != _HELD_UNTIL[kind]:
+        held = body.get("holder")
+    return str(parent) if parent else None, str(held) if held else None

@@ -24,6 +24,9 @@ _AUTHOR = {
     ("photo", "create"): "made_by",
 }
 
+_SIGNED = frozenset({kind for kind, _ in _AUTHOR} | {"placement", "post", "handover_line"})
+_COMPLETED = frozenset({"person", "photo", "log_entry", "post"})
+
 _LEFT = frozenset({PlacementState.COPIED, PlacementState.PLACED, PlacementState.UNKNOWN})
 _LEAVING = frozenset({"copied", "placed"})
 
@@ -42,6 +45,8 @@ class Lookups:
 
 def with_author(op: Op, actor: Actor) -> Op:
     """Return the op with the session's person as author; what the desk wrote there is ignored."""
+    if op.kind not in _SIGNED:
+        return op
     name = _AUTHOR.get((op.kind, op.verb))
     if name is not None:
         return replace(op, set={**op.set, name: actor.person})
@@ -68,6 +73,8 @@ def completed(
 
     ``left`` tells whether a text of the post was already copied.
     """
+    if op.kind not in _COMPLETED:
+        return decision
     if op.kind == "person" and _leaves_no_keeper(op, decision, space, lookups):
         return Decision(OpStatus.INVALID, fields=("roles",), code="last-account-holder")
     if decision.body is None:
@@ -100,6 +107,8 @@ def carry_on(
     now: str,
 ) -> None:
     """Do in the same commit what follows from an accepted op; ``may``: has the actor that right."""
+    if not op.command:
+        return
     if (op.kind, op.command) == ("handover", "accept"):
         _move_what_is_held(op, new, space, lookups, actor=actor, may=may, now=now)
     if (op.kind, op.command) == ("placement", "placed"):

@@ -54,6 +54,7 @@ class Batch:
         self._stored = stored
         self._actor = actor
         self._now = now
+        self._writes = rights.written_by(actor.roles)
         self._marks = [fingerprint(op) for op in ops]
         self._prints = {op.op_id: mark for op, mark in zip(ops, self._marks, strict=True)}
         self._answers: dict[str, Answer] = {}
@@ -73,17 +74,16 @@ class Batch:
 
     def new_answers(self) -> list[Answer]:
         """Return each answer once, records in them as the commit will leave them."""
-        unique = dict.fromkeys(op.op_id for op in self._ops)
-        return [self._completed(self._answers[op_id]) for op_id in unique]
+        return [self._whole(self._answers[op_id]) for op_id in self._prints]
 
-    def _completed(self, answer: Answer) -> Answer:
-        record = answer.result.record
-        if record is None:
+    def _whole(self, answer: Answer) -> Answer:
+        result = answer.result
+        if result.record is None:
             return answer
-        whole = self._space.completed(record)
-        if whole is record:
-            return answer
-        return Answer(with_record(answer.result, whole), answer.fingerprint, answer.kept)
+        written = self._space.written(result.record)
+        if written.record is not result.record:
+            result = with_record(result, written.record)
+        return Answer(result, answer.fingerprint, answer.kept, written.text)
 
     def _check_prints(self) -> None:
         seen: dict[str, str] = {key: value[0] for key, value in self._stored.items()}
@@ -122,7 +122,7 @@ class Batch:
             return self._answers[op.op_id].result
         if op.op_id in self._stored:
             return result_from_wire(self._stored[op.op_id][1])
-        if not self._needed_are_done(op):
+        if op.after and not self._needed_are_done(op):
             return OpResult(op.op_id, OpStatus.BLOCKED, code="after")
         denied = self._denied(op)
         if denied:
@@ -179,14 +179,14 @@ class Batch:
             status = OpStatus.MERGED
         # The desk knows what its own op makes of a record; it gets what it could not know.
         # A new report gets its number when the whole batch is decided.
-        news = status is OpStatus.MERGED or asked is not op or final.body != plain
-        news = news or (op.kind, op.verb) == ("report", "create")
+        news = status is OpStatus.MERGED or asked is not op
+        news = news or (op.verb == "create" and op.kind == "report") or final.body != plain
         return OpResult(op.op_id, status, final.ver, final if news else None, code=decision.code)
 
     def _denied(self, op: Op) -> str:
         """Say why this person may not push this op; empty when they may."""
         actor = self._actor
-        if not rights.may_push(actor.roles, op, actor.person):
+        if op.kind not in self._writes and not rights.may_push(actor.roles, op, actor.person):
             return "role"
         if not actor.administers and rights.needs_second_factor(op, actor.person):
             return "second-factor"

@@ -4,7 +4,6 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
-import orjson
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy import Connection
@@ -35,15 +34,15 @@ async def push(request: Request, team: str) -> Response:
     asked = await read_message(request, PushRequest)
     moment, now = office.moment(), office.now()
     begun = time.monotonic()
-    answer = await office.database.write(
+    done = await office.database.write(
         # Who calls and what they may is read inside the transaction that writes.
-        lambda conn: service.push(
+        lambda conn: service.take_in(
             conn, auth.of_team(conn, token, team, moment), asked, witness, now
         )
     )
     office.tally.commits.add(time.monotonic() - begun)
-    office.tally.ops(result["status"] for result in orjson.loads(answer)["results"])
-    return Response(answer, media_type=_JSON)
+    office.tally.ops(done.statuses)
+    return Response(done.reply, media_type=_JSON)
 
 
 @router.get("/ops/{op_id}")

@@ -15,11 +15,7 @@ Take = Callable[[str, int], int]
 
 def number_reports(space: Workspace, take: Take, now: str) -> None:
     """Number every report that this batch makes; ``take(day, n)`` returns the last of n numbers."""
-    new = [
-        one.record
-        for one in space.staged()
-        if one.record.kind == "report" and not one.was_ver and not one.record.deleted
-    ]
+    new = space.new("report")
     if not new:
         return
     day = local_day(now)

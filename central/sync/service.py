@@ -18,11 +18,19 @@ from central.sync.decide import Batch
 from central.sync.numbers import number_reports
 from central.sync.workspace import Workspace
 from contract import routes
-from contract.messages import PushRequest, hash64, result_to_wire
+from contract.messages import PushRequest, hash64
 from contract.op import Actor
 from contract.problems import ProblemCode
 
 SNAPSHOT_CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """The reply to a push as JSON, and what became of its ops, in their order."""
+
+    reply: bytes
+    statuses: tuple[str, ...]
 
 
 def push(conn: Connection, caller: Caller, request: PushRequest, witness: str, now: str) -> bytes:
@@ -30,6 +38,13 @@ def push(conn: Connection, caller: Caller, request: PushRequest, witness: str, n
 
     The same ops sent again get the same answers and change nothing.
     """
+    return take_in(conn, caller, request, witness, now).reply
+
+
+def take_in(
+    conn: Connection, caller: Caller, request: PushRequest, witness: str, now: str
+) -> Pushed:
+    """Do the same as ``push``, and say what became of the ops."""
     team = caller.team
     check_witness(conn, team, witness)
     ops = [one.op() for one in request.ops]
@@ -49,17 +64,13 @@ def push(conn: Connection, caller: Caller, request: PushRequest, witness: str, n
     answers = batch.new_answers()
     author = Author(team, caller.person, caller.device, now)
     done = commit_changes(conn, author, space.staged(), answers, space.entries)
-    final = {result.op_id: result for result in done.results}
+    said = {one.result.op_id: text for one, text in zip(answers, done.answers, strict=True)}
+    said.update((op_id, orjson.dumps(known).decode()) for op_id, (_, known) in stored.items())
     anchor = Anchor(done.seq, done.nonce) if done.seq else _head_anchor(conn, team)
-    return orjson.dumps(
-        {
-            "results": [
-                stored[op.op_id][1] if op.op_id in stored else result_to_wire(final[op.op_id])
-                for op in ops
-            ],
-            "anchor": cursors.write(team, anchor),
-        }
-    )
+    results = ",".join([said[op.op_id] for op in ops])
+    reply = f'{{"results":[{results}],"anchor":"{cursors.write(team, anchor)}"}}'
+    statuses = tuple([str(one.result.status) for one in batch.answers()])
+    return Pushed(reply.encode(), statuses)
 
 
 def lookups(conn: Connection, team: str) -> Lookups:

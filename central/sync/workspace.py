@@ -4,20 +4,30 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from central.journal.chain import Entry, body_hash
+from central.journal.chain import Entry, canonical, text_hash
 from central.sequence import Staged
 from contract.op import Record, with_body
+from contract.value import value
 
 Key = tuple[str, str]
 Fetch = Callable[[Iterable[Key]], Mapping[Key, Record]]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Note:
     op_id: str
     act: str
     before: Record | None
     after: Record
+
+
+@value(frozen=True, slots=True)
+class Written:
+    """A record as the commit will leave it but for its number, and its body as it is stored."""
+
+    first: Record
+    record: Record
+    text: bytes
 
 
 @dataclass
@@ -34,7 +44,7 @@ class Workspace:
         self._base: dict[Key, Record | None] = {}
         self._new = _State()
         self._extra: dict[Key, Mapping[str, Any]] = {}
-        self._whole: dict[Key, tuple[Record, Record]] = {}
+        self._written: dict[int, Written] = {}
         self.load(keys)
 
     def load(self, keys: Iterable[Key]) -> None:
@@ -71,23 +81,32 @@ class Workspace:
         self._new.records[record.kind, record.id] = record
         self._new.notes.append(_Note(op_id, act, before, record))
 
+    def new(self, kind: str) -> list[Record]:
+        """Return the live records of a kind that this batch makes, in their order."""
+        return [one for one in self.made(kind) if not one.deleted and self._is_new(one)]
+
     def complete(self, kind: str, record_id: str, extra: Mapping[str, Any]) -> None:
         """Add fields to a new record that could not be known while the batch was decided."""
         self._extra[kind, record_id] = extra
-        self._whole.pop((kind, record_id), None)
 
-    def completed(self, record: Record) -> Record:
-        """Return a record of this batch with the fields that were added to it."""
-        key = (record.kind, record.id)
-        extra = self._extra.get(key)
-        if extra is None or record.deleted:
-            return record
-        # Asked for the answer, the audit row and the row itself: mostly the very same record.
-        known = self._whole.get(key)
-        if known is None or known[0] is not record:
-            known = record, with_body(record, {**record.body, **extra})
-            self._whole[key] = known
-        return known[1]
+    def written(self, record: Record) -> Written:
+        """Return how a record will be written; call it when every field is known.
+
+        Asked for the answer, the audit row and the row itself: mostly the very same record.
+        """
+        known = self._written.get(id(record))
+        if known is None:
+            extra = self._extra.get((record.kind, record.id))
+            whole = record
+            if extra is not None and not record.deleted:
+                whole = with_body(record, {**record.body, **extra})
+            # The first record stays in it, so that its id is not given to another.
+            known = Written(record, whole, canonical(whole.body))
+            self._written[id(record)] = known
+        return known
+
+    def _is_new(self, record: Record) -> bool:
+        return self._base.get((record.kind, record.id)) is None
 
     def mark(self) -> tuple[dict[Key, Record], int]:
         """Return a mark to come back to when a group of ops fails."""
@@ -101,23 +120,27 @@ class Workspace:
     @property
     def entries(self) -> list[Entry]:
         """Return the audit entries of the batch."""
-        return [
-            Entry(
-                one.op_id,
-                one.act,
-                one.after.kind,
-                one.after.id,
-                one.after.ver,
-                body_hash(self.completed(one.before).body if one.before else None),
-                body_hash(None if one.after.deleted else self.completed(one.after).body),
+        entries = []
+        for one in self._new.notes:
+            before, after = one.before, one.after
+            entries.append(
+                Entry(
+                    one.op_id,
+                    one.act,
+                    after.kind,
+                    after.id,
+                    after.ver,
+                    text_hash(self.written(before).text) if before is not None else "",
+                    "" if after.deleted else text_hash(self.written(after).text),
+                )
             )
-            for one in self._new.notes
-        ]
+        return entries
 
     def staged(self) -> list[Staged]:
         """Return what has to be written, in the order in which it was first touched."""
         out = []
         for key, record in self._new.records.items():
             base = self._base[key]
-            out.append(Staged(self.completed(record), base.ver if base else 0))
+            written = self.written(record)
+            out.append(Staged(written.record, base.ver if base else 0, written.text))
         return out

@@ -16,7 +16,16 @@ from contract.problems import PROBLEMS, ProblemCode
 from contract.vocabulary import Role
 from tests.helpers.central_line import SECRET, CentralLine, command, new_id, op, report
 
-KEPT = {"template", "workbook", "step", "setting", "person", "area_shape"}
+KEPT = {
+    "template",
+    "workbook",
+    "step",
+    "setting",
+    "person",
+    "area_shape",
+    "register_source",
+    "register_link",
+}
 DESK = {Role.OPERATOR, Role.OFFICER, Role.ACCOUNT_HOLDER}
 
 
@@ -201,7 +210,7 @@ def test_a_bug_in_central_is_a_problem_document_without_words_of_the_request(
     def break_down(*_: object) -> None:
         raise ValueError(words)
 
-    monkeypatch.setattr("central.sync.service.push", break_down)
+    monkeypatch.setattr("central.sync.service.take_in", break_down)
     answer = line.send(report())
     assert (answer.status_code, answer.json()["type"]) == (500, "/problems/internal")
     assert words not in caplog.text + answer.text
