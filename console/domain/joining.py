@@ -20,8 +20,9 @@ NOT_SENT = frozenset({"setting", "seen"})
 
 ORDER = (
     "person area area_shape area_neighbour area_role group group_parent administrator "
-    "group_administrator template workbook step alert report report_link post placement photo "
-    "handover handover_line step_tick check log_entry"
+    "group_administrator register_source register_link sign_request task signup_count "
+    "template workbook step alert report report_link post placement photo handover "
+    "handover_line step_tick check log_entry"
 ).split()
 """Parents before what points at them, so that nobody sees a record without what it belongs to."""
 

@@ -89,16 +89,13 @@ class Differences:
     def _new(self, line: FileLine) -> RegisterLine:
         group_id = self._new_id()
         values = group_values(line, None, self._places, self._source_name)
-        fields: dict[str, Any] = {
-            "name": line.name,
-            "kind": line.kind or str(GroupKind.NEIGHBOURHOOD),
-            **{one.key: one.value for one in values if one.value not in ("", 0)},
-        }
+        fields: dict[str, Any] = {"kind": str(GroupKind.NEIGHBOURHOOD)}
+        fields.update({one.key: one.value for one in values})
         steps = [Step("group", group_id, fields)]
         if line.area_id:
             hung = {"group_id": group_id, "parent_kind": "area", "parent_id": line.area_id}
             steps.append(Step("group_parent", self._new_id(), hung))
-        changes = [FieldChange(one.label, "", one.shown) for one in values if one.shown]
+        changes = [FieldChange(one.label, "", one.shown) for one in values if one.key != "name"]
         for claim in self.people.of_line[line.ref]:
             if claim.known is not None and not claim.known.active:
                 continue

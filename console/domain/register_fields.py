@@ -40,19 +40,14 @@ IN_LIST = GroupValue("state", "Stand", "in the list", "active")
 def group_values(
     line: FileLine, group: KnownGroup | None, places: Places, source: str
 ) -> list[GroupValue]:
-    """Return what a line says, field by field; a field it says nothing of is not among them.
-
-    For a new group (None) the name and kind are left to the caller.
-    """
-    made = [_list("streets", "Straten", line.streets, group.streets if group else ())]
+    """Return what a line says, field by field; a field it says nothing of is not among them."""
+    kind = group.kind if group else ""
+    made = [_plain("name", "Naam", line.name, group.name if group else "")]
+    if line.kind:
+        said = kind_words(line.kind)
+        made.append(_plain("kind", "Soort", line.kind, kind, said, kind_words(kind)))
+    made.append(_list("streets", "Straten", line.streets, group.streets if group else ()))
     made.append(_list("postcodes", "Postcodes", line.postcodes, group.postcodes if group else ()))
-    if group is not None:
-        made.insert(0, _plain("name", "Naam", line.name, group.name))
-        if line.kind:
-            made.append(
-                _plain("kind", "Soort", line.kind, group.kind, kind_words(line.kind),
-                       kind_words(group.kind))
-            )  # fmt: skip
     if line.area_id:
         made.append(_area(line, group, places))
     made.append(_plain("members", "Leden", line.members, group.members if group else 0))

@@ -4,7 +4,18 @@ One module per noun. Columns of a record kind come from ``contract.kinds``, so t
 store another shape than central checks.
 """
 
-from console.models import alert, blob, directory, handover, local, post, report, workbook
+from console.models import (
+    alert,
+    blob,
+    directory,
+    handover,
+    local,
+    post,
+    register,
+    report,
+    sign,
+    workbook,
+)
 from console.models.base import RECORDS, metadata
 
 __all__ = [
@@ -16,6 +27,8 @@ __all__ = [
     "local",
     "metadata",
     "post",
+    "register",
     "report",
+    "sign",
     "workbook",
 ]

@@ -44,6 +44,9 @@ class GroupActs(QObject):
             "agreement": self._ask_agreement,
             "new_post": self._new_post,
             "import_areas": self._import_areas,
+            "signup": self._signup,
+            "signs": self._signs,
+            "import_list": self._import_list,
         }
         act = acts.get(command)
         if act is not None:
@@ -139,6 +142,20 @@ class GroupActs(QObject):
         dialog = open_import_areas(self._kit, self._window)
         if dialog is not None:
             self._kit.navigator.add_layer(dialog)
+
+    def _import_list(self) -> None:
+        # Imported at its first opening: reading lists takes more than the tree needs.
+        from console.presenters.import_register import open_import_register
+
+        dialog = open_import_register(self._kit, self._window)
+        if dialog is not None:
+            self._kit.navigator.add_layer(dialog)
+
+    def _signup(self) -> None:
+        self._kit.navigator.open("signup")
+
+    def _signs(self) -> None:
+        self._kit.navigator.open("signs")
 
     def _card(self) -> GroupCard | None:
         if self._screen.detail.shown()[0] != "group":

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from console.services.people import People
     from console.services.photos import Photos
     from console.services.posts import Posts
+    from console.services.register import Register
     from console.services.reports import Reports
     from console.services.signs import Signs
     from console.services.signups import Signups
@@ -76,6 +77,13 @@ class Services:
         from console.services.streets import Streets
 
         return Streets(self.desk)
+
+    @cached_property
+    def register(self) -> Register:
+        """Lists of groups of another body."""
+        from console.services.register import Register
+
+        return Register(self.desk)
 
     @cached_property
     def areas(self) -> Areas:

@@ -23,7 +23,10 @@ class GroupsHeader(Pane):
     handed_over = Signal()
     new_requested = Signal()
     areas_requested = Signal()
+    list_requested = Signal()
     coverage_requested = Signal()
+    act_requested = Signal(str)
+    """A command id that the presenter does."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(edges="b", parent=parent)
@@ -34,6 +37,9 @@ class GroupsHeader(Pane):
         self.search = SearchField("Zoek groep, straat of naam", width=280)
         self._new = Button("Nieuwe groep", keys_of("new"), "plus")
         self.coverage = Button("Dekking", keys_of("coverage"), "chart", "quiet")
+        self.list = IconButton("list", "Groepenlijst inlezen")
+        self.signup = IconButton("person", f"Aanmelding van een bewoner ({keys_of('signup')})")
+        self.signs = IconButton("flag", f"Borden ({keys_of('signs')})")
         self.areas = IconButton("map", "Gebieden inlezen uit een bestand")
         row = QHBoxLayout(self)
         row.setContentsMargins(px(20), 0, px(16), 1)
@@ -44,6 +50,9 @@ class GroupsHeader(Pane):
         row.addStretch(1)
         row.addWidget(self.search, 1)
         row.addWidget(self.coverage)
+        row.addWidget(self.list)
+        row.addWidget(self.signup)
+        row.addWidget(self.signs)
         row.addWidget(self.areas)
         row.addWidget(self._new)
         self.setFixedHeight(px(54))
@@ -53,7 +62,16 @@ class GroupsHeader(Pane):
         self.search.handed_over.connect(self.handed_over)
         self._new.clicked.connect(self.new_requested)
         self.areas.clicked.connect(self.areas_requested)
+        self.signup.clicked.connect(self._on_signup)
+        self.signs.clicked.connect(self._on_signs)
+        self.list.clicked.connect(self.list_requested)
         self.coverage.clicked.connect(self.coverage_requested)
+
+    def _on_signup(self) -> None:
+        self.act_requested.emit("signup")
+
+    def _on_signs(self) -> None:
+        self.act_requested.emit("signs")
 
     def set_counts(self, counts: DirectoryCounts) -> None:
         """Show how many there are in each segment."""

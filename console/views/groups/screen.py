@@ -23,7 +23,9 @@ WIDTHS = {1400: 392, 1200: 392, 0: 360}
 WIDE = 1400
 PAGE = 10
 _MOVES = {"down": 1, "up": -1, "page_down": PAGE, "page_up": -PAGE}
-_ACTS = frozenset("new edit show_numbers confirm_card agreement new_post".split())
+_ACTS = frozenset(
+    "new edit show_numbers confirm_card agreement new_post import_list signup signs".split()
+)
 
 
 class GroupsScreen(Screen):
@@ -157,7 +159,9 @@ class GroupsScreen(Screen):
         self.header.handed_over.connect(self._on_handed_over)
         self.header.new_requested.connect(self._on_new)
         self.header.areas_requested.connect(self._on_areas)
+        self.header.list_requested.connect(self._on_list)
         self.header.coverage_requested.connect(self._on_coverage)
+        self.header.act_requested.connect(self.act_requested)
         self.tree.chosen.connect(self.record_chosen)
         self.tree.toggle_requested.connect(self.toggle_requested)
         self.tree.to_card_requested.connect(self._to_detail)
@@ -186,6 +190,9 @@ class GroupsScreen(Screen):
 
     def _on_areas(self) -> None:
         self.act_requested.emit("import_areas")
+
+    def _on_list(self) -> None:
+        self.act_requested.emit("import_list")
 
     def _on_new_person(self) -> None:
         self.act_requested.emit("new_person")

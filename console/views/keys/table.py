@@ -201,6 +201,7 @@ FEEDBACK = _all(
         *((f"answer_{n}", str(n), f"Afloop {n}") for n in range(1, 8)),
         ("waive", "W", "Geen terugkoppeling, met reden"),
         ("pass_on", "D", "Doorzetten van de buren"),
+        ("already_shared", "A", "Al gedeeld door de beheerder"),
     ),
 )
 
@@ -215,7 +216,22 @@ GROUPS = _all(
         ("show_numbers", "V", "Toon nummers"),
         ("confirm_card", "C", "Vandaag bevestigd"),
         ("agreement", "T", "Nieuwe afspraak"),
+        ("import_list", "L", "Groepenlijst inlezen"),
         ("coverage", "D", "Dekking"),
+        ("signup", "A", "Aanmelding van een bewoner"),
+        ("signs", "S", "Borden"),
+    ),
+)
+
+SIGNS = _all(
+    "signs",
+    "Borden",
+    False,
+    (
+        ("advise", "A", "Leg advies vast"),
+        ("answer_1", "1", "Eerste stap verder"),
+        ("answer_2", "2", "Tweede stap"),
+        ("answer_3", "3", "Derde stap"),
     ),
 )
 
@@ -228,6 +244,13 @@ COVERAGE = _all(
         ("sort_turn", "Shift+S", "Keer de volgorde om"),
         ("save_table", "Ctrl+S", "Bewaar als CSV"),
     ),
+)
+
+REGISTER = _all(
+    "register",
+    "Groepenlijst inlezen",
+    False,
+    (("tick_kind", "A", "Vink alles van deze soort"),),
 )
 
 BURGERNET = _all(
@@ -279,7 +302,9 @@ COMMANDS: tuple[Command, ...] = (
     *POSTS,
     *FEEDBACK,
     *GROUPS,
+    *REGISTER,
     *COVERAGE,
+    *SIGNS,
     *BURGERNET,
     *ANSWERS,
     *PROCESS,

@@ -18,7 +18,16 @@ from tests.helpers.accounts_line import KEEPER, AccountsLine, problem
 from tests.helpers.area_town import BODIES, BY_LINK, PLACED, Town
 from tests.helpers.central_line import CentralLine, command, new_id, op, report
 
-KEPT = {"template", "workbook", "step", "setting", "person", "area_shape"}
+KEPT = {
+    "template",
+    "workbook",
+    "step",
+    "setting",
+    "person",
+    "area_shape",
+    "register_source",
+    "register_link",
+}
 WORK = {"operator", "officer", "account_holder"}
 VERBS = ("create", "update", "delete", "command")
 

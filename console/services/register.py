@@ -1,0 +1,321 @@
+"""Lists of groups of another body: read, laid beside the directory, taken over line by line (F16).
+
+Nothing is kept before a person accepts it. What is missing from a list gets a note, never more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from console.domain.failures import Problem, Refused
+from console.domain.register import (
+    Comparison,
+    Difference,
+    Known,
+    RegisterLine,
+    Remark,
+    Source,
+    Step,
+)
+from console.domain.register_diff import Differences
+from console.intake.register_model import RegisterReading
+from console.services.desk import Desk, Unit, new_id
+from console.services.register_reading import (
+    Going,
+    OpenedList,
+    ReadyList,
+    kept_choices,
+    make_ready,
+    open_list,
+    read_list,
+    saved_columns,
+    with_saved,
+)
+from console.storage import register as stored
+from console.storage.projection import shown
+from contract.vocabulary import Role
+
+TURN_OPS = 150
+"""The most ops of one turn: a turn is all or nothing here and at central."""
+
+NAME_SHORTEST, NAME_LONGEST = 2, 120
+
+NO_SOURCE = Problem(
+    "list-name",
+    "De lijst heeft nog geen naam.",
+    "Bijvoorbeeld: Gemeente Veldermeer. Daaraan wordt de lijst een volgende keer herkend.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a list would change, with what a person should know beside it."""
+
+    comparison: Comparison
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What one import kept, so that it can be undone as long as the popup is open."""
+
+    source_id: str
+    source_name: str
+    done: list[tuple[Step, Mapping[str, Any]]] = field(default_factory=list, repr=False)
+    lines: int = 0
+    stale: int = 0
+
+
+Turn = tuple[tuple[RegisterLine, ...], tuple[Step, ...]]
+
+
+class Register:
+    """Everything Groepenlijst inlezen asks."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def open(self, path: str) -> OpenedList:
+        """Open a file and propose its columns; slow, so never on the screen's thread.
+
+        Raises:
+            Refused: the file is no list, or cannot be read.
+        """
+        return open_list(path)
+
+    def sources(self) -> Future[list[Source]]:
+        """Return the lists that were read before."""
+        return self._desk.look(stored.sources)
+
+    def recognised(self, opened: OpenedList, sources: Sequence[Source]) -> Source | None:
+        """Return the list with the same columns; None where none or more than one has them."""
+        same = [one for one in sources if one.headers == opened.mark]
+        return same[0] if len(same) == 1 else None
+
+    def named(self, sources: Sequence[Source], name: str) -> Source | None:
+        """Return the list of a name as typed."""
+        return stored.sources_named(sources, name)
+
+    def as_before(self, opened: OpenedList, source: Source) -> OpenedList:
+        """Return a file with the columns of this list as they were understood before."""
+        return with_saved(opened, source)
+
+    def read(
+        self, opened: OpenedList, meanings: Mapping[str, str], going: Going | None = None
+    ) -> RegisterReading:
+        """Read every row; slow, so never on the screen's thread.
+
+        Raises:
+            Refused: no column is the name of a group.
+        """
+        return read_list(opened, meanings, going)
+
+    def known(self, source: Source | None) -> Future[Known]:
+        """Return the directory as this list is laid beside it."""
+        source_id = source.id if source is not None else ""
+        return self._desk.look(lambda conn: stored.known(conn, source_id), "register.known")
+
+    def prepare(
+        self, reading: RegisterReading, known: Known, choices: Mapping[str, str]
+    ) -> ReadyList:
+        """Find areas and groups for every line; slow, so never on the screen's thread."""
+        return make_ready(reading, known, choices, self._desk.now()[:10])
+
+    def compare(
+        self,
+        ready: ReadyList,
+        known: Known,
+        source: Source,
+        going: Callable[[int], None] | None = None,
+    ) -> Compared:
+        """Return what the list would change; slow, so never on the screen's thread."""
+        made = Differences(
+            known,
+            ready.lines,
+            ready.matching,
+            ready.places,
+            source_id=source.id,
+            source_name=source.name,
+            now=self._desk.now(),
+            new_id=new_id,
+        )
+        comparison = made.compare(going)
+        return Compared(comparison, tuple(made.people.remarks()))
+
+    def save_source(
+        self,
+        opened: OpenedList,
+        name: str,
+        meanings: Mapping[str, str],
+        known_as: Source | None,
+    ) -> Future[Source]:
+        """Keep how the columns of a list were understood, for every desk; only account holders."""
+        words = " ".join(name.split())
+        columns = saved_columns(meanings)
+
+        def work(unit: Unit) -> Source:
+            unit.require(Role.ACCOUNT_HOLDER)
+            if not NAME_SHORTEST <= len(words) <= NAME_LONGEST:
+                raise Refused(NO_SOURCE)
+            there = known_as or stored.sources_named(stored.sources(unit.conn), words)
+            if there is None:
+                body = {"name": words, "headers": opened.mark, "columns": columns}
+                key = unit.create("register_source", body)
+                return Source(key, words, opened.mark, columns)
+            fields: dict[str, Any] = {"headers": opened.mark, "columns": columns}
+            unit.update("register_source", there.id, **fields)
+            return Source(there.id, there.name, opened.mark, columns, there.choices, there.read_at)
+
+        return self._desk.act(work)
+
+    def save_choices(self, source: Source, choices: Mapping[str, str]) -> Future[None]:
+        """Keep the answers about a list, and when it was read."""
+
+        def work(unit: Unit) -> None:
+            unit.require(Role.ACCOUNT_HOLDER)
+            whole = kept_choices({**source.choices, **choices})
+            unit.update("register_source", source.id, choices=whole, read_at=unit.now)
+
+        return self._desk.act(work)
+
+    def turns(self, lines: Sequence[RegisterLine], notes: Sequence[Step]) -> Iterator[Turn]:
+        """Divide what was accepted; a line is never in two turns."""
+        part: list[RegisterLine] = []
+        ops = 0
+        for one in lines:
+            weight = 2 * len(one.steps) + 1
+            if part and ops + weight > TURN_OPS:
+                yield tuple(part), ()
+                part, ops = [], 0
+            part.append(one)
+            ops += weight
+        if part:
+            yield tuple(part), ()
+        for at in range(0, len(notes), TURN_OPS):
+            yield (), tuple(notes[at : at + TURN_OPS])
+
+    def accept(self, taken: Taken, turn: Turn) -> Future[int]:
+        """Keep one turn, all or nothing; returns how many of its lines were kept.
+
+        A line about something that a colleague changed meanwhile is left alone and counted.
+        """
+        lines, notes = turn
+
+        def work(unit: Unit) -> tuple[int, list[tuple[Step, Mapping[str, Any]]]]:
+            unit.require(Role.ACCOUNT_HOLDER)
+            there = stored.refs(unit.conn, taken.source_id)
+            done: list[tuple[Step, Mapping[str, Any]]] = []
+            kept = 0
+            with unit.group():
+                for line in lines:
+                    made = _keep(unit, line, taken, there)
+                    if made is not None:
+                        done += made
+                        kept += 1
+                for step in notes:
+                    done += _steps(unit, [step]) or []
+            return kept, done
+
+        kept_future: Future[int] = Future()
+        acted = self._desk.act(work)
+
+        def settle(future: Future[tuple[int, list[tuple[Step, Mapping[str, Any]]]]]) -> None:
+            error = future.exception()
+            if error is not None:
+                kept_future.set_exception(error)
+                return
+            kept, done = future.result()
+            taken.done += done
+            taken.lines += kept
+            taken.stale += len(lines) - kept
+            kept_future.set_result(kept)
+
+        acted.add_done_callback(settle)
+        return kept_future
+
+    def undo(self, taken: Taken) -> Iterator[Future[int]]:
+        """Take back what an import kept, last first, in turns; each gives how many records stayed.
+
+        What somebody changed since stays as it is. Iterate when the turn before has settled.
+        """
+        while taken.done:
+            part = taken.done[-TURN_OPS:][::-1]
+            del taken.done[-len(part) :]
+
+            def work(unit: Unit, part: Sequence[tuple[Step, Mapping[str, Any]]] = part) -> int:
+                unit.require(Role.ACCOUNT_HOLDER)
+                with unit.group():
+                    return sum(not _undone(unit, step, before, taken) for step, before in part)
+
+            yield self._desk.act(work)
+
+
+def _keep(
+    unit: Unit, line: RegisterLine, taken: Taken, there: set[str]
+) -> list[tuple[Step, Mapping[str, Any]]] | None:
+    if line.difference is Difference.NEW and line.ref in there:
+        # A colleague read the same list at the same moment.
+        return None
+    made = _steps(unit, line.steps)
+    if made is None:
+        return None
+    if line.difference is Difference.NEW:
+        unit.log("group", line.group_id, "imported", taken.source_name)
+    elif line.difference is Difference.MISSING:
+        unit.log("group", line.group_id, "list_missing", taken.source_name)
+    else:
+        words = ", ".join(dict.fromkeys(one.label.lower() for one in line.changes))
+        unit.log("group", line.group_id, "list_changed", f"{taken.source_name}: {words}"[:400])
+    for step, _ in made:
+        if step.kind == "administrator":
+            unit.log("administrator", step.id, "imported" if step.makes else "list_changed",
+                     taken.source_name)  # fmt: skip
+    return made
+
+
+def _steps(unit: Unit, steps: Sequence[Step]) -> list[tuple[Step, Mapping[str, Any]]] | None:
+    """Do the steps of a line, or none of them where something else stands there by now."""
+    todo: list[tuple[Step, dict[str, Any], dict[str, Any]]] = []
+    for step in steps:
+        record = shown(unit.conn, step.kind, step.id)
+        if step.was is None:
+            if record is None:
+                todo.append((step, dict(step.fields), {}))
+            continue
+        if record is None:
+            return None
+        fields: dict[str, Any] = {}
+        for name, value in step.fields.items():
+            here = record.body.get(name) or None
+            if here == (value or None):
+                continue
+            if here != (step.was.get(name) or None):
+                return None
+            fields[name] = value
+        if fields:
+            todo.append((step, fields, {name: record.body.get(name) for name in fields}))
+    for step, fields, _ in todo:
+        if step.makes:
+            unit.create(step.kind, fields, step.id)
+        else:
+            unit.update(step.kind, step.id, **fields)
+    return [(Step(step.kind, step.id, fields, step.was), before) for step, fields, before in todo]
+
+
+def _undone(unit: Unit, step: Step, before: Mapping[str, Any], taken: Taken) -> bool:
+    record = shown(unit.conn, step.kind, step.id)
+    if record is None:
+        return True
+    for name, value in step.fields.items():
+        if (record.body.get(name) or None) != (value or None):
+            return False
+    if step.makes:
+        unit.delete(step.kind, step.id)
+    else:
+        unit.update(step.kind, step.id, **dict(before))
+    if step.kind == "group":
+        unit.log("group", step.id, "list_undone", taken.source_name)
+    return True
