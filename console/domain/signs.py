@@ -53,11 +53,15 @@ class SignRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SignCard:
-    """Everything the screen shows of one request. ``untouched``: it can be taken back whole.
+class SignPlan:
+    """What a plan is painted from: rings of points, metres east and north; empty: no outline."""
 
-    ``outline`` is the kept outline of its area or the nearest around it, as base64; empty: none.
-    """
+    rings: tuple[tuple[tuple[float, float], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignCard:
+    """Everything the screen shows of one request. ``untouched``: it can be taken back whole."""
 
     row: SignRow
     area_id: str
@@ -75,8 +79,7 @@ class SignCard:
     task_state: str
     untouched: bool
     history: tuple[HistoryLine, ...] = ()
-    outline: str = ""
-    officer: str = ""
+    plan: SignPlan = SignPlan()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,21 @@
 
 import re
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import date, timedelta
 
 from console.domain.clock import local, moment, stamp
 from console.domain.failures import Problem, Refused
-from console.domain.signs import DUE_DAYS, SignCard, SignForm, SignRow, Spot, kept_spots, point_of
-from console.domain.signs import on_map as _on_map
+from console.domain.signs import (
+    DUE_DAYS,
+    SignCard,
+    SignForm,
+    SignPlan,
+    SignRow,
+    Spot,
+    kept_spots,
+    point_of,
+)
 from console.services.desk import Desk, Unit
 from console.storage import signs as stored
 from console.storage.database import Connection
@@ -30,6 +39,9 @@ TOUCHED = Problem(
     "Wijs de aanvraag af met een reden als hij niet doorgaat.",
 )
 
+FINE = 800
+"""A plan keeps details down to its longest side divided by this."""
+
 _DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 
 
@@ -48,8 +60,15 @@ class Signs:
         return self._desk.look(stored.counts, "signs.counts")
 
     def card(self, request_id: str) -> Future[SignCard | None]:
-        """Return one request; None where it is not here."""
-        return self._desk.look(lambda conn: stored.card(conn, request_id), "signs.card")
+        """Return one request, with a plan where its places stand on the map; None: not here."""
+
+        def work(conn: Connection) -> SignCard | None:
+            card = stored.card(conn, request_id)
+            if card is None or not any(one.located for one in card.spots):
+                return card
+            return replace(card, plan=_plan(stored.outline_of(conn, card.area_id)))
+
+        return self._desk.look(work, "signs.card")
 
     def ask(self, form: SignForm) -> Future[tuple[str, bool]]:
         """Keep a request with its draft group and its task, all or nothing.
@@ -197,6 +216,28 @@ def _move(unit: Unit, request_id: str, to: str, seen: str, why: str) -> None:
         unit.log("sign_request", request_id, "moved", to, reason=why.strip()[:400])
 
 
+def _plan(kept: str) -> SignPlan:
+    """Return a kept outline as rings, as coarse as a plan of some hundreds of pixels shows it."""
+    if not kept:
+        return SignPlan()
+    # The geometry library is loaded where a plan is painted, and off the screen's thread.
+    import shapely
+
+    from console.domain.outline import decoded
+
+    outline = decoded(kept)
+    if outline is None:
+        return SignPlan()
+    west, south, east, north = outline.bounds
+    simple = shapely.simplify(outline, max(east - west, north - south) / FINE)
+    rings = [
+        tuple((float(x), float(y)) for x, y in line.coords)
+        for part in shapely.get_parts(simple)
+        for line in (part.exterior, *part.interiors)
+    ]
+    return SignPlan(tuple(rings))
+
+
 def _card(conn: Connection, request_id: str) -> SignCard:
     card = stored.card(conn, request_id)
     if card is None:
@@ -223,7 +264,7 @@ def _spots(form: SignForm) -> list[Spot]:
                 raise Refused(Problem(f"bad-spot_{place}", "Schrijf waar dit bord komt."))
             continue
         x, y = point or (0, 0)
-        found.append(Spot(text, x, y) if point and _on_map(x, y) else Spot(text))
+        found.append(Spot(text, x, y))
     if not found:
         raise Refused(NO_SPOT)
     if len(found) > SPOTS_MOST:

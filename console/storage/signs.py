@@ -107,7 +107,6 @@ def card(conn: Connection, request_id: str) -> SignCard | None:
         task_state=(todo.state or "") if todo is not None else "",
         untouched=one.state == SignState.ASKED and not one.advice and len(lines) <= 1,
         history=lines,
-        outline=outline_of(conn, one.area_id or ""),
     )
 
 
