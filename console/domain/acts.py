@@ -107,6 +107,7 @@ def known() -> frozenset[tuple[str, str]]:
 HISTORY: Mapping[str, str] = {
     "accepted": "Overgenomen",
     "advised": "Advies gegeven",
+    "area_moved": "Ging mee naar een ander gebied",
     "agreement": "Afspraak gemaakt",
     "amended": "Gegevens aangevuld",
     "answer_copied": "Antwoord voor de beheerder gekopieerd",
@@ -166,6 +167,8 @@ HISTORY: Mapping[str, str] = {
     "settled": "Terugkoppeling afgerond",
     "signup_passed_on": "Aanmelding van een bewoner doorgegeven",
     "step_unticked": "Vinkje weggehaald",
+    "share_taken_back": "Toch niet door de beheerder gedeeld",
+    "shared_by_administrator": "Al gedeeld door de beheerder",
     "taken_over": "Pen overgenomen",
     "unknown": "Gezegd: weet ik niet",
     "unlinked": "Verband weggehaald",

@@ -65,16 +65,24 @@ TWIN = "twin"
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A colleague's message about the same action; ``released``: it went out."""
+    """A colleague's message about the same action; ``released``: it went out.
+
+    ``passed_on``: it is a copy of the same message of neighbours, for one of the same groups.
+    """
 
     id: str
     author: str
     released: bool
+    passed_on: bool = False
 
     @property
     def words(self) -> str:
         """What to say about it, as one sentence."""
         who = self.author or "Een collega"
+        if self.passed_on and self.released:
+            return f"{who} heeft dit al doorgezet naar een van deze groepen."
+        if self.passed_on:
+            return f"{who} zet dit al door naar een van deze groepen."
         if self.released:
             return f"{who} heeft over deze actie al een bericht uitgegeven."
         return f"{who} schrijft al een bericht over deze actie."
@@ -118,6 +126,10 @@ class Draft:
     outcome: str = ""
     twin: Twin | None = None
     """A message this one would double, as long as nobody decided about it."""
+    source_id: str = ""
+    source_name: str = ""
+    source_ended: bool = False
+    """Of a message that was passed on: where it came from, and whether that is over (F21)."""
 
 
 @dataclass(frozen=True, slots=True)

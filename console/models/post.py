@@ -13,6 +13,7 @@ post = record_table(
     Index("post_by_alert", "alert_id"),
     Index("post_by_answers", "answers"),
     Index("post_by_corrects", "corrects"),
+    Index("post_by_forwards", "forwards"),
 )
 placement = record_table(
     "placement",

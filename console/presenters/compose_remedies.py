@@ -124,10 +124,17 @@ class Remedies(QObject):
             chosen = self._owner.newer_template()
             if chosen:
                 self._owner.then(self._kit.services.posts.choose_template(draft.id, chosen))
+        elif act == "plate":
+            words = "\n".join((*self._owner.values.values(), draft.original))
+            self._kit.navigator.open("plate", text=words)
         elif act == "source" and draft.alert_id:
             self._kit.navigator.open("burgernet", alert_id=draft.alert_id)
         elif act == "source" and draft.report_id:
             self._kit.navigator.open("reports", report_id=draft.report_id)
+        elif act == "source" and draft.source_id:
+            self._kit.navigator.open("posts", post_id=draft.source_id)
+        elif act == "drop":
+            self._owner.run(self._drop(draft.id))
 
     def go_elsewhere(self, finding: Finding) -> None:
         """F4 came to a finding that no field holds: the strip has its way out."""
@@ -227,6 +234,12 @@ class Remedies(QObject):
         self._kit.navigator.open("issue" if twin.released else "compose", post_id=twin.id)
         await settled(self._kit.services.posts.drop(post_id))
         self._kit.messages.info("Uw bericht is weggelegd. Het staat nog bij Berichten.")
+
+    async def _drop(self, post_id: str) -> None:
+        """Put this draft away; it stays in the log."""
+        self._kit.navigator.open("posts")
+        await settled(self._kit.services.posts.drop(post_id))
+        self._kit.messages.info("Het concept is weggelegd. Het staat nog in het logboek.")
 
     def _on_take_over(self, post_id: str, dialog: JustifyDialog, reason: str) -> None:
         dialog.accept()

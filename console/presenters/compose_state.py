@@ -100,6 +100,16 @@ def notice_for(
             (("outcome", "Schrijf de afloop"),),
             locks=True,
         )
+    if draft.source_ended:
+        where = f" uit {draft.source_name}" if draft.source_name else ""
+        return DraftNotice(
+            "red",
+            "octagon-alert",
+            f"Het bericht{where} is afgelopen. Doorzetten kan niet meer.",
+            "Uw tekst staat er nog.",
+            (("source", "Bekijk het bericht"), ("drop", "Leg dit weg")),
+            locks=True,
+        )
     until = moment(draft.author_until)
     if held_by_other(draft, now) and until is not None:
         since = clock_text((until - timedelta(minutes=DRAFT_LEASE_MINUTES)).astimezone(LOCAL))
@@ -131,7 +141,7 @@ def notice_for(
             "amber",
             "copy",
             draft.twin.words,
-            "Eén bericht per actie is genoeg.",
+            "Eén keer is genoeg." if draft.twin.passed_on else "Eén bericht per actie is genoeg.",
             (("twin_join", "Leg dit weg en open dat"), ("twin_both", "Toch allebei…")),
         )
     if newer is not None and draft.template is not None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from console.bridge import settled
-from console.domain.district import District
+from console.domain.district import District, NeighbourPost, own_groups_words
 from console.domain.post import FeedbackRow
+from console.presenters.neighbour_card import card_of_neighbour
 from console.views.feedback.due_list import DueItem, Item, NeighbourItem, ReportItem
 from console.views.feedback.screen import FeedbackScreen
 from console.views.feedback.words import (
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from console.presenters.feedback import FeedbackPresenter
 
 ONLY_NEIGHBOURS = "Doorzetten kan bij een bericht van de buren, in “Mijn wijk”."
+ONLY_NEIGHBOURS_SHARED = "“Al gedeeld” kan bij een bericht van de buren, in “Mijn wijk”."
 
 
 class FeedbackList(QObject):
@@ -45,6 +47,7 @@ class FeedbackList(QObject):
         view.segment_chosen.connect(self._on_segment)
         view.report_requested.connect(self._on_report)
         view.pass_on_requested.connect(self._on_pass_on)
+        view.tick_off_requested.connect(self._on_tick_off)
 
     def open(self, post_id: str, *, urgent: bool, segment: str) -> None:
         """Say what the screen was opened for; an officer starts in "Mijn wijk"."""
@@ -62,6 +65,10 @@ class FeedbackList(QObject):
     def choose(self, row_id: str) -> None:
         """The person chose a row; rows that are no broadcast leave the right side empty."""
         self.chosen = row_id if ":" not in row_id else ""
+        post = self._neighbour(row_id)
+        lines = tuple(self._services.desk.region.closing_lines)
+        now = self._owner.kit.clock.now()
+        self._view.set_neighbour(card_of_neighbour(post, lines, now) if post else None)
 
     async def load(self) -> None:
         """Read the rows of the segment, the counts and the month; then the chosen broadcast."""
@@ -102,8 +109,7 @@ class FeedbackList(QObject):
             self._view.due.list.choose_first()
         self._view.due.list.blockSignals(False)
         now_at = self._view.due.list.current_id()
-        if not kept:
-            self.choose(now_at if rows else "")
+        self.choose(kept or (now_at if rows else ""))
 
     def _mine(self, due: list[FeedbackRow]) -> list[Item | Section]:
         district = self._district
@@ -125,7 +131,7 @@ class FeedbackList(QObject):
 
     async def _pass_on(self, post_id: str) -> None:
         district = self._district or District()
-        post = next((one for one in district.neighbours if one.id == post_id), None)
+        post = self._neighbour(f"beside:{post_id}")
         if post is None:
             return
         found = await settled(
@@ -136,9 +142,21 @@ class FeedbackList(QObject):
         )
         new_id = await settled(self._services.followups.forward(post_id, groups))
         if post.own_groups:
-            named = ", ".join(post.own_groups)
-            self._owner.kit.messages.info(f"Dit staat al in {named}. Die groep doet niet mee.")
+            self._owner.kit.messages.info(own_groups_words(post.own_groups))
         self._owner.kit.navigator.open("compose", post_id=new_id)
+
+    def _neighbour(self, row_id: str) -> NeighbourPost | None:
+        if self._segment != "mine" or self._district is None:
+            return None
+        found = (one for one in self._district.neighbours if f"beside:{one.id}" == row_id)
+        return next(found, None)
+
+    def _on_tick_off(self, row_id: str) -> None:
+        post = self._neighbour(row_id)
+        if post is None:
+            self._owner.kit.messages.info(ONLY_NEIGHBOURS_SHARED)
+        else:
+            self._owner.then(self._services.districts.tick_off(post.id, not post.shared_at))
 
     def _on_segment(self, segment: str) -> None:
         if segment == self._segment:

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 from console.domain.clock import moment, stamp
 from console.domain.district import District
-from console.services.desk import Desk
+from console.services.desk import Desk, Unit
+from console.services.drafts import WORK_ROLES
 from console.storage import district as stored
 from console.storage import memory
 from console.storage.database import Connection
+from console.storage.neighbours import SHARED, TAKEN_BACK, ticked_off
 
 SHIFT_GAP = timedelta(hours=5)
 """Away longer than this, and the next look is a new shift."""
@@ -47,10 +49,25 @@ class Districts:
                 tuple(name for _, name in areas),
                 since,
                 tuple(stored.reports(conn, ids, since)),
-                tuple(stored.neighbour_posts(conn, ids, stored.beside(conn, ids), since)),
+                tuple(
+                    stored.neighbour_posts(conn, ids, stored.beside(conn, ids), since, person.id)
+                ),
             )
 
         return self._desk.store.write(work)
+
+    def tick_off(self, post_id: str, on: bool) -> Future[None]:
+        """Say that the administrator shared a neighbours' message already, or take that back (F21).
+
+        Colleagues see who said so; the message itself stays in the list.
+        """
+
+        def work(unit: Unit) -> None:
+            unit.require(*WORK_ROLES)
+            if on != (post_id in ticked_off(unit.conn, [post_id])):
+                unit.log("post", post_id, SHARED if on else TAKEN_BACK)
+
+        return self._desk.act(work)
 
 
 def _since(conn: Connection, key: str, stamp_now: str, now: datetime) -> str:

@@ -12,8 +12,9 @@ from console.domain.writing import Writing
 from console.services import drafts, gate
 from console.services.desk import Desk, Unit
 from console.services.drafts import WORK_ROLES
+from console.services.release import SOURCE_ENDED
+from console.storage import neighbours, templates
 from console.storage import posts as stored
-from console.storage import templates
 from console.storage.projection import shown
 from contract.guard import KINDS
 from contract.region import QuickAnswer
@@ -36,11 +37,19 @@ class FollowUps:
         self._desk = desk
 
     def forward(self, post_id: str, group_ids: tuple[str, ...] = ()) -> Future[str]:
-        """Begin a copy of a post for one's own groups, with where it came from (F21)."""
+        """Begin a copy of a post for one's own groups, with where it came from (F21).
+
+        Refuses where the post is over. A copy that this person is still writing opens again.
+        """
 
         def work(unit: Unit) -> str:
             unit.require(*WORK_ROLES)
             body = drafts.body_of(unit, post_id)
+            if neighbours.ended(unit.conn, post_id):
+                raise Refused(SOURCE_ENDED)
+            standing = neighbours.open_copy(unit.conn, post_id, unit.person.id)
+            if standing:
+                return standing
             template_id = str(body.get("template_id") or "")
             template = templates.one(unit.conn, template_id) if template_id else None
             if template is None:

@@ -11,6 +11,7 @@ from console.domain.writing import OUTCOME, asks_feedback, is_final
 from console.services import drafts, gate
 from console.services.desk import Desk, Unit
 from console.services.drafts import WORK_ROLES
+from console.services.release import check_source
 from console.storage import ledger as stored
 from console.storage import posts as stored_posts
 from console.storage.projection import shown
@@ -99,6 +100,7 @@ class Handoff:
                 )
             if row.get("state") == PlacementState.UNKNOWN:
                 raise Refused(LOOK_FIRST)
+            check_source(unit, post_id)
             writing = drafts.writing_of(unit, post_id, self._desk)
             passed = gate.passes(
                 drafts.frozen(writing, str(row.get("text") or "")),

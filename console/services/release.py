@@ -6,6 +6,7 @@ from console.domain.writing import OUTCOME, Writing
 from console.services import drafts, gate
 from console.services.desk import Desk, Unit
 from console.storage import decided as stored
+from console.storage import neighbours
 from console.storage.drafts import open_twin
 from console.storage.persons import find_person
 from console.storage.projection import shown
@@ -16,6 +17,13 @@ EXTENSIONS_USED = Problem(
     "extensions-used",
     "U hebt dit drie keer uitgesteld. Nog een keer kan niet.",
     "Kies een afloop, of geen terugkoppeling met een reden (W).",
+)
+
+
+SOURCE_ENDED = Problem(
+    "source-ended",
+    "Het bericht dat u doorzet, is afgelopen. Doorzetten kan niet meer.",
+    "Zet de afloop door als uw groepen het bericht al hadden. Leg dit concept anders weg.",
 )
 
 
@@ -30,6 +38,7 @@ def release(unit: Unit, post_id: str, desk: Desk) -> None:
     writing = drafts.writing_of(unit, post_id, desk)
     now = drafts.now_of(unit)
     _check_outcome(unit, writing)
+    check_source(unit, writing.post_id)
     _check_twin(unit, post_id)
     # An empty list of groups is one of the guard's own stops.
     targets = writing.targets or (writing.target(""),)
@@ -46,6 +55,12 @@ def release(unit: Unit, post_id: str, desk: Desk) -> None:
     basis = decided.words(stored.decided_of(unit.conn, drafts.body_of(unit, post_id)))
     if basis:
         unit.log("post", post_id, "decision", basis[:400])
+
+
+def check_source(unit: Unit, post_id: str) -> None:
+    """Refuse a copy of a message that is over, before its release and at each copy (F21)."""
+    if neighbours.source_of(unit.conn, drafts.body_of(unit, post_id))[2]:
+        raise Refused(SOURCE_ENDED)
 
 
 def check_second(unit: Unit, person_id: str) -> None:

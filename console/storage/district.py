@@ -4,11 +4,13 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, Select, select
 
-from console.domain.district import DistrictReport, NeighbourPost
+from console.domain.district import DistrictReport, NeighbourPost, has_ended
+from console.models.alert import alert
 from console.models.directory import area, area_neighbour, area_role, group
 from console.models.post import placement, post
 from console.models.report import report
 from console.storage.history import names
+from console.storage.neighbours import passed_on, ticked_off
 from contract.vocabulary import AreaRole
 
 MOST = 50
@@ -76,7 +78,20 @@ def reports(conn: Connection, area_ids: Sequence[str], since: str) -> list[Distr
 def posts_query(area_ids: Sequence[str], since: str) -> Select[tuple[str, ...]]:
     """The newest posts that went out about these areas since a moment."""
     return (
-        select(p.id, p.kind, p.title, p.area_id, p.released_at, p.released_by)
+        select(
+            p.id,
+            p.kind,
+            p.title,
+            p.area_id,
+            p.released_at,
+            p.released_by,
+            p.body,
+            p.settled_at,
+            p.outcome,
+            alert.c.state.label("alert_state"),
+        )
+        .select_from(post)
+        .outerjoin(alert, alert.c.id == p.alert_id)
         .where(
             p.status.in_(("released", "closed")),
             p.created_at >= since,
@@ -90,9 +105,12 @@ def posts_query(area_ids: Sequence[str], since: str) -> Select[tuple[str, ...]]:
 
 
 def neighbour_posts(
-    conn: Connection, own: Sequence[str], areas: Sequence[str], since: str
+    conn: Connection, own: Sequence[str], areas: Sequence[str], since: str, me: str
 ) -> list[NeighbourPost]:
-    """Return what was placed about adjoining areas, and which of one's own groups got it too."""
+    """Return what was placed about adjoining areas, and which of one's own groups got it too.
+
+    With what was done with it here: passed on, or ticked off (F21).
+    """
     found = conn.execute(posts_query(areas, since)).all()
     ids = [row.id for row in found]
     placed = conn.execute(
@@ -109,6 +127,7 @@ def neighbour_posts(
         )
     }
     people = names(conn, [row.released_by for row in found])
+    copies, ticked = passed_on(conn, ids, me), ticked_off(conn, ids)
     made = []
     for row in found:
         mine = [one for one in placed if one.post_id == row.id]
@@ -124,6 +143,10 @@ def neighbour_posts(
                 len(mine),
                 people.get(row.released_by or "", ""),
                 tuple(one.name or "" for one in mine if one.area_id in own),
+                row.body or "",
+                has_ended(row.settled_at or "", row.outcome or "", row.alert_state or ""),
+                copies.get(row.id, ()),
+                *ticked.get(row.id, ("", "")),
             )
         )
     return made

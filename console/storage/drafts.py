@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from console.domain.post import TWIN, Draft, Template, Twin
 from console.domain.writing import OUTCOME, RESERVED, UNDECIDED, Writing
-from console.storage import alerts, posts, templates
+from console.storage import alerts, neighbours, posts, templates
 from console.storage.decided import decided_of
 from console.storage.history import names
 from console.storage.projection import shown
@@ -63,6 +63,7 @@ def draft(conn: Connection, post_id: str, *, me: str) -> Draft | None:
     values = values_of(body)
     people = names(conn, [body.get("author")])
     alert = shown(conn, "alert", body.get("alert_id") or "")
+    source, source_name, over = neighbours.source_of(conn, body)
     return Draft(
         post_id,
         str(body.get("type") or ""),
@@ -94,14 +95,20 @@ def draft(conn: Connection, post_id: str, *, me: str) -> Draft | None:
         alert_state_at=str(alert.body.get("state_at") or "") if alert else "",
         outcome=values.get(OUTCOME, ""),
         twin=open_twin(conn, post_id, body, me),
+        source_id=source,
+        source_name=source_name,
+        source_ended=over,
     )
 
 
 def open_twin(conn: Connection, post_id: str, body: dict[str, Any], me: str) -> Twin | None:
     """Return the message that a post would double, unless somebody said that both are meant."""
-    if body.get("type") != PostType.BROADCAST:
+    if body.get("type") == PostType.FORWARD:
+        found = neighbours.twin(conn, post_id, body, me)
+    elif body.get("type") == PostType.BROADCAST:
+        found = alerts.twin(conn, post_id, str(body.get("alert_id") or ""), me)
+    else:
         return None
-    found = alerts.twin(conn, post_id, str(body.get("alert_id") or ""), me)
     decided = {one.get("text_sha") for one in body.get("decisions") or () if _of_twins(one)}
     return None if found is None or found.id in decided else found
 

@@ -15,6 +15,7 @@ from console.views.feedback.bars import FeedbackHeader
 from console.views.feedback.due_list import Item
 from console.views.feedback.due_pane import DuePane
 from console.views.feedback.words import NOTHING
+from console.views.posts.post_card import PostCard, PostCardView
 from console.views.screen import Screen
 from console.views.tables.rows import Section
 from console.views.theme.theme import current
@@ -31,6 +32,7 @@ class FeedbackScreen(Screen):
     row_chosen = Signal(str)
     waive_requested = Signal()
     pass_on_requested = Signal(str)
+    tick_off_requested = Signal(str)
     report_requested = Signal(str)
 
     name = "feedback"
@@ -51,6 +53,10 @@ class FeedbackScreen(Screen):
         middle.setSpacing(0)
         middle.addWidget(self.due)
         middle.addWidget(self.answer, 1)
+        self.beside = PostCard()
+        self.beside.setAccessibleName("Bericht van de buren")
+        self._neighbour = False
+        middle.addWidget(self.beside, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -61,6 +67,7 @@ class FeedbackScreen(Screen):
         self.header.process_requested.connect(self._on_process)
         self.due.list.current_changed.connect(self.row_chosen)
         self.due.list.activated.connect(self._on_activated)
+        self.beside.act_requested.connect(self._on_beside)
         self.answer.side.waive_requested.connect(self.waive_requested)
         self.set_card(None)
         self.set_items([], NOTHING)
@@ -80,6 +87,13 @@ class FeedbackScreen(Screen):
                 self.answer.choose_number(early)
             elif not _holds_focus(self.answer):
                 self.answer.take_keyboard()
+
+    def set_neighbour(self, card: PostCardView | None) -> None:
+        """Show a message of neighbours beside the list; None: another kind of row is chosen."""
+        self._neighbour = card is not None
+        if card is not None:
+            self.beside.set_card(card)
+        self._fold()
 
     def tick(self) -> None:
         """Bring the countdowns up to date."""
@@ -122,6 +136,8 @@ class FeedbackScreen(Screen):
                 self.waive_requested.emit()
         elif command == "pass_on":
             self.pass_on_requested.emit(self.due.list.current_id())
+        elif command in ("already_shared", "tick"):
+            self.tick_off_requested.emit(self.due.list.current_id())
         elif command == "open_source":
             self._open_source()
         elif command in ("next_segment", "previous_segment"):
@@ -139,6 +155,7 @@ class FeedbackScreen(Screen):
         return (
             self.header,
             self.due.list,
+            self.beside,
             self.answer.form,
             self.answer.side,
             self.answer.footer,
@@ -197,6 +214,9 @@ class FeedbackScreen(Screen):
         elif self.answer.card is not None:
             self.write()
 
+    def _on_beside(self, act: str) -> None:
+        self.do(act)
+
     def _on_process(self) -> None:
         self.open_requested.emit("process_panel", {})
 
@@ -206,10 +226,13 @@ class FeedbackScreen(Screen):
         card = self.answer.card
         writing = self._writing and card is not None
         alone = self.due.is_empty() and card is None
+        beside = self._neighbour and not writing
+        self.beside.setVisible(beside)
         self.due.setVisible(wide or not writing)
-        self.answer.setVisible((wide and not alone) or writing)
+        self.answer.setVisible(((wide and not alone) or writing) and not beside)
         self.due.setMinimumWidth(px(LIST_WIDTH))
-        self.due.setMaximumWidth(px(LIST_WIDTH) if wide and not alone else _NO_LIMIT)
+        narrow = beside or (wide and not alone)
+        self.due.setMaximumWidth(px(LIST_WIDTH) if narrow else _NO_LIMIT)
         self.answer.side.setFixedWidth(px(SIDE_WIDE if wide else SIDE))
         which = self.due.which(card.row.post_id) if card else ""
         self.header.set_writing(writing and not wide, which)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from console.domain.clock import LOCAL, local, moment
-from console.domain.district import DistrictReport, NeighbourPost
+from console.domain.district import DistrictReport, NeighbourPost, PassedOn
 from console.domain.post import FeedbackCard, FeedbackFigures, FeedbackRow
 from console.views.posts.words import clock_of, when_of
 from console.views.text import age_text, due_text, duration_text, plural
@@ -127,10 +127,26 @@ def report_line(report: DistrictReport, now: datetime) -> tuple[str, str]:
 
 def neighbour_line(one: NeighbourPost, now: datetime) -> tuple[str, str]:
     """Return the right side and the second line of a message of neighbours."""
-    parts = [one.area_name, plural(one.groups, "groep", "groepen")]
+    parts = [one.team, one.area_name]
+    if one.ended:
+        parts.append("afgelopen")
+    elif one.passed:
+        parts.append(passed_words(one.passed[0], now))
+    elif one.shared_at:
+        parts.append("al gedeeld door de beheerder")
+    elif one.groups:
+        parts.append(plural(one.groups, "groep", "groepen"))
     if one.own_groups:
         parts.append(f"ook in {', '.join(one.own_groups)}")
     return when_of(one.placed_at, now), " · ".join(part for part in parts if part)
+
+
+def passed_words(one: PassedOn, now: datetime) -> str:
+    """Return who passed a message on and when, or who is doing so."""
+    who = "u" if one.mine else one.by_name or "een collega"
+    if one.released:
+        return f"doorgezet door {who}, {when_of(one.at, now)}"
+    return f"{who} schrijft een kopie"
 
 
 def since_words(since: str, now: datetime) -> str:

@@ -187,7 +187,8 @@ class ComposeForm(ScrollArea):
         row.setContentsMargins(0, current().px(4), 0, 0)
         row.setSpacing(current().px(8))
         row.addWidget(Text("Wie besloot dit", "body_strong"))
-        row.addWidget(Text("komt niet in de tekst", "small", "text3"), 1)
+        row.addWidget(Text("komt niet in de tekst", "small", "text3"))
+        row.addStretch(1)
         self._put(head)
         told = ChoiceEntry(TOLD, LABELS[TOLD], TOLD_WORDS)
         incident, asked = (

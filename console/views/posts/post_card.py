@@ -34,6 +34,7 @@ class PostCardView:
     spans: tuple[PreviewSpan, ...] = ()
     note: str = ""
     decided: tuple[Fact, ...] = ()
+    facts_head: str = "Groepen"
 
 
 class PostCard(Pane):
@@ -114,6 +115,7 @@ class PostCard(Pane):
         if card is not None:
             self._chat.bubble.set_message(card.text, card.time, marks_of(card.spans))
         groups: Sequence[Fact] = card.groups if card else ()
+        self._groups_head.set_text(card.facts_head if card else "")
         self._groups_head.setVisible(bool(groups))
         self._groups.set_rows(groups)
         decided: Sequence[Fact] = card.decided if card else ()

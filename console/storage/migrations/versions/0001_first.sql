@@ -543,6 +543,8 @@ CREATE INDEX post_by_corrects ON rec_post (corrects)
 
 CREATE INDEX post_by_due ON rec_post (feedback_due_at)
 
+CREATE INDEX post_by_forwards ON rec_post (forwards)
+
 CREATE INDEX post_by_status ON rec_post (status, created_at)
 
 CREATE INDEX post_unsettled ON rec_post (settled_at, feedback_due_at)
