@@ -12,6 +12,7 @@ import ssl
 import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 import truststore
@@ -134,6 +135,12 @@ class OutsideClient:
             timeout=self._total_s,
             proxy=httpx.Proxy(proxy) if proxy else None,
         )
+        opened: list[Any] = []
+
+        async def note(event: str, told: Mapping[str, Any]) -> None:
+            if event.endswith("connect_tcp.complete"):
+                opened.append(told["return_value"])
+
         try:
             async with client:
                 # A client would add words of its own, cookies among them.
@@ -145,6 +152,7 @@ class OutsideClient:
                     extensions={
                         "sni_hostname": place.host,
                         "timeout": httpx.Timeout(self._total_s).as_dict(),
+                        "trace": note,
                     },
                 )
                 response = await client.send(request, stream=True)
@@ -158,6 +166,10 @@ class OutsideClient:
             return Answer(T.SLOW)
         except (httpx.HTTPError, httpx.InvalidURL, zlib.error, ssl.SSLError, OSError, ValueError):
             return Answer(T.BROKEN)
+        finally:
+            # Whose time runs out while the line is being secured would leave it open.
+            for line in opened:
+                await line.aclose()
 
     async def _read(self, response: httpx.Response, asked: Asked) -> Answer:
         status, headers = response.status_code, response.headers

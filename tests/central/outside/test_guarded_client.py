@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterator
 
@@ -63,6 +65,28 @@ def test_what_is_looked_for_travels_in_the_body(source: Source, client: OutsideC
     assert client.fetch_now(Asked(URL, body=b'{"kenteken": "XX"}')).ok
     assert source.requests[0].startswith(b"POST /alerts HTTP/1.1\r\n")
     assert source.requests[0].endswith(b'{"kenteken": "XX"}')
+
+
+def test_a_line_that_is_never_secured_is_hung_up(stand: tuple[dict[str, Source], Doubles]) -> None:
+    heard: list[bytes] = []
+
+    def serve(door: socket.socket) -> None:
+        line, _ = door.accept()
+        with line:
+            line.settimeout(20)
+            while piece := line.recv(65_536):
+                heard.append(piece)
+            heard.append(b"")
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        at = threading.Thread(target=serve, args=(door,))
+        at.start()
+        doubles = Doubles({HOST: door.getsockname()[1]}, stand[1].context)
+        answer = OutsideClient([HOST], doubles=doubles, total_s=0.3).fetch_now(Asked(URL))
+        at.join(30)
+    assert answer.why is T.SLOW
+    assert heard[0].startswith(b"\x16\x03"), "it began to secure the line"
+    assert heard[-1] == b""
 
 
 def _drip(head: bytes, body: bytes) -> Reply:
