@@ -23,6 +23,7 @@ SCREENS = {
     "feedback": "feedback",
     "groups": "groups",
     "coverage": "coverage",
+    "signs": "signs",
     "burgernet": "burgernet",
     "handover": "handover",
     "process": "process",
@@ -46,6 +47,7 @@ POPUPS = {
     "tray": ("tray", "open_tray"),
     "whereabouts": ("whereabouts", "open_whereabouts"),
     "whatsapp": ("whatsapp", "open_whatsapp"),
+    "signup": ("signup", "open_signup"),
     "plate": ("plate", "open_plate"),
 }
 """Popup name: module of ``console.presenters`` and the function that opens it."""

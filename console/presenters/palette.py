@@ -26,6 +26,8 @@ _OTHERS = (
     ("Instellingen", "settings", "gear"),
     ("Sjablonen", "templates", "document"),
     ("Dekking: groepen per 1.000 inwoners", "coverage", "chart"),
+    ("Aanmelding van een bewoner", "signup", "person"),
+    ("Borden: aanvragen en plan", "signs", "flag"),
     ("Leg een bericht van de telefoon vast", "record", "phone"),
 )
 """What opens from the palette and the menu but has no key of its own."""

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from console.services.posts import Posts
     from console.services.register import Register
     from console.services.reports import Reports
-    from console.services.signs import Signs
-    from console.services.signups import Signups
     from console.services.streets import Streets
     from console.services.team import Team
     from console.services.templates import Templates
@@ -196,20 +194,6 @@ class Services:
         from console.services.team import Team
 
         return Team(self.desk)
-
-    @cached_property
-    def signs(self) -> Signs:
-        """Requests for signs."""
-        from console.services.signs import Signs
-
-        return Signs(self.desk)
-
-    @cached_property
-    def signups(self) -> Signups:
-        """Residents who want to join a group; nothing of them is kept."""
-        from console.services.signups import Signups
-
-        return Signups(self.desk)
 
     @cached_property
     def whereabouts(self) -> WhereaboutsOf:

@@ -16,6 +16,7 @@ from console.presenters.group_forms import options_of
 from console.presenters.kit import Kit, Presenter
 from console.presenters.typing_buffer import TypingBuffer
 from console.services.memory import Memory
+from console.services.signs import Signs
 from console.views.dialogs.directory import Ask
 from console.views.screen import Screen
 from console.views.signs.forms import AdviceEditor, RequestEditor
@@ -41,7 +42,7 @@ class SignsPresenter(Presenter):
     def __init__(self, kit: Kit, screen: SignsScreen) -> None:
         super().__init__(kit, screen)
         self._screen = screen
-        self._service = kit.services.signs
+        self._service = Signs(kit.services.desk)
         self._memory = Memory(kit.services.desk)
         self._forms = SignForms(self, screen)
         self._segment = "open"
@@ -218,6 +219,7 @@ class SignForms(QObject):
         super().__init__(owner)
         self._owner = owner
         self._kit = owner.kit
+        self._service = Signs(owner.kit.services.desk)
         self._screen = screen
         self._memory = Memory(owner.kit.services.desk)
         self._buffer = TypingBuffer(owner)
@@ -277,7 +279,7 @@ class SignForms(QObject):
 
     async def _save_request(self, editor: RequestEditor) -> None:
         form = editor.values()
-        request_id, made = await settled(self._kit.services.signs.ask(form))
+        request_id, made = await settled(self._service.ask(form))
         self._buffer.forget(self._subject)
         self._close()
         if made:
@@ -291,7 +293,7 @@ class SignForms(QObject):
         if card is None:
             return
         text, by, on = editor.values()
-        await settled(self._kit.services.signs.advise(card.row.id, text, by, on, seen=card.advice))
+        await settled(self._service.advise(card.row.id, text, by, on, seen=card.advice))
         self._buffer.forget(self._subject)
         self._close()
         self._kit.messages.good("Bewaard. De taak is gedaan.")

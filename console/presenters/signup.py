@@ -14,6 +14,7 @@ from console.bridge import settled
 from console.domain.failures import Problem
 from console.presenters.clipboard import clipboard_of
 from console.presenters.kit import Kit, Presenter
+from console.services.signups import Signups
 from console.views.dialogs.signup import SignupDialog
 
 FORGOTTEN_AFTER_S = 600
@@ -30,7 +31,7 @@ class SignupPresenter(Presenter):
     def __init__(self, kit: Kit, dialog: SignupDialog) -> None:
         super().__init__(kit, dialog)
         self._dialog = dialog
-        self._service = kit.services.signups
+        self._service = Signups(kit.services.desk)
         self._board = clipboard_of(kit)
         self._counted = ("", "")
         self._ours = False
