@@ -212,16 +212,25 @@ def guess_mapping(headers: Sequence[str]) -> tuple[Field | None, ...]:
 
 
 def guess_more(headers: Sequence[str]) -> tuple[AnyField | None, ...]:
-    """Give our field for every header, with those of `More` for columns that no other fits."""
-    fields: list[AnyField | None] = list(guess_mapping(headers))
-    for index, header in enumerate(headers):
-        if fields[index] is not None:
-            continue
-        key = header_key(header)
-        found = next((field for rule, field in _MORE_RULES if rule.search(key)), None)
-        if found is not None and not (found in ONCE and found in fields):
+    """Give our field for every header, those of `More` included.
+
+    "Groepsnummer" beside "Naam groep" is the list's own number; alone it stays the name.
+    """
+    more = [_more_of(header) for header in headers]
+    plain = ["" if found else header for header, found in zip(headers, more, strict=True)]
+    fields: list[AnyField | None] = list(guess_mapping(plain))
+    whole = guess_mapping(headers)
+    if Field.NAME not in fields and Field.NAME in whole:
+        fields = list(whole)
+    for index, found in enumerate(more):
+        if fields[index] is None and found and not (found in ONCE and found in fields):
             fields[index] = found
     return tuple(fields)
+
+
+def _more_of(header: str) -> More | None:
+    key = header_key(header)
+    return next((field for rule, field in _MORE_RULES if rule.search(key)), None)
 
 
 def header_mark(headers: Sequence[str]) -> str:

@@ -34,6 +34,7 @@ from console.services.register_reading import (
     saved_columns,
     with_saved,
 )
+from console.storage import directory
 from console.storage import register as stored
 from console.storage.projection import shown
 from contract.vocabulary import Role
@@ -58,13 +59,17 @@ class Compared:
     remarks: tuple[Remark, ...]
 
 
+Kept = list[tuple[Step, Mapping[str, Any]]]
+"""What one line did, with what stood there before."""
+
+
 @dataclass(slots=True)
 class Taken:
     """What one import kept, so that it can be undone as long as the popup is open."""
 
     source_id: str
     source_name: str
-    done: list[tuple[Step, Mapping[str, Any]]] = field(default_factory=list, repr=False)
+    done: list[Kept] = field(default_factory=list, repr=False)
     lines: int = 0
     stale: int = 0
 
@@ -204,25 +209,24 @@ class Register:
         """
         lines, notes = turn
 
-        def work(unit: Unit) -> tuple[int, list[tuple[Step, Mapping[str, Any]]]]:
+        def work(unit: Unit) -> tuple[int, list[Kept]]:
             unit.require(Role.ACCOUNT_HOLDER)
             there = stored.refs(unit.conn, taken.source_id)
-            done: list[tuple[Step, Mapping[str, Any]]] = []
+            done: list[Kept] = []
             kept = 0
             with unit.group():
                 for line in lines:
                     made = _keep(unit, line, taken, there)
                     if made is not None:
-                        done += made
+                        done.append(made)
                         kept += 1
-                for step in notes:
-                    done += _steps(unit, [step]) or []
+                done += [made for step in notes if (made := _steps(unit, [step]))]
             return kept, done
 
         kept_future: Future[int] = Future()
         acted = self._desk.act(work)
 
-        def settle(future: Future[tuple[int, list[tuple[Step, Mapping[str, Any]]]]]) -> None:
+        def settle(future: Future[tuple[int, list[Kept]]]) -> None:
             error = future.exception()
             if error is not None:
                 kept_future.set_exception(error)
@@ -237,25 +241,27 @@ class Register:
         return kept_future
 
     def undo(self, taken: Taken) -> Iterator[Future[int]]:
-        """Take back what an import kept, last first, in turns; each gives how many records stayed.
+        """Take back what an import kept, last first, in turns; each gives how many lines stayed.
 
-        What somebody changed since stays as it is. Iterate when the turn before has settled.
+        A line of which somebody changed anything since stays whole. Iterate when the turn before
+        has settled.
         """
         while taken.done:
-            part = taken.done[-TURN_OPS:][::-1]
-            del taken.done[-len(part) :]
+            part: list[Kept] = []
+            ops = 0
+            while taken.done and (not part or ops + 2 * len(taken.done[-1]) <= TURN_OPS):
+                part.append(taken.done.pop())
+                ops += 2 * len(part[-1])
 
-            def work(unit: Unit, part: Sequence[tuple[Step, Mapping[str, Any]]] = part) -> int:
+            def work(unit: Unit, part: Sequence[Kept] = tuple(part)) -> int:
                 unit.require(Role.ACCOUNT_HOLDER)
                 with unit.group():
-                    return sum(not _undone(unit, step, before, taken) for step, before in part)
+                    return sum(not _undone(unit, one, taken.source_name) for one in part)
 
             yield self._desk.act(work)
 
 
-def _keep(
-    unit: Unit, line: RegisterLine, taken: Taken, there: set[str]
-) -> list[tuple[Step, Mapping[str, Any]]] | None:
+def _keep(unit: Unit, line: RegisterLine, taken: Taken, there: set[str]) -> Kept | None:
     if line.difference is Difference.NEW and line.ref in there:
         # A colleague read the same list at the same moment.
         return None
@@ -276,7 +282,7 @@ def _keep(
     return made
 
 
-def _steps(unit: Unit, steps: Sequence[Step]) -> list[tuple[Step, Mapping[str, Any]]] | None:
+def _steps(unit: Unit, steps: Sequence[Step]) -> Kept | None:
     """Do the steps of a line, or none of them where something else stands there by now."""
     todo: list[tuple[Step, dict[str, Any], dict[str, Any]]] = []
     for step in steps:
@@ -305,17 +311,18 @@ def _steps(unit: Unit, steps: Sequence[Step]) -> list[tuple[Step, Mapping[str, A
     return [(Step(step.kind, step.id, fields, step.was), before) for step, fields, before in todo]
 
 
-def _undone(unit: Unit, step: Step, before: Mapping[str, Any], taken: Taken) -> bool:
-    record = shown(unit.conn, step.kind, step.id)
-    if record is None:
-        return True
-    for name, value in step.fields.items():
-        if (record.body.get(name) or None) != (value or None):
-            return False
-    if step.makes:
-        unit.delete(step.kind, step.id)
-    else:
-        unit.update(step.kind, step.id, **dict(before))
-    if step.kind == "group":
-        unit.log("group", step.id, "list_undone", taken.source_name)
+def _undone(unit: Unit, made: Kept, source_name: str) -> bool:
+    for step, _ in made:
+        record = shown(unit.conn, step.kind, step.id)
+        for name, value in step.fields.items():
+            if record is None or (record.body.get(name) or None) != (value or None):
+                return False
+    for step, before in reversed(made):
+        if not step.makes:
+            unit.update(step.kind, step.id, **dict(before))
+        elif step.kind != "administrator" or not directory.seats_of(unit.conn, step.id):
+            # Somebody another line gave a seat too goes with the last of their seats.
+            unit.delete(step.kind, step.id)
+        if step.kind == "group":
+            unit.log("group", step.id, "list_undone", source_name)
     return True
