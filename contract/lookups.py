@@ -20,9 +20,6 @@ class LookupState(StrEnum):
     UNKNOWN = "unknown"
 
 
-LOOKUPS = ("plates", "addresses")
-"""The look-ups a team may switch on, each by itself; none is on at first."""
-
 CHOICE = "lookups"
 """The setting in which the account holder says which look-ups are on."""
 

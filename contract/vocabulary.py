@@ -265,6 +265,9 @@ FEEDS = (
 )
 """The sources that central looks at by itself, each where a team switched it on (F63)."""
 
+LOOKUPS = ("plates", "addresses")
+"""What central looks up outside when somebody asks, each where a team switched it on (F60)."""
+
 
 class OutsideTrouble(StrEnum):
     """Why a source outside gave nothing that can be read; it never means that there is nothing."""

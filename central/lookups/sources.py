@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from central.outside.addresses import host_name
-from contract.lookups import LOOKUPS
+from contract.vocabulary import LOOKUPS
 
 URLS: Mapping[str, str] = {
     "plates": "https://opendata.rdw.nl/api/v3/views/m9d7-ebf2/query.json",

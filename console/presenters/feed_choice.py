@@ -18,6 +18,7 @@ class FeedChoice(Presenter):
         super().__init__(kit, parent)
         self._page = page
         page.feeds_requested.connect(self._on_feeds)
+        page.lookups_requested.connect(self._on_lookups)
 
     def refresh(self) -> None:
         """Read again what is on."""
@@ -29,10 +30,15 @@ class FeedChoice(Presenter):
 
     async def _load(self) -> None:
         on = await settled(self.kit.services.team.feeds())
+        lookups = await settled(self.kit.services.team.lookups())
         person = self.kit.services.desk.person
         may = person is not None and person.may(Role.ACCOUNT_HOLDER)
         why_not = "" if may else HOLDER_ONLY
         self._page.set_feeds(on, self.kit.status().feeds, why_not=why_not)
+        self._page.set_lookups(lookups, why_not=why_not)
+
+    def _on_lookups(self, wanted: tuple[str, ...]) -> None:
+        self.then(self.kit.services.team.set_lookups(wanted))
 
     def _on_feeds(self, wanted: tuple[AlertSource, ...]) -> None:
         self.then(self.kit.services.team.set_feeds(wanted), self._on_kept)

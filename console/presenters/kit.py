@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +19,9 @@ from console.presenters.services import Services
 from console.presenters.station import Station
 from console.views.dialogs.dialog import Dialog
 from console.views.screen import Screen
+
+if TYPE_CHECKING:
+    from console.domain.lookup import LookUp
 
 __all__ = ["Feed", "Kit", "Messages", "Navigator", "Presenter", "Services"]
 
@@ -106,6 +109,7 @@ class Kit:
     status: Callable[[], Status]
     station: Station | None = None
     ask_central: AskCentral | None = None
+    look_up: LookUp | None = None
 
 
 class Presenter(QObject):

@@ -48,6 +48,7 @@ class ReportActs(QObject):
             "copy": self._copy,
             "compose": self._compose,
             "photos": self._photos,
+            "check_plate": self._plate,
         }
 
     def do(self, command: str) -> None:
@@ -178,6 +179,12 @@ class ReportActs(QObject):
             return
         title = card.row.title
         self._kit.navigator.add_layer(open_photos(self._kit, self._window, report_id, title, path))
+
+    def _plate(self, report_id: str) -> None:
+        card = self._presenter.card()
+        if card is not None:
+            text = f"{card.text}\n{card.description}"
+            self._kit.navigator.open("plate", text=text, report_id=report_id)
 
     def _compose(self, report_id: str) -> None:
         self._kit.navigator.open("compose", report_id=report_id)

@@ -13,7 +13,9 @@ from console.bridge import settled
 from console.domain.clock import LOCAL
 from console.domain.directory import Place
 from console.domain.failures import Problem
+from console.domain.lookup import plates_in
 from console.domain.report import NewReport, RelayChoice, ReportCard
+from console.presenters.find_area import AreaFinder
 from console.presenters.kit import Kit, Presenter
 from console.presenters.typing_buffer import TypingBuffer
 from console.services.memory import Memory
@@ -36,6 +38,8 @@ class NewReportPresenter(Presenter):
         self._memory = Memory(kit.services.desk)
         self._buffer = TypingBuffer(self)
         self._kept = False
+        AreaFinder(kit, dialog, self)
+        dialog.plate_requested.connect(self._on_plate)
         dialog.place_typed.connect(self._on_place)
         dialog.relay_typed.connect(self._on_relay)
         dialog.typed.connect(self._on_typed)
@@ -53,15 +57,21 @@ class NewReportPresenter(Presenter):
             self._dialog.fill(kept)
             self.kit.messages.info("Wat u eerder typte, staat er weer.")
 
+    def _on_plate(self, text: str) -> None:
+        self.kit.navigator.open("plate", text=text)
+
     def _on_typed(self, typed: Typed) -> None:
+        words = f"{typed.texts.get('text', '')}\n{typed.texts.get('description', '')}"
+        self._dialog.show_plate_key(bool(plates_in(words, self.kit.services.desk.region)))
         self._buffer.keep(NEW, {} if typed.is_empty() else typed.texts)
 
     def _on_place(self, text: str) -> None:
         self.then(self.kit.services.directory.places(text), partial(self._on_places, text))
 
     def _on_places(self, text: str, places: list[Place]) -> None:
-        if self._dialog.is_open() and self._dialog.place.text().strip() == text:
-            self._dialog.offer_places(places)
+        where = self._dialog.where
+        if self._dialog.is_open() and where.text().strip() == text and not where.is_taken():
+            where.offer(places)
 
     def _on_relay(self, text: str) -> None:
         self.then(self.kit.services.directory.relays(text), partial(self._on_relays, text))

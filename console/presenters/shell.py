@@ -65,6 +65,7 @@ POPUPS = {
     "urgent_feedback": "feedback_now",
     "process": "process_panel",
     "paste": "paste",
+    "check_plate": "plate",
 }
 
 

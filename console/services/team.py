@@ -10,9 +10,10 @@ from console.storage.database import Connection
 from console.storage.posts import setting_value
 from console.storage.projection import shown
 from contract.region import REGIONS, RegionProfile, profile_named
-from contract.vocabulary import FEEDS, AlertSource, Role
+from contract.vocabulary import FEEDS, LOOKUPS, AlertSource, Role
 
 REGION = "region"
+LOOKUPS_CHOICE = "lookups"
 HOLDER_ONLY = Problem(
     "not-allowed", "Dit mag alleen de accounthouder.", "Vraag de accounthouder van uw team."
 )
@@ -57,6 +58,35 @@ class Team:
     def feeds(self) -> Future[frozenset[AlertSource]]:
         """Return the feeds outside that central looks at for this team (F63)."""
         return self._desk.look(feeds.chosen, "team.feeds")
+
+    def lookups(self) -> Future[frozenset[str]]:
+        """Return the look-ups outside that central does for this team (F60)."""
+
+        def work(conn: Connection) -> frozenset[str]:
+            on = setting_value(conn, LOOKUPS_CHOICE).get("on")
+            return frozenset(name for name in LOOKUPS if isinstance(on, list) and name in on)
+
+        return self._desk.look(work, "team.lookups")
+
+    def set_lookups(self, wanted: Collection[str]) -> Future[None]:
+        """Choose which look-ups central does; the list of hosts stays. The same again is nothing."""
+
+        def work(unit: Unit) -> None:
+            if not unit.person.may(Role.ACCOUNT_HOLDER):
+                raise NotAllowed(HOLDER_ONLY)
+            on = [name for name in LOOKUPS if name in wanted]
+            before = setting_value(unit.conn, LOOKUPS_CHOICE)
+            if before.get("on", []) == on:
+                return
+            value = {**before, "on": on}
+            with unit.group():
+                if shown(unit.conn, "setting", LOOKUPS_CHOICE) is None:
+                    unit.create("setting", {"value": value}, LOOKUPS_CHOICE)
+                else:
+                    unit.update("setting", LOOKUPS_CHOICE, value=value)
+                unit.log("setting", LOOKUPS_CHOICE, "lookups_changed", " ".join(on))
+
+        return self._desk.act(work)
 
     def set_feeds(self, wanted: Collection[AlertSource]) -> Future[None]:
         """Choose which feeds central looks at; where they stand and the list of hosts stay."""

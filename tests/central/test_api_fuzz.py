@@ -26,7 +26,7 @@ from schemathesis.specs.openapi.checks import (
 
 from central.openapi.examples import example_of
 from contract import routes
-from contract.lookups import LOOKUPS
+from contract.vocabulary import LOOKUPS
 from tests.helpers.central_line import CentralLine, new_id, op
 from tests.helpers.lookups import stand_in
 

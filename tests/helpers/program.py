@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -37,6 +37,13 @@ TEAM = "Basisteam Voorbeeldland"
 NAME = "Sanne Voorbeeld"
 PASSPHRASE = "vier rode fietsen buiten"
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
+
+
+class CheapKeyRing(keys.KeyRing):
+    """The slots of a profile at a cost that only a test may ask."""
+
+    def __init__(self, path: Path, keyring: keys.KeyringBackend | None = None) -> None:
+        super().__init__(path, keyring, cost=CHEAP)
 
 
 class Running:
@@ -236,7 +243,7 @@ def start_program(
     kept = keyring.get_keyring()
     keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]  # it has no types
     # A passphrase costs its full work in programs of their own process (windows.py, child.py).
-    monkeypatch.setattr(keys, "KeyRing", partial(keys.KeyRing, cost=CHEAP))
+    monkeypatch.setattr(keys, "KeyRing", CheapKeyRing)
     runs: list[Running] = []
 
     def start(name: str = DESK, clock: Clock | None = None, **settings: Any) -> Running:

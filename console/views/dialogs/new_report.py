@@ -11,9 +11,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.clock import stamp
-from console.domain.directory import Place
 from console.domain.report import NewReport, RelayChoice
 from console.views.dialogs.dialog import Dialog
+from console.views.dialogs.report_place import ReportPlace
 from console.views.keys.table import keys_of
 from console.views.reports.words import CATEGORY_ICONS
 from console.views.widgets.button import Button
@@ -25,7 +25,6 @@ from console.views.widgets.text import Text
 from console.views.widgets.tick import Tick
 from contract.vocabulary import Called112, Relay
 
-LETTERS = 3
 RELAY_LETTERS = 2
 _CATEGORIES = (
     ("person", "Persoon"),
@@ -62,29 +61,43 @@ class NewReportDialog(Dialog):
     place_typed = Signal(str)
     relay_typed = Signal(str)
     typed = Signal(object)
+    plate_requested = Signal(str)
+
+    scopes = ("entering",)
 
     def __init__(self, window: QWidget, now: datetime) -> None:
         """``now`` is local time, filled in as the moment it was heard."""
         super().__init__(window, "Nieuwe melding", width=680, hint="met Tab naar het volgende veld")
         self._now = now
-        self._places: dict[str, Place] = {}
-        self._place: Place | None = None
         self._relays: dict[str, RelayChoice] = {}
         self._relay: RelayChoice = _FIXED_RELAYS[0]
-        self._area = ""
         self._filling = False
         self._build()
         self._connect()
         self.first_focus = self.category.focusProxy()
         self._show_urgency()
 
+    def do(self, command: str) -> bool:
+        """Find the area of the place, or check a plate; the rest is every dialog's."""
+        if command == "find_area":
+            self.where.ask()
+        elif command == "check_plate":
+            self.plate_requested.emit(f"{self.text.text()}\n{self.description.text()}")
+        else:
+            return super().do(command)
+        return True
+
+    def show_plate_key(self, plate: bool) -> None:
+        """Say beside the text which key checks a plate that stands in it."""
+        key = keys_of("check_plate")
+        self.text.set_hint(f"{key}: kenteken nazien" if plate else "")
+
     def fill(self, texts: dict[str, str]) -> None:
         """Put back what was typed before."""
         self._filling = True
         self.category.select(texts.get("category", ""), silent=True)
         self.text.set_text(texts.get("text", ""))
-        self.place.set_text(texts.get("place", ""))
-        self._area = texts.get("area_id", "")
+        self.where.fill(texts.get("place", ""), texts.get("area_id", ""))
         self.description.set_text(texts.get("description", ""))
         self.relay.set_text(texts.get("relay_name", ""))
         self._relay = RelayChoice(
@@ -111,7 +124,7 @@ class NewReportDialog(Dialog):
                 "acute": "1" if self.happens.isChecked() else "",
                 "called_112": self.called.selected(),
                 "place": self.place.text(),
-                "area_id": self._area,
+                "area_id": self.where.area_id(),
                 "relay": relay.relay,
                 "relay_id": relay.id,
                 "relay_name": relay.name if relay.id else "",
@@ -122,22 +135,12 @@ class NewReportDialog(Dialog):
 
     def next_one(self, now: datetime) -> None:
         """Empty the form for the next report of the same area and kind."""
-        kept = {"category": self.category.selected(), "area_id": self._area}
+        kept = {"category": self.category.selected(), "area_id": self.where.area_id()}
         self._now = now
         self.when.set_time(now.time())
         self.fill(kept)
         self.when.set_time(now.time())
-        self._area = kept["area_id"]
         self.text.setFocus()
-
-    def offer_places(self, places: Sequence[Place]) -> None:
-        """Offer these under "Waar"."""
-        self._places = {str(number): place for number, place in enumerate(places)}
-        offers = []
-        for number, place in self._places.items():
-            detail = place.area_name if place.area_name != place.text else ""
-            offers.append(Offer(number, place.text, detail))
-        self._place_offers.set_offers(offers)
 
     def offer_relays(self, relays: Sequence[RelayChoice]) -> None:
         """Offer these under "Doorgegeven door", after the two that need no name."""
@@ -154,7 +157,7 @@ class NewReportDialog(Dialog):
 
     def offers_shown(self) -> bool:
         """Say whether a list of completions hangs open."""
-        return self._place_offers.isVisible() or self._relay_offers.isVisible()
+        return self.where.offers_shown() or self._relay_offers.isVisible()
 
     def asks_112(self) -> str:
         """Return what stands beside "112 gebeld?"."""
@@ -187,7 +190,8 @@ class NewReportDialog(Dialog):
             columns=3,
             kind="card",
         )
-        self.place = Field("Waar", icon="pin", max_length=200)
+        self.where = ReportPlace(self)
+        self.place = self.where.field
         self.relay = Field("Doorgegeven door", max_length=120, placeholder="Anoniem")
         self.description = Field(
             "Hoe zien zij eruit", placeholder="Gedrag, richting, kleding, bouw", max_length=2000
@@ -213,7 +217,7 @@ class NewReportDialog(Dialog):
         self.body.addLayout(_block(Text("Soort", "body_medium"), self.category))
         self.body.addWidget(self.text)
         self.body.addLayout(line)
-        self.body.addWidget(self.place)
+        self.body.addWidget(self.where)
         self.body.addWidget(self.relay)
         self.body.addWidget(self.description)
         self._wrong = Text("", "small", "red", elide=True)
@@ -224,13 +228,13 @@ class NewReportDialog(Dialog):
         self.set_buttons(keep, more)
         keep.clicked.connect(self._on_keep)
         more.clicked.connect(self._on_keep_more)
-        self._place_offers = CompletionList(self.place, self)
         self._relay_offers = CompletionList(self.relay, self)
 
     def _connect(self) -> None:
-        self.place.text_changed.connect(self._on_place)
+        self.where.typed.connect(self.place_typed)
+        self.where.changed.connect(self._tell)
+        self.where.resized.connect(self.refit)
         self.relay.text_changed.connect(self._on_relay)
-        self._place_offers.chosen.connect(self._on_place_chosen)
         self._relay_offers.chosen.connect(self._on_relay_chosen)
         self.happens.toggled.connect(self._show_urgency)
         self.called.chosen.connect(self._show_urgency)
@@ -242,27 +246,6 @@ class NewReportDialog(Dialog):
             self.photo.toggled,
         ):
             changed.connect(self._tell)
-
-    def _on_place(self, text: str) -> None:
-        if self._place is not None and text != self._place.text:
-            self._place, self._area = None, ""
-            self.place.set_hint("")
-        if len(text.strip()) >= LETTERS and (self._place is None):
-            self.place_typed.emit(text.strip())
-        else:
-            self._place_offers.set_offers(())
-        self._tell()
-
-    def _on_place_chosen(self, number: str) -> None:
-        place = self._places.get(number)
-        if place is None:
-            return
-        self._place, self._area = place, place.area_id
-        self.place.set_text(place.text)
-        parts = [place.area_name if place.area_name != place.text else ""]
-        parts.append(f"wijkagent {place.officer_name}" if place.officer_name else "")
-        self.place.set_hint(" · ".join(part for part in parts if part))
-        self._tell()
 
     def _on_relay(self, text: str) -> None:
         if text.strip() != self._relay.name:
@@ -338,7 +321,7 @@ class NewReportDialog(Dialog):
             heard_at=stamp(self._now),
             happened_at=stamp(moment),
             description=self.description.text(),
-            area_id=self._area,
+            area_id=self.where.area_id(),
             acute=acute,
             called_112=self.called.selected(),
             relay=relay.relay,

@@ -120,6 +120,10 @@ class ReportsScreen(Screen):
             if not self._has_report():
                 return False
             self.act_requested.emit("compose")
+        elif command == "check_plate":
+            if not self._has_report():
+                return False
+            self.act_requested.emit(command)
         elif command == "back":
             return self._back()
         elif command in _ACTS:

@@ -12,19 +12,25 @@ from console.views.widgets.facts import Fact, Facts
 from console.views.widgets.text import Text
 from console.views.widgets.tick import Tick
 from contract.dutch import WORDS
-from contract.vocabulary import FEEDS, AlertSource
+from contract.vocabulary import FEEDS, LOOKUPS, AlertSource
 
 _WORDS = {
     "good": "geeft antwoord",
     "old": "lang niets van gehoord",
     "unknown": "status onbekend",
 }
+_LOOKUPS = {"plates": "Kentekens bij RDW", "addresses": "Adressen bij PDOK"}
+LOOKED_UP = (
+    "De centrale vraagt dit alleen als iemand erom vraagt, en bewaart niet wat er gevraagd werd. "
+    "RDW ziet dan het kenteken, PDOK straat, nummer en plaats. Wie vraagt, zien zij niet."
+)
 
 
 class FeedsPage(Form):
-    """``feeds_requested`` carries the feeds that must be on."""
+    """``feeds_requested`` carries the feeds that must be on, ``lookups_requested`` the look-ups."""
 
     feeds_requested = Signal(object)
+    lookups_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(
@@ -41,6 +47,13 @@ class FeedsPage(Form):
         self.facts = Facts(label_width=220)
         self._reason = Text("", "small", "text2", wrap=True)
         self.column.addWidget(self.facts)
+        self.column.addWidget(Text("Opzoeken", "body_medium"))
+        self.column.addWidget(Text(LOOKED_UP, "small", "text2", wrap=True))
+        self.lookups: dict[str, Tick] = {}
+        for name in LOOKUPS:
+            tick = Tick(_LOOKUPS[name])
+            self.lookups[name] = tick
+            self.column.addWidget(tick)
         self.column.addWidget(self._reason)
         self._save = self.end_with("Bewaar de bronnen")
         self._save.clicked.connect(self._on_save)
@@ -59,6 +72,15 @@ class FeedsPage(Form):
         self._reason.set_text(why_not)
         self._reason.setVisible(bool(why_not))
 
+    def set_lookups(self, on: Collection[str], *, why_not: str = "") -> None:
+        """Show which look-ups are on."""
+        for name, tick in self.lookups.items():
+            tick.setChecked(name in on)
+            tick.setEnabled(not why_not)
+
     def _on_save(self) -> None:
         wanted = tuple(feed for feed, tick in self.ticks.items() if tick.isChecked())
         self.feeds_requested.emit(wanted)
+        self.lookups_requested.emit(
+            tuple(name for name, tick in self.lookups.items() if tick.isChecked())
+        )

@@ -17,10 +17,10 @@ from sqlalchemy import inspect, text
 from central.lookups import pdok, rdw
 from central.lookups.sources import choice_of
 from contract import routes
-from contract.lookups import LOOKUPS, AddressAsked
+from contract.lookups import AddressAsked
 from contract.lookups import path as lookup_path
 from contract.reading.feed import OddAnswer
-from contract.vocabulary import Role
+from contract.vocabulary import LOOKUPS, Role
 from tests.helpers.central_line import CentralLine, op
 from tests.helpers.lookups import Registers, address, places, stand_in, vehicle
 from tests.helpers.outside import answering
