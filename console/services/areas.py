@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from console.domain.alert import ReadAlert
+from console.domain.area_at import areas_at
 from console.domain.area_diff import AreaLine, Difference, FileArea, FileAreas, compare
 from console.domain.changes import Changes
+from console.domain.directory import Place
 from console.domain.directory_map import DirectoryMap
 from console.domain.failures import Problem, Refused
 from console.domain.geo import AreaIndex, Region, region_of
+from console.domain.lookup import PlaceSeen
 from console.domain.outline import BadOutline, box_of, decoded, encoded
 from console.domain.reach import Message
 from console.domain.reach_by_place import Atlas, Proposal
@@ -19,7 +22,7 @@ from console.intake import areas as intake
 from console.intake.area_model import AreaFile, AreaReading
 from console.intake.files import Unreadable
 from console.services.desk import Desk, Unit
-from console.storage import area_shapes, directory_tree
+from console.storage import area_shapes, directory_tree, places
 from console.storage.database import Connection
 from console.storage.projection import shown
 from contract.vocabulary import Role
@@ -127,6 +130,19 @@ class Areas:
             return found if found.areas else None
 
         return self._desk.look(work)
+
+    def areas_at(self, found: Sequence[PlaceSeen]) -> Future[list[Place]]:
+        """Return every area these places lie in; more than one: a person chooses (F60)."""
+
+        def work(conn: Connection) -> list[Place]:
+            atlas = self._atlas_of(conn)
+            return [
+                place
+                for one in found
+                for place in places.at(atlas.shape, areas_at(atlas, one), one.label)
+            ]
+
+        return self._desk.look(work, "areas.at")
 
     def _atlas_of(self, conn: Connection) -> Atlas:
         """Return directory and outlines, read again only where something of them changed."""

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
@@ -90,6 +91,38 @@ def areas_named(shape: DirectoryMap, name: str) -> list[Place]:
         found = [one for one in found if one.level == level]
     made = [_area_place(shape, one.id, one.name) for one in found]
     return sorted(made, key=lambda one: (one.area_name.casefold(), one.area_id))
+
+
+def streets(conn: Connection, shape: DirectoryMap, street: str, town: str) -> list[Place]:
+    """Return the streets of exactly this name that groups speak for, in every area they lie in.
+
+    With a ``town`` only where that lies around the area: the same street elsewhere is another one.
+    """
+    hits = _hits(conn, street, ("street",))
+    wanted = folded(street)
+    made: dict[str, Place] = {}
+    for kind, ref, title in hits:
+        place = _place(shape, kind, ref, title) if folded(title) == wanted else None
+        if place is None or not place.area_id:
+            continue
+        around = {folded(one.name) for one in shape.chain(place.area_id)}
+        if not town or folded(town) in around:
+            made.setdefault(place.area_id, place)
+    return sorted(made.values(), key=lambda one: (one.area_name.casefold(), one.area_id))
+
+
+def at(shape: DirectoryMap, area_ids: Iterable[str], text_of_place: str) -> list[Place]:
+    """Return a place in each of these areas, as it was said elsewhere."""
+    return [
+        Place(text_of_place, "address", key, _area_name(shape, key), "", officer_line(shape, key))
+        for key in area_ids
+    ]
+
+
+def folded(name: str) -> str:
+    """Return a name as names are compared: small letters and figures, without accents."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(one for one in plain if one.isalnum())
 
 
 def suggestion(conn: Connection, typed: str) -> str:
