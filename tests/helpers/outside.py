@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 
 import trustme
 
@@ -49,10 +50,21 @@ def answering(
     return reply
 
 
+@cache
+def _authority() -> trustme.CA:
+    """Return who signs for the doubles of this run."""
+    return trustme.CA()
+
+
+@cache
+def _certificate(name: str) -> trustme.LeafCert:
+    return _authority().issue_cert(name)
+
+
 @contextmanager
 def sources(*hosts: str, sure_of: str = "") -> Iterator[tuple[dict[str, Source], Doubles]]:
     """Stand in for hosts by name; ``sure_of``: the one name in all certificates instead of theirs."""
-    authority = trustme.CA()
+    authority = _authority()
     trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     authority.configure_trust(trust)
     made: dict[str, Source] = {}
@@ -61,7 +73,7 @@ def sources(*hosts: str, sure_of: str = "") -> Iterator[tuple[dict[str, Source],
     doors: list[socket.socket] = []
     for host in hosts:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        authority.issue_cert(sure_of or host).configure_cert(context)
+        _certificate(sure_of or host).configure_cert(context)
         source = Source(answering(b"[]"))
         door = socket.create_server(("127.0.0.1", 0))
         thread = threading.Thread(target=_serve, args=(door, context, source), daemon=True)

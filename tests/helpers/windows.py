@@ -7,6 +7,7 @@ does that nobody touches: what central tells is shown then.
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import sys
@@ -151,7 +152,7 @@ def _sit(pipe: Connection, seat: Seat) -> None:
 def _tried(work: Callable[[], Any]) -> tuple[bool, Any]:
     try:
         return True, work()
-    except Exception:
+    except (Exception, asyncio.CancelledError):
         return False, traceback.format_exc()
 
 
