@@ -212,16 +212,10 @@ def guess_mapping(headers: Sequence[str]) -> tuple[Field | None, ...]:
 
 
 def guess_more(headers: Sequence[str]) -> tuple[AnyField | None, ...]:
-    """Give our field for every header, those of `More` included.
-
-    "Groepsnummer" beside "Naam groep" is the list's own number; alone it stays the name.
-    """
+    """Give our field for every header, those of `More` included: "Groepsnummer" is no name."""
     more = [_more_of(header) for header in headers]
     plain = ["" if found else header for header, found in zip(headers, more, strict=True)]
     fields: list[AnyField | None] = list(guess_mapping(plain))
-    whole = guess_mapping(headers)
-    if Field.NAME not in fields and Field.NAME in whole:
-        fields = list(whole)
     for index, found in enumerate(more):
         if fields[index] is None and found and not (found in ONCE and found in fields):
             fields[index] = found

@@ -177,14 +177,15 @@ class ImportRegisterPresenter(Presenter):
 
     def _on_accept(self, keys: Sequence[str]) -> None:
         if self._compared is not None and self._source is not None:
+            # At once: Esc right after Ctrl+Enter stops, it does not close.
+            self._stop.clear()
+            self._dialog.set_keeping(True)
             self.run(self._accept(self._compared, self._source, frozenset(keys)))
 
     async def _accept(self, compared: Compared, source: Source, keys: frozenset[str]) -> None:
         lines = [one for one in compared.comparison.lines if one.key in keys]
         taken = self._taken = Taken(source.id, source.name)
-        self._stop.clear()
         self._dialog.show_progress(0, len(lines), "De groepen worden bewaard. Esc stopt.")
-        self._dialog.set_keeping(True)
         await settled(self._register.save_choices(source, self._answers))
         for turn in self._register.turns(lines, compared.comparison.notes):
             if self._stop.is_set():

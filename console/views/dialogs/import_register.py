@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -83,6 +84,9 @@ class ImportRegisterDialog(Dialog):
         self.set_hint(hint)
         self._to("columns", words)
         fields = self.columns.choices()
+        order: list[QWidget] = [self.name.editor, *fields, self._back, self._next]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
         (self.name.editor if not name or not fields else fields[0]).setFocus()
         self.refit()
 
@@ -145,6 +149,10 @@ class ImportRegisterDialog(Dialog):
     def words(self) -> str:
         """Return the sentence above the list, or what was kept."""
         return self._band.title() if self._step == "done" else self._words.text()
+
+    def details(self) -> str:
+        """Return what the band says under its title."""
+        return self._band.accessibleName()
 
     def set_busy(self, words: str) -> None:
         """Hold the button and say what is being done; empty lets go."""
