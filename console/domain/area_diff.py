@@ -16,6 +16,9 @@ from contract.vocabulary import AreaLevel
 MERGED_FROM = 0.5
 """The part of an old outline that has to lie in one new area to propose that it went up in it."""
 
+SOURCE = "CBS"
+"""Who counts the inhabitants in a file of areas."""
+
 
 class Difference(StrEnum):
     """What a line of the list is about."""
@@ -24,6 +27,7 @@ class Difference(StrEnum):
     CHANGED = "changed"
     MERGED = "merged"
     GONE = "gone"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class KnownArea:
     ended_year: int = 0
     inhabitants: int | None = None
     shape: str = ""
+    inhabitants_year: int = 0
+    merged_into: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +78,10 @@ class AreaLine:
     """One difference. ``id`` is the area that is kept, empty for a new one.
 
     ``fields`` are what would be set; ``fields`` of a new area are all of it. ``parent`` is the code
-    to hang it under, ``into`` the code it went up in, ``share`` the part of it that lies there.
-    ``was`` holds the old values of what a person sees change.
+    to hang it under, ``into`` the code it went up in, ``share`` the part of it that lies there;
+    ``by_names``: without a kept outline, the part of its wijken and buurten found there by name.
+    ``needs_new``: that area is only made when its own line is accepted too. ``was`` holds the old
+    values of what a person sees change.
     """
 
     difference: Difference
@@ -88,6 +96,8 @@ class AreaLine:
     into: str = ""
     into_name: str = ""
     share: float = 0.0
+    by_names: bool = False
+    needs_new: bool = False
 
     @property
     def key(self) -> str:
@@ -156,6 +166,7 @@ def _new(there: FileArea, year: int, parent: str) -> AreaLine:
         "code": there.code,
         "inhabitants": there.inhabitants,
         "year": year or None,
+        **_about_people(there, year),
     }
     set_fields = {name: value for name, value in fields.items() if value is not None}
     return AreaLine(
@@ -185,7 +196,7 @@ def _changed(
     for name, old, new in (
         ("name", here.name, there.name),
         ("code", here.code, there.code),
-        ("inhabitants", here.inhabitants, there.inhabitants),
+        *_people(here, there, year),
         ("year", here.year or None, year or None),
     ):
         if new is not None and new != old:
@@ -215,6 +226,24 @@ def _changed(
     )
 
 
+def _about_people(there: FileArea, year: int) -> dict[str, Any]:
+    if there.inhabitants is None:
+        return {}
+    return {"inhabitants_year": year or None, "inhabitants_source": SOURCE}
+
+
+def _people(here: KnownArea, there: FileArea, year: int) -> list[tuple[str, Any, Any]]:
+    """Return what a file would set of the inhabitants; a newer number that was typed stays."""
+    if there.inhabitants is None or (year and year < here.inhabitants_year):
+        return []
+    changed: list[tuple[str, Any, Any]] = [("inhabitants", here.inhabitants, there.inhabitants)]
+    if year and year != here.inhabitants_year:
+        changed.append(("inhabitants_year", here.inhabitants_year or None, year))
+    if len(changed) > 1 or here.inhabitants != there.inhabitants:
+        changed.append(("inhabitants_source", None, SOURCE))
+    return changed
+
+
 def _missing(
     live: Iterable[KnownArea],
     found: Sequence[FileArea],
@@ -238,8 +267,16 @@ def _missing(
     indexes = {level: _index(one for one in found if one.level == level) for level in levels}
     names = {one.code: one.name for one in found}
     lines = []
-    for one in gone:
+    fresh = codes - {one.code for one in live}
+    towns: dict[str, str] = {}
+    # Municipalities first: where they went says where their wijken and buurten are looked for.
+    for one in sorted(gone, key=lambda one: one.level != AreaLevel.MUNICIPALITY):
         code, share = _went_into(one, indexes[one.level])
+        by_names = not code and not one.shape
+        if by_names:
+            code, share = _by_names(one, live, found, towns)
+        if code and one.level == AreaLevel.MUNICIPALITY:
+            towns[one.code[2:6]] = code
         if not code and f"GM{one.code[2:6]}" not in chosen:
             # Of a municipality that was not read; the file says nothing about it.
             continue
@@ -254,6 +291,8 @@ def _missing(
                 into=code,
                 into_name=names.get(code, ""),
                 share=share,
+                by_names=by_names and bool(code),
+                needs_new=code in fresh,
             )
         )
     return sorted(lines, key=lambda line: (line.difference == Difference.GONE, line.code))
@@ -275,3 +314,40 @@ def _went_into(one: KnownArea, index: AreaIndex) -> tuple[str, float]:
     parts = index.parts_of(outline)
     best = max(parts.items(), key=lambda part: (part[1], part[0]), default=("", 0.0))
     return best if best[1] >= MERGED_FROM else ("", 0.0)
+
+
+def _by_names(
+    one: KnownArea,
+    live: Iterable[KnownArea],
+    found: Iterable[FileArea],
+    towns: Mapping[str, str],
+) -> tuple[str, float]:
+    """Return where an area without an outline went, by the names of what lay in it.
+
+    A municipality went where at least half of its wijken and buurten are found by name; a wijk or
+    buurt itself is looked for by name, and only in the municipality its own one went up in.
+    """
+    inside = one.code[2:6]
+    if one.level != AreaLevel.MUNICIPALITY:
+        same = [
+            there.code
+            for there in found
+            if there.level == one.level
+            and there.municipality == towns.get(inside)
+            and there.name.casefold() == one.name.casefold()
+        ]
+        return (same[0], 1.0) if len(same) == 1 else ("", 0.0)
+    smaller = (AreaLevel.DISTRICT, AreaLevel.NEIGHBOURHOOD)
+    names = {
+        (own.level, own.name.casefold())
+        for own in live
+        if own.level in smaller and own.code[2:6] == inside
+    }
+    hits: dict[str, set[tuple[str, str]]] = {}
+    for there in found:
+        name = (there.level, there.name.casefold())
+        if name in names and there.municipality != one.code:
+            hits.setdefault(there.municipality, set()).add(name)
+    best = max(hits.items(), key=lambda hit: (len(hit[1]), hit[0]), default=("", set()))
+    share = len(best[1]) / len(names) if names else 0.0
+    return (best[0], share) if share >= MERGED_FROM else ("", 0.0)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from console.domain.area_history import successor
 from console.domain.directory_gaps import NO_ADMINISTRATOR, NO_GROUP, NO_OFFICER
 from console.domain.directory_map import DEEPEST, DirectoryMap
 from contract.vocabulary import AreaLevel, AreaRole, GroupState
@@ -234,8 +235,9 @@ def _rolled_up(shape: DirectoryMap) -> dict[str, set[str]]:
         if shape.is_tier(key):
             continue
         for home in lies_in(shape, key):
-            for place in shape.chain(home):
-                inside.setdefault(place.id, set()).add(key)
+            for start in {home, successor(shape, home)}:
+                for place in shape.chain(start):
+                    inside.setdefault(place.id, set()).add(key)
     return inside
 
 

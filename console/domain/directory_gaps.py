@@ -88,7 +88,7 @@ def area_gaps(shape: DirectoryMap, area_id: str) -> list[str]:
     if shape.areas[area_id].level == AreaLevel.TEAM or shape.areas[area_id].ended_year:
         return []
     gaps = []
-    inner = shape.areas_in(area_id)
+    inner = [key for key in shape.areas_in(area_id) if not shape.areas[key].ended_year]
     holds_groups = any(not shape.groups[key].gone for key in shape.groups_under("area", area_id))
     if (holds_groups or not inner) and shape.who(area_id, AreaRole.OFFICER) is None:
         gaps.append(NO_OFFICER)

@@ -129,6 +129,8 @@ class DirectoryMap:
         member_limit: int = MEMBER_LIMIT,
     ) -> None:
         self.areas = {one.id: one for one in areas}
+        self.past = [key for key, one in self.areas.items() if one.ended_year and one.merged_into]
+        """The areas that went up in another and are kept for their history (C9)."""
         self.groups = {one.id: one for one in groups}
         self.people = {one.id: one for one in people}
         self.member_limit = member_limit
@@ -207,32 +209,6 @@ class DirectoryMap:
     def areas_in(self, area_id: str) -> list[str]:
         """Return the areas directly inside an area, in order."""
         return self._areas_in.get(area_id, [])
-
-    def successor(self, area_id: str) -> str:
-        """Return the area that this one went up in, at last; itself where it did not (C9)."""
-        seen = {area_id}
-        step = area_id
-        while step in self.areas and self.areas[step].ended_year:
-            into = self.areas[step].merged_into
-            if into in seen or into not in self.areas:
-                break
-            seen.add(into)
-            step = into
-        return step
-
-    @cached_property
-    def _merged(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for key, one in self.areas.items():
-            if one.ended_year and one.merged_into in self.areas and one.merged_into != key:
-                found.setdefault(one.merged_into, []).append(key)
-        for ids in found.values():
-            ids.sort(key=self._area_order)
-        return found
-
-    def merged_in(self, area_id: str) -> list[str]:
-        """Return the areas that went up in this one, by name."""
-        return self._merged.get(area_id, [])
 
     def areas_below(self, area_id: str) -> dict[str, None]:
         """Return an area and everything inside it, outermost first."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from console.domain.area_history import holds_groups
 from console.domain.directory import DirectoryCounts, TreeNode
 from console.domain.directory_gaps import area_gaps, group_gaps, inner_gaps, word_of
 from console.domain.directory_map import DEEPEST, DirectoryMap
@@ -103,8 +104,10 @@ class _Walk:
         if f"/area:{area_id}/" in f"{above}/":
             return
         fact = self.shape.areas[area_id]
+        if self._is_past(area_id):
+            return
         groups = self._groups_in("area", area_id)
-        inner = self.shape.areas_in(area_id)
+        inner = [key for key in self.shape.areas_in(area_id) if not self._is_past(key)]
         key = f"{above}/area:{area_id}"
         opened = self._is_open(key, [("area", k) for k in inner] + [("group", k) for k in groups])
         self.made.append(
@@ -112,7 +115,7 @@ class _Walk:
                 key,
                 "area",
                 area_id,
-                fact.name,
+                f"{fact.name} (tot en met {fact.ended_year})" if fact.ended_year else fact.name,
                 depth,
                 fact.level,
                 len(self.shape.ends_in(area_id)),
@@ -123,6 +126,13 @@ class _Walk:
         )
         if opened:
             self._inside(groups, inner, key, depth + 1)
+
+    def _is_past(self, area_id: str) -> bool:
+        """Whether an area exists no longer and nothing is left in it; a search still finds it."""
+        if not self.shape.areas[area_id].ended_year:
+            return False
+        searched = self.wanted.found is not None and ("area", area_id) in self.wanted.found
+        return not searched and not holds_groups(self.shape, area_id)
 
     def _inside(self, groups: list[str], inner: list[str], key: str, depth: int) -> None:
         every = self._nothing_kept([("area", k) for k in inner] + [("group", k) for k in groups])

@@ -7,6 +7,7 @@ above it, that one is offered. Adjoining areas are offered too, and never ticked
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from console.domain.area_history import at_present, with_past
 from console.domain.clock import local
 from console.domain.directory import Candidate
 from console.domain.directory_gaps import confirmed, days_between
@@ -47,7 +48,8 @@ def candidates(shape: DirectoryMap, area_ids: Iterable[str], message: Message) -
     """Return the groups of these areas, then, never ticked, those of adjoining areas (F18)."""
     inside: dict[str, None] = {}
     for area_id in area_ids:
-        inside.update(shape.areas_below(area_id))
+        inside.update(shape.areas_below(at_present(shape, area_id)))
+    inside = with_past(shape, inside)
     return assembled(shape, inside, _adjoining(shape, inside), message)
 
 

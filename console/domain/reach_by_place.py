@@ -5,10 +5,11 @@ What an outline touches is decided by geometry; who speaks for it by the directo
 is all that is known; where areas beside it do have one, its groups are shown and not ticked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from console.domain.area_history import at_present
 from console.domain.directory import Candidate
 from console.domain.directory_map import DirectoryMap
 from console.domain.geo import AreaIndex, Region
@@ -42,7 +43,7 @@ class Atlas:
     def propose(self, region: Region, message: Message) -> Proposal:
         """Return the areas a region touches, and the groups to choose from."""
         hits = self.index.hits(region)
-        hits = {key: share for key, share in hits.items() if key in self.shape.areas}
+        hits = {key: share for key, share in hits.items() if self._speaks(key, hits)}
         smallest = self.smallest(hits)
         inside = self._with_bare(smallest)
         unsure = self._bare_beside(hits, inside)
@@ -53,6 +54,13 @@ class Atlas:
             tuple(sorted(areas, key=lambda one: (-one.overlap, one.name, one.area_id))),
             tuple(replace(one, overlap=self._overlap(one, hits)) for one in found),
         )
+
+    def _speaks(self, area_id: str, hits: Container[str]) -> bool:
+        """Say whether an area counts: one that went up in another does not once that is hit (C9)."""
+        if area_id not in self.shape.areas:
+            return False
+        now = at_present(self.shape, area_id) if self.shape.areas[area_id].ended_year else area_id
+        return now == area_id or now not in hits
 
     def smallest(self, area_ids: Iterable[str]) -> dict[str, None]:
         """Return those of these areas in which no other of them lies."""

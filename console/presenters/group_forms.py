@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from console.bridge import settled
+from console.domain.area_history import holds_groups
 from console.domain.directory import AdministratorRow
 from console.domain.directory_map import DirectoryMap
 from console.domain.failures import Problem
@@ -202,6 +203,9 @@ def options_of(shape: DirectoryMap) -> Options:
     """Return everything that can be chosen in the forms, by name."""
     areas, tiers, groups = [], [], []
     for area in shape.areas.values():
+        if area.ended_year and not holds_groups(shape, area.id):
+            # What went up in another is no place to hang something under any more.
+            continue
         around = shape.areas.get(area.parent_id)
         level = word(area.level, AreaLevel).lower()
         detail = f"{level} in {around.name}" if around else level

@@ -13,7 +13,7 @@ from console.domain.failures import Problem, Refused
 from console.intake.area_model import AreaFile
 from console.presenters.kit import Kit, Presenter
 from console.services.areas import Areas
-from console.views.dialogs.area_rows import AreaRow
+from console.views.dialogs.area_rows import AreaRow, line_words
 from console.views.dialogs.import_areas import ImportAreasDialog
 from console.views.text import plural
 from contract.vocabulary import AreaLevel, Role
@@ -93,7 +93,7 @@ class ImportAreasPresenter(Presenter):
             kept += await settled(turn)
             self._dialog.show_progress(kept, len(lines))
         beside = await settled(turns[-1])
-        self._dialog.show_done(_done_words(kept, len(lines), beside))
+        self._dialog.show_done(_done_words(kept, lines, beside))
 
 
 def _year(typed: str) -> int:
@@ -124,8 +124,10 @@ def _reading_words(reading: FileAreas, lines: Sequence[AreaLine]) -> str:
     return said
 
 
-def _done_words(kept: int, asked: int, beside: int) -> str:
-    said = f"{plural(kept, 'gebied', 'gebieden')} bewaard"
+def _done_words(kept: int, lines: Sequence[AreaLine], beside: int) -> str:
+    asked = len(lines)
+    words = line_words(any(one.difference is Difference.MOVED for one in lines))
+    said = f"{plural(kept, *words)} bewaard"
     if kept < asked:
         said += (
             f", {asked - kept} {'had' if asked - kept == 1 else 'hadden'} een collega al veranderd"

@@ -9,6 +9,7 @@ from typing import TypeVar
 from console.domain.alert import ReadAlert
 from console.domain.area_at import areas_at
 from console.domain.area_diff import AreaLine, Difference, FileArea, FileAreas, compare
+from console.domain.area_moves import group_moves, is_made
 from console.domain.changes import Changes
 from console.domain.directory import Place
 from console.domain.directory_map import DirectoryMap
@@ -21,6 +22,7 @@ from console.domain.reach_by_place import Atlas, Proposal
 from console.intake import areas as intake
 from console.intake.area_model import AreaFile, AreaReading
 from console.intake.files import Unreadable
+from console.services.area_merger import move_group
 from console.services.desk import Desk, Unit
 from console.storage import area_shapes, directory_tree, places
 from console.storage.database import Connection
@@ -72,13 +74,15 @@ class Areas:
         """Return what a file would change; nothing is kept. ``year`` where the file has none."""
 
         def work(conn: Connection) -> list[AreaLine]:
-            return compare(
-                area_shapes.known(conn),
+            known = area_shapes.known(conn)
+            lines = compare(
+                known,
                 found.areas,
                 year=found.year or year,
                 chosen=municipalities,
                 whole=not found.more,
             )
+            return lines + group_moves(known, area_shapes.groups(conn), lines)
 
         return self._desk.look(work, "areas.differences")
 
@@ -88,9 +92,10 @@ class Areas:
         Each future gives how many lines its turn kept. A turn that is broken off leaves the earlier
         ones kept: the same file again shows what is left.
         """
-        if not lines:
+        problem = NOTHING_TICKED if not lines else _without_target(lines)
+        if problem is not None:
             refused: Future[int] = Future()
-            refused.set_exception(Refused(NOTHING_TICKED))
+            refused.set_exception(Refused(problem))
             return [refused]
         made = [self._desk.act(_turn(part)) for part in _turns(_in_order(lines))]
         made.append(self._desk.act(_neighbours))
@@ -207,11 +212,24 @@ def _readable(work: Callable[[], T]) -> T:
         raise Refused(problem) from unreadable
 
 
+def _without_target(lines: Sequence[AreaLine]) -> Problem | None:
+    """Return what is wrong where something goes up in an area that is not made; None: nothing."""
+    for one in lines:
+        if one.needs_new and not is_made(one.into, lines):
+            return Problem(
+                "merger-without-target",
+                f"{one.name} gaat naar {one.into_name}, maar dat gebied is niet aangevinkt. "
+                "Er is niets veranderd.",
+                f"Vink bij Nieuw ook {one.into_name} aan.",
+            )
+    return None
+
+
 def _in_order(lines: Sequence[AreaLine]) -> list[AreaLine]:
     """Put what others hang under or go up in first."""
     order = {"municipality": 0, "district": 1, "neighbourhood": 2}
-    last = (Difference.MERGED, Difference.GONE)
-    return sorted(lines, key=lambda one: (one.difference in last, order.get(one.level, 3)))
+    last = {Difference.MERGED: 1, Difference.GONE: 1, Difference.MOVED: 2}
+    return sorted(lines, key=lambda one: (last.get(one.difference, 0), order.get(one.level, 3)))
 
 
 def _turns(lines: Sequence[AreaLine]) -> Iterator[list[AreaLine]]:
@@ -245,6 +263,8 @@ def _turn(lines: Sequence[AreaLine]) -> Callable[[Unit], int]:
 
 def _keep(unit: Unit, line: AreaLine, ids: dict[str, str]) -> int:
     """Keep one line; 0 where a colleague did so before, or the area is gone meanwhile."""
+    if line.difference is Difference.MOVED:
+        return move_group(unit, line, ids)
     fields = dict(line.fields)
     if line.parent:
         # Where the wijk was not taken over, a buurt hangs under its municipality.
@@ -276,11 +296,20 @@ def _end(unit: Unit, line: AreaLine, fields: dict[str, object], ids: dict[str, s
     into = ids.get(line.into, "")
     fields.setdefault("ended_year", int(unit.now[:4]))
     if into and into != line.id:
-        fields.update(merged_into=into, parent_id=into)
+        fields["merged_into"] = into
+        if not _hangs_in_the_past(unit, line.id):
+            fields["parent_id"] = into
         unit.log("area", line.id, "merged", line.into_name)
     else:
         unit.log("area", line.id, "ended", str(fields["ended_year"]))
     unit.update("area", line.id, **fields)
+
+
+def _hangs_in_the_past(unit: Unit, area_id: str) -> bool:
+    """Say whether what lies around an area ended too: then it stays there, with its old names."""
+    own = shown(unit.conn, "area", area_id)
+    around = shown(unit.conn, "area", str(own.body.get("parent_id") or "")) if own else None
+    return around is not None and bool(around.body.get("ended_year"))
 
 
 def _keep_shape(unit: Unit, area_id: str, line: AreaLine) -> None:

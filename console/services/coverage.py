@@ -91,7 +91,7 @@ def table_text(rows: Sequence[AreaCoverage]) -> str:
     """Return the lines as they stand as the text of a CSV file, raw numbers beside coverage.
 
     No small number is hidden: groups and inhabitants of an area are public figures and no person
-    is counted. The rule of five (F45) is for counts of people and reports.
+    is counted. Small counts are hidden only where people or reports are counted.
     """
 
     def cells(row: AreaCoverage) -> Sequence[Cell]:

@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TypeVar
 
+from console.domain.area_history import past_and_present
 from console.domain.changes import Changes
 from console.domain.directory import (
     AreaCard,
@@ -215,8 +216,13 @@ class Directory:
 def _with_groups(
     shape: DirectoryMap, found: Sequence[tuple[str, str]]
 ) -> frozenset[tuple[str, str]]:
-    """Turn what was found into lines of the tree: an administrator stands for their groups."""
+    """Turn what was found into lines of the tree: an administrator stands for their groups.
+
+    An area that went up in another brings that along: its groups are there now (C9).
+    """
     lines_found = {one for one in found if one[0] != "administrator"}
+    areas = [key for kind, key in found if kind == "area" and key in shape.areas]
+    lines_found |= {("area", key) for key in past_and_present(shape, areas)}
     people = {key for kind, key in found if kind == "administrator"}
     if people:
         for group_id in shape.groups:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, func, select
 
 from console.domain.area_diff import KnownArea
+from console.domain.area_moves import KnownGroup
 from console.domain.outline import Outline, decoded
-from console.models.directory import area, area_neighbour, area_shape
+from console.models.directory import area, area_neighbour, area_shape, group, group_parent
+from contract.vocabulary import GroupState
 
 KINDS = ("area_shape",)
 """The kinds whose change makes outlines that were read before out of date."""
@@ -47,12 +49,40 @@ def known(conn: Connection) -> list[KnownArea]:
             row.ended_year or 0,
             row.inhabitants,
             shapes.get(row.id, ""),
+            row.inhabitants_year or 0,
+            row.merged_into or "",
         )
         for row in conn.execute(
             select(
-                a.id, a.name, a.level, a.code, a.parent_id, a.year, a.ended_year, a.inhabitants
+                a.id,
+                a.name,
+                a.level,
+                a.code,
+                a.parent_id,
+                a.year,
+                a.ended_year,
+                a.inhabitants,
+                a.inhabitants_year,
+                a.merged_into,
             ).order_by(a.n)
         )
+    ]
+
+
+def groups(conn: Connection) -> list[KnownGroup]:
+    """Read every group that exists with the areas it lies in and hangs under."""
+    g, p = group.c, group_parent.c
+    hung: dict[str, list[str]] = {}
+    for row in conn.execute(select(p.group_id, p.parent_id).where(p.parent_kind == "area")):
+        hung.setdefault(row.group_id, []).append(row.parent_id)
+    rows = conn.execute(
+        select(g.id, g.name, g.area_id).where(func.coalesce(g.state, "") != GroupState.GONE)
+    )
+    return [
+        KnownGroup(
+            row.id, row.name or "", tuple(filter(None, [row.area_id, *hung.get(row.id, ())]))
+        )
+        for row in rows
     ]
 
 

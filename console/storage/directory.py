@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Select, select
 
+from console.domain.area_history import merged_in
 from console.domain.directory import (
     AdministratorRow,
     Agreement,
@@ -28,6 +29,7 @@ from console.models.directory import group_parent as hung
 from console.models.handover import log_entry
 from console.models.post import placement, post
 from console.storage.history import names
+from console.storage.register import missing_from
 from contract.vocabulary import AreaLevel, AreaRole, PostType, Reach, Wish
 
 RECENT = 5
@@ -85,7 +87,10 @@ def group_card(conn: Connection, shape: DirectoryMap, group_id: str, now: str) -
         parents=tuple(
             (kind, key, _name_of(shape, kind, key)) for kind, key in shape.parents(group_id)
         ),
-        gaps=tuple(sentence(shape.groups[key].name, word) for key, word in gaps),
+        gaps=(
+            *(sentence(shape.groups[key].name, word) for key, word in gaps),
+            *(f"Staat niet meer in de lijst {one}." for one in missing_from(conn, group_id)),
+        ),
         who=who_is_who(shape, area_id),
         neighbours=tuple(shape.areas[one].name for one in shape.neighbours(area_id)),
         administrators=_administrators(conn, shape, group_id, now),
@@ -132,7 +137,7 @@ def area_card(conn: Connection, shape: DirectoryMap, area_id: str) -> AreaCard |
         ended_year=fact.ended_year,
         went_into=_area_title(shape, fact.merged_into),
         came_from=tuple(
-            (shape.areas[one].name, shape.areas[one].ended_year) for one in shape.merged_in(area_id)
+            (shape.areas[one].name, shape.areas[one].ended_year) for one in merged_in(shape, area_id)
         ),
         inhabitants_year=row.inhabitants_year or 0,
         inhabitants_source=row.inhabitants_source or "",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
+from console.domain.area_history import successor
 from console.domain.directory import Place, SearchHit
 from console.domain.directory_map import DirectoryMap
 from console.storage.typed_words import fts_query
@@ -89,8 +90,12 @@ def areas_named(shape: DirectoryMap, name: str) -> list[Place]:
     level = _level_of(name)
     if level and any(one.level == level for one in found):
         found = [one for one in found if one.level == level]
-    made = [_area_place(shape, one.id, one.name) for one in found]
-    return sorted(made, key=lambda one: (one.area_name.casefold(), one.area_id))
+    made: dict[str, Place] = {}
+    # One that exists goes before one of that name which went up in it.
+    for one in sorted(found, key=lambda one: one.ended_year):
+        place = _area_place(shape, one.id, one.name)
+        made.setdefault(place.area_id, place)
+    return sorted(made.values(), key=lambda one: (one.area_name.casefold(), one.area_id))
 
 
 def streets(conn: Connection, shape: DirectoryMap, street: str, town: str) -> list[Place]:
@@ -166,6 +171,11 @@ def _place(shape: DirectoryMap, kind: str, ref: str, title: str) -> Place | None
 
 
 def _area_place(shape: DirectoryMap, area_id: str, title: str) -> Place:
+    now = successor(shape, area_id)
+    if now != area_id:
+        # Found by its old name; what is asked of it today, the area it went up in answers (C9).
+        around = f"nu {shape.areas[now].name}"
+        return Place(title, "area", now, around, "", officer_line(shape, now))
     fact = shape.areas[area_id]
     around = _area_name(shape, fact.parent_id) or word(fact.level, AreaLevel).lower()
     return Place(title, "area", area_id, around, "", officer_line(shape, area_id))

@@ -139,7 +139,8 @@ def _area(conn: Connection, area_id: str | None) -> tuple[str, str]:
             ).first()
             if who is not None:
                 officer = f"{who.name}, {who.note}" if who.note else who.name
-        if row.level == "municipality":
+        # The nearest: what went up in another municipality keeps the name of then (C9).
+        if row.level == "municipality" and not municipality:
             municipality = row.name
         step = row.parent_id
     return municipality, officer

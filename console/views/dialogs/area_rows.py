@@ -21,7 +21,17 @@ SECTIONS: Mapping[Difference, str] = {
     Difference.CHANGED: "Veranderd",
     Difference.MERGED: "Opgegaan in een ander gebied. Zelf aanvinken.",
     Difference.GONE: "Niet meer in dit bestand. Zelf aanvinken.",
+    Difference.MOVED: "Groepen die meegaan. Zelf aanvinken.",
 }
+
+
+GROUPS = SECTIONS[Difference.MOVED]
+"""The section of lines that are about a group."""
+
+
+def line_words(with_groups: bool) -> tuple[str, str]:
+    """Return what the lines are called, one and many: areas, or lines where groups are among them."""
+    return ("regel", "regels") if with_groups else ("gebied", "gebieden")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,8 @@ def row_of(line: AreaLine) -> AreaRow:
 
 def second_words(line: AreaLine) -> str:
     """Return what a line would do, in words."""
+    if line.difference is Difference.MOVED:
+        return f"Groep. Gaat van {line.was['area']} naar {line.into_name}."
     level = word(line.level, AreaLevel)
     if line.difference is Difference.NEW:
         return f"{level}, met grens" if line.shape else level
@@ -61,7 +73,10 @@ def second_words(line: AreaLine) -> str:
         return f"{level}. Blijft bewaard als gebied dat niet meer bestaat."
     if line.difference is Difference.MERGED:
         share = f"{min(round(line.share * 100), 100)}%"
-        return f"{level}. {share} ligt nu in {line.into_name or line.into}. Groepen blijven."
+        now = line.into_name or line.into
+        if line.by_names:
+            return f"{level}. {share} van de namen daarin staat nu bij {now}. Blijft bewaard."
+        return f"{level}. {share} ligt nu in {now}. Blijft bewaard onder de oude naam."
     said = []
     if "name" in line.fields:
         said.append(f"naam wordt {line.fields['name']}")

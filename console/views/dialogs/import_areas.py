@@ -8,7 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.area_diff import AreaLine
-from console.views.dialogs.area_rows import AreaDelegate, AreaRow, row_of, with_sections
+from console.views.dialogs.area_rows import (
+    GROUPS,
+    AreaDelegate,
+    AreaRow,
+    line_words,
+    row_of,
+    with_sections,
+)
 from console.views.dialogs.dialog import Dialog
 from console.views.keys.table import keys_of
 from console.views.tables.list_view import ListView
@@ -217,7 +224,8 @@ class ImportAreasDialog(Dialog):
                 self._next.set_label("Klaar")
                 self._next.set_reason("")
                 return
-            self._next.set_label(f"Neem {plural(ticked, 'gebied', 'gebieden')} over")
+            words = line_words(any(row.section == GROUPS for row in self._rows))
+            self._next.set_label(f"Neem {plural(ticked, *words)} over")
             self._next.set_reason(self._busy or ("" if ticked else "Vink eerst iets aan."))
         else:
             self._next.set_reason(self._busy)
