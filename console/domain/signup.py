@@ -1,4 +1,4 @@
-"""A resident who wants to join a group: from address to group to administrator (F19, R10). Pure.
+"""A resident who wants to join a group: from address to group to administrator (F19). Pure.
 
 Nothing here is ever stored. A sign-up lives in the fields of one dialog and in the text that goes
 to the administrator; what stays is a number per group or area and month. That is why no class of

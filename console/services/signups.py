@@ -1,4 +1,4 @@
-"""A resident's sign-up: routed, handed to the administrator, and forgotten (F19, S22, P04).
+"""A resident's sign-up: routed, handed to the administrator, and forgotten (F19).
 
 The resident is in no argument of an act: an act gets ids only, so that nothing of a resident can
 reach the outbox, the history or a record. The text is made and checked in memory.

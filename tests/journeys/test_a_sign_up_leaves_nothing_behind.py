@@ -64,9 +64,11 @@ def probe(folder: Path, key: bytes) -> None:
     connection = open_keyed(path, key)
     connection.execute("PRAGMA secure_delete=OFF")
     connection.execute("CREATE TABLE t (a TEXT)")
+    connection.execute("BEGIN")
     connection.executemany(
         "INSERT INTO t VALUES (?)", [(f"Zoekproefwoord {n}",) for n in range(400)]
     )
+    connection.execute("COMMIT")
     connection.execute("DELETE FROM t")
     connection.close()
     assert holding(folder, key, "zoekproefwoord") == {"zoekproefwoord": ["probe.db"]}
