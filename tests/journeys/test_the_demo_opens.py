@@ -21,17 +21,23 @@ from tests.helpers.program import (  # noqa: F401
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_the_demo_opens_at_the_list_of_its_day(demo_program: Running) -> None:  # noqa: F811
+def test_the_demo_opens_at_the_list_of_its_day_and_central_has_its_whole_town(
+    demo_program: Running,  # noqa: F811
+) -> None:
+    """One start for all that is only looked at: the town is made anew every time."""
     run = demo_program
     counts = run.ask(run.services.reports.counts)
     assert (counts.open, counts.acute_open) == (16, 1)
     assert (counts.mine, counts.waiting) == (3, 3)
     assert run.window.windowTitle() == "Buurtdesk, Basisteam Wielderland"
     assert not run.said
+    _the_whole_town(run)
+    run.exchanged()
+    waiting = run.settled(run.services.desk.look(lambda conn: outbox_counts(conn, run.person.id)))
+    assert (waiting.queue, waiting.tray, waiting.others) == (0, 0, 0)
 
 
-def test_the_demo_has_its_whole_town(demo_program: Running) -> None:  # noqa: F811
-    run = demo_program
+def _the_whole_town(run: Running) -> None:
     tree = run.ask(run.services.directory.tree)
     assert (tree.counts.groups, tree.counts.administrator_groups) == (42, 7)
     clock = run.ask(run.services.feedback.clock)
@@ -40,13 +46,6 @@ def test_the_demo_has_its_whole_town(demo_program: Running) -> None:  # noqa: F8
     assert states == ["active"]
     sections = {row.section for row in run.ask(run.services.posts.rows)}
     assert {"busy", "placed"} <= sections
-
-
-def test_central_has_everything_the_demo_did(demo_program: Running) -> None:  # noqa: F811
-    run = demo_program
-    run.exchanged()
-    waiting = run.settled(run.services.desk.look(lambda conn: outbox_counts(conn, run.person.id)))
-    assert (waiting.queue, waiting.tray, waiting.others) == (0, 0, 0)
 
 
 def test_the_demo_begins_anew_every_time(start_program: Start) -> None:  # noqa: F811
