@@ -252,14 +252,14 @@ class Differences:
             Difference.MISSING,
             group.id,
             group.name,
-            summary=self._places.words(group.area_id),
+            summary=self._places.short(group.area_id),
             changes=(FieldChange("Lijst", old, "krijgt de aantekening: niet in deze lijst"),),
             steps=(step,),
         )
 
 
 def _summary(line: FileLine, places: Places) -> str:
-    said = [kind_words(line.kind), places.words(line.area_id)]
+    said = [kind_words(line.kind), places.short(line.area_id)]
     if line.members:
         said.append(f"{line.members} leden")
     names = [one.name or "een beheerder zonder naam" for one in line.people]

@@ -111,8 +111,8 @@ def _area(line: FileLine, group: KnownGroup | None, places: Places) -> GroupValu
         line.area_id,
         own,
         same,
-        places.words(line.area_id),
-        places.words(here),
+        places.short(line.area_id),
+        places.short(here),
     )
 
 

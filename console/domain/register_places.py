@@ -94,6 +94,13 @@ class Places:
         beside = around.name if around else one.code
         return f"{one.name}, {beside}" if beside else one.name
 
+    def short(self, area_id: str) -> str:
+        """Return an area with what it lies in, without its code."""
+        one = self.areas.get(area_id)
+        around = self.areas.get(one.parent_id) if one is not None else None
+        name = one.name if one is not None else ""
+        return f"{name}, {around.name}" if around else name
+
     def _find(self, code: str, town: str, name: str) -> Found:
         if code in self._by_code:
             area_id = self._by_code[code]

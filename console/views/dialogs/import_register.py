@@ -189,7 +189,7 @@ class ImportRegisterDialog(Dialog):
         self.name = Field("Naam van de lijst", max_length=120)
         self._all = Button("Alles van deze soort", keys_of("tick_kind"), kind="plain")
         head = QWidget()
-        column = QVBoxLayout(head)
+        column = self._column = QVBoxLayout(head)
         column.setContentsMargins(px(24), px(12), px(24), px(12))
         column.setSpacing(px(10))
         row = QHBoxLayout()
@@ -234,6 +234,9 @@ class ImportRegisterDialog(Dialog):
         self._back.setVisible(step not in ("file", "done"))
         self._back.set_label("Maak ongedaan" if step == "done" else "Terug")
         self._count()
+        # What was hidden a moment ago may not count in the height of the popup.
+        self._column.invalidate()
+        self._column.activate()
         (self.list.view if listed else self._next).setFocus()
 
     def _count(self) -> None:

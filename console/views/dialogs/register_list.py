@@ -20,6 +20,7 @@ from console.views.dialogs.register_rows import (
 from console.views.tables.list_view import ListView
 from console.views.tables.row_model import RowModel
 from console.views.theme.theme import current
+from console.views.widgets.divider import Divider
 
 ONE_BY_ONE = "Wat ontbreekt, vinkt u een voor een aan."
 
@@ -45,10 +46,12 @@ class RegisterList(QWidget):
         self._change_model = RowModel(changes.describe)
         self.changes = ListView(self._change_model, changes, "Wat er verandert aan deze groep")
         self.changes.setFixedHeight(px(30) * (6 if tall else 4))
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.view)
+        self._line = Divider()
+        column.addWidget(self._line)
         column.addWidget(self.changes)
         self.view.ticked.connect(self._on_ticked)
         self.view.activated.connect(self._on_ticked)
@@ -71,11 +74,16 @@ class RegisterList(QWidget):
         there = step in ("check", "lines") and rows
         self.setVisible(there)
         self.changes.setVisible(there and self._on_lines)
+        self._line.setVisible(there and self._on_lines)
         if there:
             self._fill()
             if not self.view.current_id():
                 self.view.choose_first()
             self._show_changes(self.view.current_id())
+        # What was hidden a moment ago may not count in the height of the popup.
+        self._column.invalidate()
+        self._column.activate()
+        self.updateGeometry()
         return there
 
     def hold(self, held: bool) -> None:

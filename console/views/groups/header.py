@@ -37,7 +37,7 @@ class GroupsHeader(Pane):
         self.search = SearchField("Zoek groep, straat of naam", width=280)
         self._new = Button("Nieuwe groep", keys_of("new"), "plus")
         self.coverage = Button("Dekking", keys_of("coverage"), "chart", "quiet")
-        self.list = IconButton("list", "Groepenlijst inlezen")
+        self.list = IconButton("list", f"Groepenlijst inlezen ({keys_of('import_list')})")
         self.signup = IconButton("person", f"Aanmelding van een bewoner ({keys_of('signup')})")
         self.signs = IconButton("flag", f"Borden ({keys_of('signs')})")
         self.areas = IconButton("map", "Gebieden inlezen uit een bestand")
