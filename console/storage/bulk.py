@@ -1,61 +1,55 @@
-"""Putting many rows of a kind at once, for pages and snapshots of central.
+"""Putting many records of a kind at once, for pages and snapshots of central.
 
 One statement for many rows: with a statement for each, the full-text index is written through to
 its pages after every single row, which costs several times the rows themselves.
 """
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from console.models import RECORDS
+from console.storage.columns import columns_of, filled_row, written
 from console.storage.frozen import to_json
+from contract.op import Record
 
-MOST_VALUES = 30_000
-"""How many values one statement may carry; the database's own limit is 32,766."""
+FEW = 60
+"""Up to how many records their values stand in the statement itself."""
+
+ALIKE = 20
+"""From how many bodies of the same fields on they are turned into columns together."""
 
 ALWAYS = ("id", "ver", "seq", "pending")
 
 
-def put(conn: Connection, kind: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Put rows of this kind, each id once; a row that is there keeps its local number.
+def put(conn: Connection, kind: str, records: Sequence[Record]) -> None:
+    """Put live records of this kind, each id once, as confirmed without anything pending.
 
-    A column that a row does not name becomes empty. The rows are the caller's no longer.
+    A record that is there keeps its local number. A column that a record does not fill becomes
+    empty.
     """
-    used: set[str] = set()
-    for row in rows:
-        used.update(row)
-    for name in used & _json_columns(kind):
-        for row in rows:
-            if row.get(name) is not None:
-                row[name] = to_json(row[name])
-    names = (*ALWAYS, *sorted(used.difference(ALWAYS)))
     raw: Any = conn.connection.driver_connection
-    if len(rows) * len(names) > MOST_VALUES:
-        _put_in_one_go(raw, kind, names, rows)
+    if len(records) <= FEW:
+        _put_few(raw, kind, records)
         return
-    values: list[Any] = []
-    for row in rows:
-        values += map(row.get, names)
-    marks = ",".join([_marks(names)] * len(rows))
-    raw.execute(_statement(kind, names, f"VALUES {marks}"), values)
-
-
-def _put_in_one_go(
-    raw: Any, kind: str, names: Sequence[str], rows: Sequence[Mapping[str, Any]]
-) -> None:
-    """Put more rows than one statement can carry by one statement all the same.
-
-    They are laid ready in a table in memory (``temp_store``); nothing of it reaches the disk.
-    """
-    raw.execute(f"CREATE TEMP TABLE incoming ({','.join(map(_quoted, names))})")
-    raw.executemany(
-        f"INSERT INTO temp.incoming VALUES {_marks(names)}",
-        [[*map(row.get, names)] for row in rows],
+    # The rows are laid ready in a table in memory (``temp_store``) and put in their own order;
+    # nothing of it reaches the disk.
+    columns = [c.name for c in RECORDS[kind].c if c.name not in ("n", "confirmed")]
+    used = set(ALWAYS)
+    raw.execute(
+        f"CREATE TEMP TABLE incoming (n INTEGER PRIMARY KEY, {_names(columns)})",
     )
-    raw.execute(_statement(kind, names, "SELECT * FROM temp.incoming WHERE true ORDER BY rowid"))
+    for fields, rows in _laid_out(kind, records):
+        used.update(fields)
+        raw.executemany(
+            f"INSERT INTO temp.incoming (n, {_names(fields)}) VALUES {_marks(len(fields) + 1)}",
+            rows,
+        )
+    names = [name for name in columns if name in used]
+    source = f"SELECT {_names(names)} FROM temp.incoming WHERE true ORDER BY n"
+    raw.execute(put_statement(kind, names, source))
     raw.execute("DROP TABLE temp.incoming")
 
 
@@ -65,24 +59,62 @@ def among(column: ColumnElement[str], ids: Sequence[str]) -> ColumnElement[bool]
     return column.in_(select(given.c.value))
 
 
-@cache
-def _json_columns(kind: str) -> frozenset[str]:
-    return frozenset(c.name for c in RECORDS[kind].c if isinstance(c.type, JSON))
+def _put_few(raw: Any, kind: str, records: Sequence[Record]) -> None:
+    rows = [_row(kind, record) for record in records]
+    names = [*ALWAYS, *sorted({name for row in rows for name in row}.difference(ALWAYS))]
+    values: list[Any] = []
+    for row in rows:
+        values += map(row.get, names)
+    marks = ",".join([_marks(len(names))] * len(rows))
+    raw.execute(put_statement(kind, names, f"VALUES {marks}"), values)
 
 
-def _statement(kind: str, names: Sequence[str], source: str) -> str:
+def _laid_out(
+    kind: str, records: Sequence[Record]
+) -> Iterable[tuple[Sequence[str], Iterable[Sequence[Any]]]]:
+    """Give names of columns and the rows that fill them, each with its place among all first."""
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for place, record in enumerate(records):
+        alike.setdefault(tuple(record.body), []).append(place)
+    for fields, places in alike.items():
+        group = [records[place] for place in places]
+        columns = None
+        if len(group) >= ALIKE:
+            columns = columns_of(kind, fields, [record.body for record in group])
+        if columns is not None:
+            envelope = (
+                places,
+                [record.id for record in group],
+                [record.ver for record in group],
+                [record.seq for record in group],
+                repeat(0),
+            )
+            yield (*ALWAYS, *fields), zip(*envelope, *columns, strict=False)
+            continue
+        for place, record in zip(places, group, strict=True):
+            row = _row(kind, record)
+            yield [*row], [(place, *row.values())]
+
+
+def _row(kind: str, record: Record) -> dict[str, Any]:
+    row: dict[str, Any] = dict(zip(ALWAYS, (record.id, record.ver, record.seq, 0), strict=True))
+    return row | written(kind, filled_row(kind, record.body))
+
+
+def put_statement(kind: str, names: Sequence[str], source: str) -> str:
+    """Return the statement that puts rows; one that is there keeps its number, and nothing else."""
     table = RECORDS[kind]
     others = [c.name for c in table.c if c.name not in ("n", "id")]
     return (
-        f"INSERT INTO {table.name} ({','.join(map(_quoted, names))}) {source} "
+        f"INSERT INTO {table.name} ({_names(names)}) {source} "
         "ON CONFLICT (id) DO UPDATE SET "
-        + ", ".join(f"{_quoted(name)} = excluded.{_quoted(name)}" for name in others)
+        + ", ".join(f'"{name}" = excluded."{name}"' for name in others)
     )
 
 
-def _marks(names: Sequence[str]) -> str:
-    return f"({','.join('?' * len(names))})"
+def _names(names: Iterable[str]) -> str:
+    return ",".join(f'"{name}"' for name in names)
 
 
-def _quoted(name: str) -> str:
-    return f'"{name}"'
+def _marks(count: int) -> str:
+    return f"({','.join('?' * count)})"

@@ -16,7 +16,7 @@ from console.models import RECORDS
 from console.models.local import grave, outbox, unread_record, withheld
 from console.storage import bulk, search
 from console.storage.bulk import among
-from console.storage.projection import filled_row, set_base, unearth
+from console.storage.projection import set_base, unearth
 from contract.op import Record
 
 CHUNK = 10_000
@@ -59,7 +59,7 @@ def _take_known(
             select(outbox.c.id).where(outbox.c.kind == kind, among(outbox.c.id, ids)).distinct()
         ).scalars()
     )
-    rows, gone, back = [], [], []
+    alive, gone, back = [], [], []
     for record in new:
         if not record.deleted:
             back.append(record.id)
@@ -68,13 +68,11 @@ def _take_known(
         if record.deleted:
             gone.append(record)
         else:
-            row = filled_row(kind, record.body)
-            row.update(id=record.id, ver=record.ver, seq=record.seq, pending=0)
-            rows.append(row)
+            alive.append(record)
     if back:
         unearth(conn, kind, back)
-    if rows:
-        bulk.put(conn, kind, rows)
+    if alive:
+        bulk.put(conn, kind, alive)
     if gone:
         _bury_all(conn, kind, gone)
     search.index(conn, kind, [r.id for r in new if r.id not in busy])

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from console.domain import refusals
 from console.domain.changes import Changes
@@ -19,7 +19,7 @@ from console.domain.failures import Refused
 from console.domain.settled import OutboxCounts
 from console.models import RECORDS
 from console.models.local import INFLIGHT, PENDING, journal, outbox, tray
-from console.storage import blobs, projection
+from console.storage import blobs, plain, projection
 from console.storage.frozen import freeze, from_json, thaw
 from console.storage.settle import poison, release_blocked, settle
 from contract import routes
@@ -44,6 +44,13 @@ __all__ = [
     "settle",
 ]
 
+_WAITING = "SELECT count(*) FROM outbox WHERE kind = :kind AND id = :id"
+_QUEUE = (
+    "INSERT INTO outbox (op_id, kind, id, person, station, op, op_group, state, tries, next_at, "
+    'made_at, "schema") VALUES (:op_id, :kind, :id, :person, :station, :op, :op_group, :state, 0, '
+    "'', :made_at, :schema)"
+)
+
 
 def record_op(conn: Connection, op: Op, *, actor: Actor, now: str) -> Changes:
     """Check an op on what is shown, queue it and show its effect; returns what it touched.
@@ -53,7 +60,8 @@ def record_op(conn: Connection, op: Op, *, actor: Actor, now: str) -> Changes:
     """
     if op.kind not in RECORDS:
         raise Refused(refusals.problem("unknown-kind"))
-    current = projection.state(conn, op.kind, op.id)
+    found = projection.find(conn, op.kind, op.id)
+    current = projection.state_of(op.kind, op.id, found)
     decision = apply(op, current, now=now, actor=actor)
     if decision.status is OpStatus.NOOP:
         return Changes()
@@ -61,14 +69,11 @@ def record_op(conn: Connection, op: Op, *, actor: Actor, now: str) -> Changes:
         raise Refused(refusals.problem(decision.code, decision.status, decision.fields))
     if not op.made_at:
         op = replace(op, made_at=now)
-    base = projection.confirmed(conn, op.kind, op.id)
-    waiting = conn.execute(
-        select(func.count())
-        .select_from(outbox)
-        .where(outbox.c.kind == op.kind, outbox.c.id == op.id)
-    ).scalar_one()
-    conn.execute(
-        insert(outbox),
+    base = projection.confirmed_of(op.kind, op.id, found)
+    waiting = plain.rows(conn, _WAITING, {"kind": op.kind, "id": op.id})[0][0]
+    plain.do(
+        conn,
+        _QUEUE,
         {
             "op_id": op.op_id,
             "kind": op.kind,

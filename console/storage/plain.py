@@ -9,7 +9,7 @@ query never holds anything a person typed.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -26,6 +26,11 @@ def first(conn: Any, sql: str, values: Mapping[str, Any] = _NOTHING) -> tuple[An
     """Return the first row of an answer, None where there is none."""
     found: tuple[Any, ...] | None = _driver(conn).execute(sql, values).fetchone()
     return found
+
+
+def do(conn: Any, sql: str, values: Mapping[str, Any] | Sequence[Any] = _NOTHING) -> None:
+    """Do one change, inside a unit of work of the writer."""
+    _driver(conn).execute(sql, values)
 
 
 def numbers(conn: Any, sql: str, values: Mapping[str, Any] = _NOTHING) -> array[int]:

@@ -8,16 +8,17 @@ top of newer confirmed state is skipped in the fold and stays pending: central d
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Table, delete, select
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy import Connection, delete
+from sqlalchemy.dialects.sqlite import insert
 
 from console.models import RECORDS
-from console.models.local import grave, outbox, withheld
-from console.storage import search
-from console.storage.bulk import among
-from console.storage.frozen import thaw
+from console.models.local import grave, withheld
+from console.storage import plain, search
+from console.storage.bulk import among, put_statement
+from console.storage.columns import filled_row, read_back, written
+from console.storage.frozen import from_json, thaw
 from contract.kinds import KINDS
 from contract.op import Actor, Op, Record
 from contract.rules import apply, commit
@@ -26,56 +27,11 @@ from contract.vocabulary import ACCEPTED
 Waiting = tuple[Op, Actor, str]
 
 _OWN = frozenset({"n", "id", "ver", "seq", "pending", "confirmed", "extra"})
-_STORED = {"number": int, "items": list, "object": Mapping}
 
 
 def row_of(kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """Turn a body into columns. What has no column or does not fit it goes to ``extra`` (I15)."""
     return {**dict.fromkeys(KINDS[kind].fields), "extra": None, **filled_row(kind, body)}
-
-
-def filled_row(kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn a body into the columns that hold something, ``extra`` among them."""
-    row: dict[str, Any] = {}
-    extra: dict[str, Any] = {}
-    types, words = _types(kind), _words(kind)
-    for name, value in body.items():
-        # Nearly every value is plain words in a column of words: a page holds many thousands.
-        if name in words and type(value) is str and value.isascii():
-            row[name] = value
-        elif value is not None:
-            fitted = _fitted(types.get(name), value)
-            if fitted is None:
-                extra[name] = value
-            else:
-                row[name] = fitted
-    if extra:
-        row["extra"] = extra
-    return row
-
-
-@cache
-def _types(kind: str) -> dict[str, str]:
-    return {name: field.type for name, field in KINDS[kind].fields.items()}
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(
-        name for name, type_ in _types(kind).items() if type_ not in _STORED and type_ != "flag"
-    )
-
-
-def _fitted(type_: str | None, value: Any) -> Any:
-    """Return the value as its column holds it; None where it does not fit."""
-    if type_ is None:
-        return None
-    if type_ == "flag":
-        return int(value) if isinstance(value, bool) else None
-    if type_ in _STORED:
-        fits = isinstance(value, _STORED[type_]) and not isinstance(value, bool)
-        return value if fits and _small(value) else None
-    return value if isinstance(value, str) and _storable(value) else None
 
 
 def body_of(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,6 +46,24 @@ def body_of(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
     return body
 
 
+class Found(NamedTuple):
+    """All that the file holds about one record: read once, judged in two ways."""
+
+    row: Mapping[str, Any] | None
+    hidden: "Hidden | None"
+    grave: Record | None
+
+
+class Hidden(NamedTuple):
+    """A row of ``withheld``: a record that is not to be shown."""
+
+    ver: int
+    seq: int
+    present: int
+    shown_ver: int
+    body: Mapping[str, Any]
+
+
 def shown(conn: Connection, kind: str, record_id: str) -> Record | None:
     """Return the record as the screen shows it; None where there is none or it is deleted.
 
@@ -101,32 +75,47 @@ def shown(conn: Connection, kind: str, record_id: str) -> Record | None:
 
 def state(conn: Connection, kind: str, record_id: str) -> Record | None:
     """Return what the rules judge by: like ``shown``, but a deleted record is a grave."""
-    row = _row(conn, kind, record_id)
-    if row is not None:
-        ver = row["confirmed"]["shown_ver"] if row["pending"] else row["ver"]
-        return Record(kind, record_id, ver, body_of(kind, row), seq=row["seq"])
-    hidden = _withheld(conn, kind, record_id)
-    if hidden is not None:
-        if not hidden.shown_ver:
-            return None
-        return Record(kind, record_id, hidden.shown_ver, {}, deleted=True, seq=hidden.seq)
-    return _grave(conn, kind, record_id)
+    return state_of(kind, record_id, find(conn, kind, record_id))
 
 
 def confirmed(conn: Connection, kind: str, record_id: str) -> Record | None:
     """Return the record as central last gave it, a grave included; None where it gave none."""
+    return confirmed_of(kind, record_id, find(conn, kind, record_id))
+
+
+def find(conn: Connection, kind: str, record_id: str) -> Found:
+    """Read what there is of a record."""
     row = _row(conn, kind, record_id)
+    hidden = None if row is not None else _withheld(conn, kind, record_id)
+    return Found(row, hidden, _grave(conn, kind, record_id))
+
+
+def state_of(kind: str, record_id: str, found: Found) -> Record | None:
+    """Return what the rules judge by, from what was read of the record."""
+    row, hidden, grave = found
+    if row is not None:
+        ver = row["confirmed"]["shown_ver"] if row["pending"] else row["ver"]
+        return Record(kind, record_id, ver, body_of(kind, row), seq=row["seq"])
+    if hidden is not None:
+        if not hidden.shown_ver:
+            return None
+        return Record(kind, record_id, hidden.shown_ver, {}, deleted=True, seq=hidden.seq)
+    return grave
+
+
+def confirmed_of(kind: str, record_id: str, found: Found) -> Record | None:
+    """Return the record as central last gave it, from what was read of the record."""
+    row, hidden, grave = found
     if row is not None and not row["pending"]:
         return Record(kind, record_id, row["ver"], body_of(kind, row), seq=row["seq"])
     if row is not None:
         kept = row["confirmed"]
         if kept["exists"]:
             return Record(kind, record_id, row["ver"], kept["body"], seq=row["seq"])
-        return _grave(conn, kind, record_id)
-    hidden = _withheld(conn, kind, record_id)
+        return grave
     if hidden is not None and hidden.present:
         return Record(kind, record_id, hidden.ver, hidden.body, seq=hidden.seq)
-    return _grave(conn, kind, record_id)
+    return grave
 
 
 def last_words(conn: Connection, kind: str, record_id: str) -> dict[str, Any]:
@@ -140,8 +129,12 @@ def last_words(conn: Connection, kind: str, record_id: str) -> dict[str, Any]:
 
 def waiting_ops(conn: Connection, kind: str, record_id: str) -> list[Waiting]:
     """Return the ops on a record that central has not settled, in the order they were made."""
-    rows = conn.execute(_waiting_query(), {"kind_": kind, "id_": record_id})
-    return [(thaw(row.op), Actor(row.person, station=row.station), row.made_at) for row in rows]
+    return [
+        (thaw(op), Actor(person, station=station), made_at)
+        for op, person, station, made_at in plain.rows(
+            conn, _WAITING, {"kind": kind, "id": record_id}
+        )
+    ]
 
 
 def fold(base: Record | None, ops: Iterable[Waiting]) -> Record | None:
@@ -184,15 +177,13 @@ def lay(
 
     ``last`` is the last body shown of a record that central deleted while ops wait.
     """
-    table = RECORDS[kind]
     alive = base is not None and not base.deleted
     if top is not None and not top.deleted:
-        values = row_of(kind, top.body)
+        values = filled_row(kind, top.body)
         values["id"] = record_id
         values["ver"] = base.ver if base else 0
         values["seq"] = base.seq if base else 0
         values["pending"] = pending
-        values["confirmed"] = None
         if pending:
             values["confirmed"] = {
                 "ver": base.ver if base else 0,
@@ -200,11 +191,12 @@ def lay(
                 "exists": alive,
                 "shown_ver": top.ver,
             }
-        conn.execute(upsert(kind), values)
-        _forget_withheld(conn, kind, record_id)
+        question, names = _put_query(kind)
+        plain.do(conn, question, [*map(written(kind, values).get, names)])
+        plain.do(conn, _SHOW, {"kind": kind, "id": record_id})
     else:
-        conn.execute(delete(table).where(table.c.id == record_id))
-        _forget_withheld(conn, kind, record_id)
+        plain.do(conn, _drop_query(kind), {"id": record_id})
+        plain.do(conn, _SHOW, {"kind": kind, "id": record_id})
         if pending:
             body = dict(base.body) if base is not None and alive else dict(last or {})
             conn.execute(
@@ -222,64 +214,51 @@ def lay(
     search.index(conn, kind, (record_id,))
 
 
-@cache
-def upsert(kind: str) -> Insert:
-    """Return the statement that puts a row of this kind, keeping its local number."""
-    table = RECORDS[kind]
-    statement = insert(table)
-    return statement.on_conflict_do_update(
-        index_elements=[table.c.id],
-        set_={
-            column.name: statement.excluded[column.name]
-            for column in table.c
-            if column.name not in ("n", "id")
-        },
-    )
+_WAITING = (
+    "SELECT op, person, station, made_at FROM outbox WHERE kind = :kind AND id = :id ORDER BY n"
+)
+_HIDDEN = "SELECT ver, seq, present, shown_ver, body FROM withheld WHERE kind = :kind AND id = :id"
+_SHOW = "DELETE FROM withheld WHERE kind = :kind AND id = :id"
+_GRAVE = "SELECT ver FROM grave WHERE kind = :kind AND id = :id"
 
 
 @cache
-def _row_query(kind: str) -> tuple[Table, Select[Any]]:
-    table = RECORDS[kind]
-    return table, select(*(c for c in table.c if c.name != "n"))
-
-
-def _row(conn: Connection, kind: str, record_id: str) -> Any:
-    table, query = _row_query(kind)
-    return conn.execute(query.where(table.c.id == record_id)).mappings().one_or_none()
+def _put_query(kind: str) -> tuple[str, tuple[str, ...]]:
+    """Return the statement that puts a row of this kind, and the names of its values in order."""
+    names = tuple(column.name for column in RECORDS[kind].c if column.name != "n")
+    return put_statement(kind, names, f"VALUES ({','.join('?' * len(names))})"), names
 
 
 @cache
-def _waiting_query() -> Any:
-    from sqlalchemy import bindparam
-
-    return (
-        select(outbox.c.op, outbox.c.person, outbox.c.station, outbox.c.made_at)
-        .where(outbox.c.kind == bindparam("kind_"), outbox.c.id == bindparam("id_"))
-        .order_by(outbox.c.n)
-    )
+def _drop_query(kind: str) -> str:
+    return f"DELETE FROM {RECORDS[kind].name} WHERE id = :id"
 
 
-def _withheld(conn: Connection, kind: str, record_id: str) -> Any:
-    return conn.execute(
-        select(
-            withheld.c.ver,
-            withheld.c.seq,
-            withheld.c.present,
-            withheld.c.shown_ver,
-            withheld.c.body,
-        ).where(withheld.c.kind == kind, withheld.c.id == record_id)
-    ).one_or_none()
+@cache
+def _row_query(kind: str) -> tuple[str, tuple[str, ...]]:
+    """Return the question for a row, and the names of its columns."""
+    names = tuple(column.name for column in RECORDS[kind].c if column.name != "n")
+    asked = ", ".join(f'"{name}"' for name in names)
+    return f"SELECT {asked} FROM {RECORDS[kind].name} WHERE id = :id", names
 
 
-def _forget_withheld(conn: Connection, kind: str, record_id: str) -> None:
-    conn.execute(delete(withheld).where(withheld.c.kind == kind, withheld.c.id == record_id))
+def _row(conn: Connection, kind: str, record_id: str) -> Mapping[str, Any] | None:
+    question, names = _row_query(kind)
+    found = plain.first(conn, question, {"id": record_id})
+    return None if found is None else read_back(kind, dict(zip(names, found, strict=True)))
+
+
+def _withheld(conn: Connection, kind: str, record_id: str) -> Hidden | None:
+    found = plain.first(conn, _HIDDEN, {"kind": kind, "id": record_id})
+    if found is None:
+        return None
+    ver, seq, present, shown_ver, body = found
+    return Hidden(ver, seq, present, shown_ver, from_json(body))
 
 
 def _grave(conn: Connection, kind: str, record_id: str) -> Record | None:
-    ver = conn.execute(
-        select(grave.c.ver).where(grave.c.kind == kind, grave.c.id == record_id)
-    ).scalar_one_or_none()
-    return None if ver is None else Record(kind, record_id, ver, {}, deleted=True)
+    found = plain.first(conn, _GRAVE, {"kind": kind, "id": record_id})
+    return None if found is None else Record(kind, record_id, found[0], {}, deleted=True)
 
 
 def _bury(conn: Connection, record: Record) -> None:
@@ -289,20 +268,6 @@ def _bury(conn: Connection, record: Record) -> None:
             index_elements=[grave.c.kind, grave.c.id], set_={"ver": statement.excluded.ver}
         )
     )
-
-
-def _storable(value: str) -> bool:
-    if value.isascii():
-        return True
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _small(value: Any) -> bool:
-    return not isinstance(value, int) or -(2**63) <= value < 2**63
 
 
 def unearth(conn: Connection, kind: str, ids: Sequence[str]) -> None:

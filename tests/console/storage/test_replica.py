@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
 from console.domain.changes import Changes
-from console.storage import outbox, projection, replica, search
+from console.storage import bulk, outbox, projection, replica, search
 from console.storage.database import Store
 from console.storage.projection import body_of, row_of
 from contract.kinds import KINDS
@@ -246,6 +246,41 @@ def test_any_body_comes_back_from_its_row_as_it_was(
     for name, field in KINDS[kind].fields.items():
         if row[name] is not None and field.type in ("flag", "number"):
             assert isinstance(row[name], int)
+
+
+@given(
+    kind=st.sampled_from(sorted(KINDS)),
+    odd=st.lists(
+        st.tuples(st.integers(0, 79), st.integers(0, 60), VALUES), min_size=1, max_size=12
+    ),
+    unknown=st.dictionaries(st.text(min_size=1, max_size=8), VALUES, max_size=2),
+)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
+)
+def test_bodies_taken_in_together_come_back_as_one_by_one(
+    store: Store, kind: str, odd: list[tuple[int, int, Any]], unknown: dict[str, Any]
+) -> None:
+    """I15 for whole pages, where bodies of the same fields become columns together."""
+    plain = {name: _ordinary(field.type) for name, field in KINDS[kind].fields.items()}
+    bodies = [{**plain, **unknown} if n % 2 else dict(plain) for n in range(80)]
+    for number, place, value in odd:
+        fields = list(bodies[number])
+        bodies[number][fields[place % len(fields)]] = value
+
+    def work(conn: Connection) -> list[Any]:
+        with conn.begin_nested() as nested:
+            bulk.put(conn, kind, [Record(kind, f"r{n:02}", 1, b) for n, b in enumerate(bodies)])
+            found = [projection.shown(conn, kind, f"r{n:02}") for n in range(80)]
+            nested.rollback()
+        return [one and one.body for one in found]
+
+    wanted = [{k: v for k, v in body.items() if v is not None} for body in bodies]
+    assert store.write(work).result() == wanted
+
+
+def _ordinary(type_: str) -> Any:
+    return {"number": 3, "flag": True, "items": ["één"], "object": {"a": [1]}}.get(type_, "wóórd")
 
 
 def test_the_directory_of_a_large_page_is_searchable(store: Store) -> None:
