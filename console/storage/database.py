@@ -16,6 +16,7 @@ from console.domain.changes import Changes
 from console.domain.clock import Clock
 from console.domain.failures import StorageTrouble
 from console.storage import outbox, schema
+from console.storage.checkpoints import WORTH_IT, Checkpoints
 from console.storage.connection import NOT_WRITABLE, open_connection
 from console.storage.frozen import from_json, to_json
 from console.storage.readers import Readers
@@ -50,6 +51,12 @@ def make_engine(path: Path, key: bytes, *, read_only: bool = False) -> Engine:
     return engine
 
 
+def _leave_the_log(raw: Any, _: Any) -> None:
+    """Have no commit copy the log into the file, and let a log that was copied shrink again."""
+    raw.execute("PRAGMA wal_autocheckpoint=0")
+    raw.execute(f"PRAGMA journal_size_limit={WORTH_IT}")
+
+
 class Store:
     """The local file while the desk is open. Every method may be called from any thread."""
 
@@ -61,7 +68,9 @@ class Store:
         self._listeners: list[Callable[[Changes], None]] = []
         self._write_engine = make_engine(path, key)
         self._read_engine = make_engine(path, key, read_only=True)
-        self.writer = Writer(self._write_engine)
+        event.listen(self._write_engine, "connect", _leave_the_log)
+        self.checkpoints = Checkpoints(path, key)
+        self.writer = Writer(self._write_engine, self.checkpoints.written)
         self.readers = Readers(self._read_engine)
 
     @classmethod
@@ -112,6 +121,7 @@ class Store:
     def close(self) -> None:
         """Write what is queued, cancel reads, and leave one file without a journal beside it."""
         self.writer.close()
+        self.checkpoints.close()
         self.readers.close()
         self._write_engine.dispose()
         self._read_engine.dispose()

@@ -39,8 +39,10 @@ class _Job:
 class Writer:
     """Runs units of work in order on its own thread and connection."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, written: Callable[[], None] = lambda: None) -> None:
+        """``written`` is called after every commit that changed something."""
         self._engine = engine
+        self._written = written
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._closing = threading.Lock()
         self._closed = False
@@ -106,6 +108,7 @@ class Writer:
         return jobs, True
 
     def _commit(self, connection: Connection, jobs: list[_Job]) -> None:
+        before = self.commits
         broken = self._try(connection, jobs)
         if broken is not None and len(jobs) > 1:
             # The shared transaction was lost: one unit may not drag the others down.
@@ -113,6 +116,8 @@ class Writer:
                 self._finish([job], self._try(connection, [job]))
         else:
             self._finish(jobs, broken)
+        if self.commits != before:
+            self._written()
 
     def _try(self, connection: Connection, jobs: list[_Job]) -> BaseException | None:
         """Run units in one transaction; the error when the transaction itself was lost."""

@@ -18,6 +18,7 @@ from central.operations.verify import verify
 from console.domain.person import Person
 from console.models.local import outbox
 from console.services.desk import Desk, Unit
+from console.storage import checkpoints
 from console.storage import database as desk_file
 from console.storage.database import Store
 from tests.faults.disk import Disk, watched
@@ -81,7 +82,10 @@ def weaker(real: Callable[..., Any]) -> Callable[..., Any]:
 
 @pytest.fixture(params=["FULL", "NORMAL"])
 def level(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The program as it is, and the same program with the level below."""
+    """The program as it is, and the same program with the level below; its log is moved often."""
+    for word in ("WORTH_IT", "LONG"):
+        monkeypatch.setattr(checkpoints, word, 2**18)
+    monkeypatch.setattr(checkpoints, "REST_SECONDS", 0.01)
     if request.param == "NORMAL":
         for module in (desk_file, central_file):
             monkeypatch.setattr(module, "open_connection", weaker(module.open_connection))
@@ -107,6 +111,7 @@ def work_at_a_desk(folder: Path) -> list[Cut]:
 
             photographer.kept.update(desk.act(act).result())
             photographer.cut()
+        assert store.checkpoints.moved, "no cut came while the log was being moved"
         store.close()
         return photographer.cuts
 
