@@ -62,11 +62,15 @@ class WireOp(Message):
 
 
 class Client(Message):
-    """Which device and program sends; ``schema`` is the version of its bodies."""
+    """Which device and program sends; ``schema`` is the version of its bodies.
+
+    ``completes``: it puts a record that it makes together from its own op and what central adds.
+    """
 
     device: Annotated[str, StringConstraints(max_length=64)] = ""
     app: Annotated[str, StringConstraints(max_length=60)] = ""
     schema_version: int = Field(default=routes.SCHEMA, alias="schema")
+    completes: bool = False
 
 
 class PushRequest(Message):
@@ -186,6 +190,32 @@ def record_to_wire(record: Record) -> dict[str, Any]:
     }
 
 
+def difference(asked: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return, as it travels, what a record differs in from the very op that makes it.
+
+    By identity: a value that only looks the same (1 and true) travels along.
+    """
+    over = {
+        name: value for name, value in body.items() if name not in asked or asked[name] is not value
+    }
+    without = [name for name in asked if name not in body]
+    return {"over": over, "without": without} if without else {"over": over}
+
+
+def completed(record: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record as it travels with its whole body; ``asked``: what the op set.
+
+    Raises ``TypeError`` or ``ValueError`` for another shape.
+    """
+    if "over" not in record:
+        return dict(record)
+    without = record.get("without", ())
+    body = {name: value for name, value in asked.items() if name not in without}
+    body.update(record["over"])
+    parts = {name: v for name, v in record.items() if name not in ("over", "without")}
+    return {**parts, "body": body}
+
+
 def record_from_wire(line: Mapping[str, Any]) -> Record:
     """Read a record. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for another shape."""
     body = line.get("body") or {}
@@ -246,9 +276,15 @@ def result_to_wire(result: OpResult, *, whole: bool = True) -> dict[str, Any]:
     return wire
 
 
-def result_from_wire(line: Mapping[str, Any]) -> OpResult:
-    """Read a result. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for another shape."""
+def result_from_wire(line: Mapping[str, Any], asked: Mapping[str, Any] | None = None) -> OpResult:
+    """Read a result; ``asked``: what the op set, where the reader knows it.
+
+    A record that cannot be completed is left out. Raises ``KeyError``, ``TypeError`` or
+    ``ValueError`` for another shape.
+    """
     record = line.get("record")
+    if record and "over" in record:
+        record = None if asked is None else completed(record, asked)
     return OpResult(
         str(line["op_id"]),
         OpStatus(line["status"]),

@@ -37,6 +37,7 @@ TAGS = [
     {"name": "joining", "description": "A desk that worked alone brings its records."},
     {"name": "blobs", "description": "Photos and other attachments by their content hash."},
     {"name": "intake", "description": "Reports from outside forms, and the keys of those forms."},
+    {"name": "neighbour-messages", "description": "What teams with adjoining areas share."},
     {"name": "lookups", "description": "A plate or an address looked up outside, by POST."},
     {"name": "records", "description": "Plain REST per kind of record (docs/api.md)."},
 ]
@@ -99,6 +100,20 @@ _RECORD: Schema = {
     "required": ["kind", "id", "ver", "seq", "del", "body", "by", "at"],
 }
 
+_OWN: Schema = {
+    "type": "object",
+    "description": (
+        "A record that the op made, for a client that completes it: the body is what the op set, "
+        "with `over` laid over it and the names in `without` left out (docs/sync.md §5)."
+    ),
+    "properties": {
+        **{name: part for name, part in _RECORD["properties"].items() if name != "body"},
+        "over": {"type": "object"},
+        "without": {"type": "array", "items": {"type": "string"}},
+    },
+    "required": ["kind", "id", "ver", "seq", "del", "over", "by", "at"],
+}
+
 _RESULT: Schema = {
     "type": "object",
     "description": "What became of one op (docs/sync.md §5).",
@@ -106,7 +121,12 @@ _RESULT: Schema = {
         "op_id": {"type": "string"},
         "status": {"enum": [status.value for status in OpStatus]},
         "ver": {"type": "integer", "minimum": 0},
-        "record": {"$ref": "#/components/schemas/Record"},
+        "record": {
+            "anyOf": [
+                {"$ref": "#/components/schemas/Record"},
+                {"$ref": "#/components/schemas/RecordOfOwn"},
+            ]
+        },
         "fields": {"type": "array", "items": {"type": "string"}},
         "code": {"type": "string"},
     },
@@ -116,6 +136,7 @@ _RESULT: Schema = {
 SCHEMAS: dict[str, Schema] = {
     "Problem": PROBLEM,
     "Record": _RECORD,
+    "RecordOfOwn": _OWN,
     "OpResult": _RESULT,
     "PushReply": {
         "type": "object",

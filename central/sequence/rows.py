@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from central.journal.chain import canonical
-from contract.messages import result_to_wire
+from contract.messages import difference, result_to_wire
 from contract.op import OpResult, Record
 from contract.value import value
 from contract.vocabulary import PostStatus, ReportStatus
@@ -46,12 +46,14 @@ class Answer:
     """What to answer for one op; ``kept``: the answer is stored under its id.
 
     ``text``: the body of its record as ``canonical`` writes it, where that was done before.
+    ``asked``: what the op set, where the one who asked completes the record from it.
     """
 
     result: OpResult
     fingerprint: str
     kept: bool = True
     text: bytes = b""
+    asked: Mapping[str, Any] | None = None
 
 
 @value(frozen=True, slots=True)
@@ -136,12 +138,18 @@ def answer_rows(
                 "del": record.deleted,
                 "by": record.by,
                 "at": record.at,
-                "body": orjson.Fragment(answer.text or canonical(record.body)),
+                **_body(answer, record),
                 "seq": 0,
             }
         text = orjson.dumps(wire).decode()
         rows.append(AnswerRow(result.op_id, answer.fingerprint, text, place, seq, answer.kept))
     return rows
+
+
+def _body(answer: Answer, record: Record) -> dict[str, Any]:
+    if answer.asked is not None:
+        return difference(answer.asked, record.body)
+    return {"body": orjson.Fragment(answer.text or canonical(record.body))}
 
 
 def read_answer(text: str, seq: int) -> dict[str, Any]:

@@ -47,6 +47,7 @@ class Batch:
         *,
         actor: Actor,
         now: str,
+        completes: bool = False,
     ) -> None:
         self._ops = ops
         self._space = workspace
@@ -56,6 +57,8 @@ class Batch:
         self._now = now
         self._writes = rights.written_by(actor.roles)
         self._marks = [fingerprint(op) for op in ops]
+        # Who completes a record from its own op gets only what that does not say.
+        self._sets = {op.op_id: op.set for op in ops if op.verb == "create"} if completes else {}
         self._prints = {op.op_id: mark for op, mark in zip(ops, self._marks, strict=True)}
         self._answers: dict[str, Answer] = {}
 
@@ -83,7 +86,9 @@ class Batch:
         written = self._space.written(result.record)
         if written.record is not result.record:
             result = with_record(result, written.record)
-        return Answer(result, answer.fingerprint, answer.kept, written.text)
+        made = result.status is OpStatus.APPLIED
+        asked = self._sets.get(result.op_id) if made else None
+        return Answer(result, answer.fingerprint, answer.kept, written.text, asked)
 
     def _check_prints(self) -> None:
         seen: dict[str, str] = {key: value[0] for key, value in self._stored.items()}
@@ -121,7 +126,7 @@ class Batch:
         if op.op_id in self._answers:
             return self._answers[op.op_id].result
         if op.op_id in self._stored:
-            return result_from_wire(self._stored[op.op_id][1])
+            return result_from_wire(self._stored[op.op_id][1], op.set)
         if op.after and not self._needed_are_done(op):
             return OpResult(op.op_id, OpStatus.BLOCKED, code="after")
         denied = self._denied(op)

@@ -18,7 +18,7 @@ from central.sync.decide import Batch
 from central.sync.numbers import number_reports
 from central.sync.workspace import Workspace
 from contract import routes
-from contract.messages import PushRequest, hash64
+from contract.messages import PushRequest, completed, hash64
 from contract.op import Actor
 from contract.problems import ProblemCode
 
@@ -56,7 +56,10 @@ def take_in(
         lambda keys: repository.lock(conn, team, keys), [(op.kind, op.id) for op in fresh]
     )
     actor = Actor(caller.person, caller.roles, administers=caller.administers, area=caller.area)
-    batch = Batch(ops, space, lookups(conn, team), stored, actor=actor, now=now)
+    completes = request.client.completes
+    batch = Batch(
+        ops, space, lookups(conn, team), stored, actor=actor, now=now, completes=completes
+    )
     batch.decide()
     number_reports(
         space, lambda day, count: repository.next_day_number(conn, team, day, count), now
@@ -65,7 +68,12 @@ def take_in(
     author = Author(team, caller.person, caller.device, now)
     done = commit_changes(conn, author, space.staged(), answers, space.entries)
     said = {one.result.op_id: text for one, text in zip(answers, done.answers, strict=True)}
-    said.update((op_id, orjson.dumps(known).decode()) for op_id, (_, known) in stored.items())
+    for op in ops:
+        if op.op_id in stored:
+            known = stored[op.op_id][1]
+            if "record" in known and not completes:
+                known = {**known, "record": completed(known["record"], op.set)}
+            said[op.op_id] = orjson.dumps(known).decode()
     anchor = Anchor(done.seq, done.nonce) if done.seq else _head_anchor(conn, team)
     results = ",".join([said[op.op_id] for op in ops])
     reply = f'{{"results":[{results}],"anchor":"{cursors.write(team, anchor)}"}}'

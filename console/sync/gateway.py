@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from console.domain.clock import Clock, SystemClock
 from console.domain.failures import StorageTrouble
+from console.sync import batch
 from console.sync.attempts import Attempts
 from console.sync.failures import FOREIGN, Answered, LineDown
 from console.sync.line import Answer, Event, Line, Patience, Transport
@@ -22,9 +23,7 @@ from contract.messages import (
     ServiceDocument,
     Session,
     TeamSeen,
-    op_to_wire,
     record_from_wire,
-    result_from_wire,
 )
 from contract.op import Op, OpResult, Record
 from contract.problems import ProblemCode
@@ -174,15 +173,10 @@ class Gateway:
 
     async def push(self, team: str, ops: Sequence[Op], witness: str = "") -> PushReply:
         """Send a batch of ops."""
-        body = {
-            "client": {"device": self.device, "app": self._app, "schema": routes.SCHEMA},
-            "ops": [op_to_wire(op) for op in ops],
-        }
+        body = batch.written(self.device, self._app, ops)
         answer = await self._ask("POST", routes.ops(team), body, headers=_witness(witness))
         with _shape():
-            said = orjson.loads(answer.content)
-            results = tuple(result_from_wire(line) for line in said["results"])
-            return PushReply(results, str(said["anchor"]))
+            return PushReply(*batch.read(answer.content, ops))
 
     async def changes(
         self,

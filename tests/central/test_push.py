@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from contract import routes
+from contract.messages import record_from_wire, result_from_wire
 from tests.helpers.central_line import CentralLine, command, new_id, op, report
 
 
@@ -22,6 +23,34 @@ def test_a_report_gets_a_number_a_version_and_a_place_in_the_feed(line: CentralL
     assert rows[0]["body"] == result["record"]["body"]
     assert rows[0]["by"] == line.person
     assert end == {"cursor": end["cursor"], "more": False, "head": rows[0]["seq"]}
+
+
+def test_who_completes_records_of_their_own_gets_only_what_central_added(
+    line: CentralLine,
+) -> None:
+    made = report(holder="somebody")
+
+    def sent(*ops: dict[str, Any], completes: bool) -> list[dict[str, Any]]:
+        body = {"client": {"completes": completes}, "ops": list(ops)}
+        answer = line.call("POST", routes.ops(line.team), body)
+        results: list[dict[str, Any]] = answer.json()["results"]
+        return results
+
+    short = sent(made, completes=True)
+    stored = line.records("report")[made["id"]]
+    assert short[0]["record"]["without"] == ["holder"]
+    assert short[0]["record"]["over"] == {
+        "status": "open",
+        "created_by": line.person,
+        "created_at": stored["at"],
+        "number": "0314-001",
+    }
+    assert result_from_wire(short[0], made["set"]).record == record_from_wire(stored)
+    assert sent(made, completes=True) == short
+    # Whoever does not say so gets it whole, also where the stored answer is the short one.
+    whole = sent(made, completes=False)
+    assert record_from_wire(whole[0]["record"]) == record_from_wire(stored)
+    assert line.push(made) == whole
 
 
 def test_numbers_count_per_dutch_day(line: CentralLine) -> None:

@@ -175,7 +175,8 @@ class Server:
             holds("I13", self.people[op.op_id] == request.person, f"{op.op_id} of another person")
         again = sum(op.op_id in self.history.answers for op in request.ops)
         wire = [op_to_wire(op) for op in request.ops]
-        asked = PushRequest.model_validate({"client": {"device": request.desk}, "ops": wire})
+        client = {"device": request.desk, "completes": True}
+        asked = PushRequest.model_validate({"client": client, "ops": wire})
         caller = self._caller(request)
 
         def work(conn: Connection) -> bytes:
@@ -190,7 +191,10 @@ class Server:
             holds("I2", refusal.code is not ProblemCode.OP_ID_REUSED, "an op came back changed")
             raise
         answer = orjson.loads(text)
-        results = tuple(result_from_wire(line) for line in answer["results"])
+        sets = {op.op_id: op.set for op in request.ops}
+        results = tuple(
+            result_from_wire(line, sets.get(line["op_id"])) for line in answer["results"]
+        )
         holds("I2", len(results) == len(request.ops), "one answer per op")
         self.seen["replay"] += again
         self._check_answers(request, results)

@@ -1,0 +1,27 @@
+"""A batch of ops as it is sent, and the answers to it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from contract import routes
+from contract.messages import op_to_wire, result_from_wire
+from contract.op import Op, OpResult
+
+
+def written(device: str, app: str, ops: Sequence[Op]) -> dict[str, Any]:
+    """Return the body of a push."""
+    client = {"device": device, "app": app, "schema": routes.SCHEMA, "completes": True}
+    return {"client": client, "ops": [op_to_wire(op) for op in ops]}
+
+
+def read(content: bytes, ops: Sequence[Op]) -> tuple[tuple[OpResult, ...], str]:
+    """Return the answers and the anchor; records this desk made are completed from its own ops.
+
+    Raises ``KeyError``, ``TypeError`` or ``ValueError`` for another shape.
+    """
+    said = orjson.loads(content)
+    sets = {op.op_id: op.set for op in ops}
+    results = [result_from_wire(line, sets.get(line["op_id"])) for line in said["results"]]
+    return tuple(results), str(said["anchor"])
