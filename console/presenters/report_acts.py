@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -48,7 +49,7 @@ class ReportActs(QObject):
             "copy": self._copy,
             "compose": self._compose,
             "photos": self._photos,
-            "check_plate": self._plate,
+            "check_plate": partial(check_plate, presenter),
         }
 
     def do(self, command: str) -> None:
@@ -180,12 +181,6 @@ class ReportActs(QObject):
         title = card.row.title
         self._kit.navigator.add_layer(open_photos(self._kit, self._window, report_id, title, path))
 
-    def _plate(self, report_id: str) -> None:
-        card = self._presenter.card()
-        if card is not None:
-            text = f"{card.text}\n{card.description}"
-            self._kit.navigator.open("plate", text=text, report_id=report_id)
-
     def _compose(self, report_id: str) -> None:
         self._kit.navigator.open("compose", report_id=report_id)
 
@@ -252,3 +247,11 @@ class ReportActs(QObject):
                 most=most,
             )
         )
+
+
+def check_plate(presenter: ReportsPresenter, report_id: str) -> None:
+    """Have the plate of the report in hand looked up beside its description (F60)."""
+    card = presenter.card()
+    if card is not None:
+        text = f"{card.text}\n{card.description}"
+        presenter.kit.navigator.open("plate", text=text, report_id=report_id)

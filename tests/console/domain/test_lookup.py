@@ -87,9 +87,10 @@ def test_a_sentence_is_no_address(typed: str) -> None:
 def test_what_the_desk_reads_as_plate_or_address_is_what_central_takes(typed: str) -> None:
     found = address_in(typed)
     if found is not None:
-        AddressAsked(street=found.street, number=found.number, town=found.town)
-    if one_plate(typed):
-        PlateAsked(plate=one_plate(typed).replace("-", ""))
+        asked = AddressAsked(street=found.street, number=found.number, town=found.town)
+        assert asked.street in typed
+    if plate := one_plate(typed):
+        assert PlateAsked(plate=plate.replace("-", "")).plate.isalnum()
 
 
 def test_plates_are_found_each_once_with_dashes() -> None:
