@@ -16,6 +16,7 @@ from central.join import endpoints as join
 from central.live import endpoints as live
 from central.lookups import endpoints as lookups
 from central.methods import Methods
+from central.neighbours import endpoints as neighbours
 from central.office import Office
 from central.openapi import endpoints as openapi
 from central.openapi.document import build, operation_id
@@ -60,6 +61,7 @@ def build_app(
         join.router,
         intake.router,
         lookups.router,
+        neighbours.router,
         rest.router,
     )
     for router in routers:

@@ -71,6 +71,11 @@ def _own_shift(op: Op, person: str) -> bool:
     )
 
 
+def may_pass_on(roles: Collection[str]) -> bool:
+    """Say whether somebody may see what other teams share, to pass it on (F21)."""
+    return bool(WORKERS & set(roles))
+
+
 def may_read(roles: Collection[str]) -> bool:
     """Say whether somebody may fetch the team's records: everyone with a role."""
     return any(role in set(Role) for role in roles)

@@ -1,0 +1,1 @@
+"""Messages that a team shares with the teams whose areas adjoin its own (F21)."""
