@@ -67,10 +67,10 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 @pytest.fixture
 def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
-    """Return the address of a fresh database with central's tables; thrown away afterwards."""
-    url = postgres_server.make()
+    """Return the address of a database with central's tables and no row; emptied afterwards."""
+    url = postgres_server.lend()
     yield url
-    postgres_server.drop(url)
+    postgres_server.take_back(url)
 
 
 @pytest.fixture

@@ -38,6 +38,39 @@ _SERVER = {
 }
 _PREFIX = "bd-pg-of-"
 _TEMPLATE = "buurtdesk_template"
+_ALONE = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+# Copies of one template have its numbers of tables, triggers and functions too.
+_SHAPE = """
+SELECT md5(string_agg(part, ' ' ORDER BY part)), (SELECT version_num FROM alembic_version) FROM (
+    SELECT concat('table ', oid, relname, relkind, relhasrules) AS part FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace
+    UNION ALL
+    SELECT concat('column ', attrelid, attname, atttypid, attnotnull) FROM pg_attribute
+    JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace
+    UNION ALL
+    SELECT concat('trigger ', oid, tgenabled) FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL
+    SELECT concat('function ', oid, md5(prosrc)) FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace
+    UNION ALL
+    SELECT concat('setting ', setconfig) FROM pg_db_role_setting
+    JOIN pg_database ON pg_database.oid = setdatabase WHERE datname = current_database()
+) AS parts
+"""
+# No trigger looks on: the rows of the audit may go only here.
+_EMPTY = """
+DO $$
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    EXECUTE (
+        SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ', ') || ' RESTART IDENTITY'
+        FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    );
+END $$
+"""
 
 
 class PostgresServer:
@@ -54,6 +87,8 @@ class PostgresServer:
         self._own = get_server(self.data, cleanup_mode=None, start=False)
         self._numbers = itertools.count(1)
         self._templated = False
+        self._shape: object = None
+        self._at_rest: list[str] = []
 
     def start(self) -> None:
         """Make the folder where it is new, and start the server. Raises when it does not start."""
@@ -100,11 +135,34 @@ class PostgresServer:
         """Throw a database away, whoever still looks at it."""
         self.run(f"DROP DATABASE IF EXISTS {_name(url)} WITH (FORCE)")
 
+    def lend(self) -> str:
+        """Return an empty database with the tables of central: one that came back, or a new one."""
+        return self._at_rest.pop() if self._at_rest else self.make()
+
+    def take_back(self, url: str) -> None:
+        """Empty a database for who comes next, in a tenth of the time that a new one takes.
+
+        One whose tables, triggers, functions or settings are no longer as they were made is
+        thrown away, and so is one that does not let itself be emptied.
+        """
+        try:
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute(_ALONE)
+                if connection.execute(_SHAPE).fetchone() == self._shape:
+                    connection.execute(_EMPTY)
+                    self._at_rest.append(url)
+                    return
+        except psycopg.Error:
+            pass
+        self.drop(url)
+
     def _make_template(self) -> None:
         if not self._templated:
             self.run(f"DROP DATABASE IF EXISTS {_TEMPLATE}")
             self.run(f"CREATE DATABASE {_TEMPLATE}")
             Database.open(self.url(_TEMPLATE)).close()
+            with psycopg.connect(self.url(_TEMPLATE)) as connection:
+                self._shape = connection.execute(_SHAPE).fetchone()
             self._templated = True
 
     def _control(self, *words: str) -> None:
