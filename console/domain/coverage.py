@@ -123,28 +123,25 @@ def shade(coverage: Decimal | None) -> int | None:
 
 
 def lies_in(shape: DirectoryMap, group_id: str) -> dict[str, None]:
-    """Return the areas a group of residents or shops lies in itself.
+    """Return the areas a group of residents or shops lies in itself, as the tree shows it.
 
-    Its own area and every area it hangs under; without those, the areas of the groups above it.
+    Its own area, every area it hangs under, and every area that a group above it hangs under: who
+    speaks for two villages does so with all their groups. A group above that is gone says nothing.
     """
-    found: dict[str, None] = {}
+    own = shape.area_of(group_id)
+    found = dict.fromkeys([own] if own else [])
     seen: set[str] = set()
     todo = [group_id]
     while todo:
-        above: list[str] = []
-        for key in todo:
-            if key in seen:
-                continue
-            seen.add(key)
-            own = shape.groups[key].area_id
-            if own in shape.areas:
-                found[own] = None
-            for kind, parent in shape.parents(key):
-                if kind == "area":
-                    found[parent] = None
-                else:
-                    above.append(parent)
-        todo = [] if found else above
+        key = todo.pop()
+        if key in seen or (key != group_id and not shape.groups[key].standing):
+            continue
+        seen.add(key)
+        for kind, parent in shape.parents(key):
+            if kind == "area":
+                found[parent] = None
+            else:
+                todo.append(parent)
     return found
 
 

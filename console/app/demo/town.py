@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import base64
+import struct
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from itertools import count
@@ -14,6 +16,7 @@ from console.domain.clock import moment, stamp
 from console.services.desk import Unit, new_id
 
 DAY = 24 * 60
+WEST, SOUTH = 152_000, 532_000
 
 
 async def build_town(stage: Stage, town: Mapping[str, Any]) -> None:
@@ -68,8 +71,10 @@ def _areas(unit: Unit, town: Mapping[str, Any], ids: Mapping[str, str]) -> None:
     names = {person["key"]: person["name"] for person in town["person"]}
     for area in town["area"]:
         body = {name: area.get(name) for name in ("name", "level", "code", "inhabitants")}
+        body |= {"inhabitants_year": 2025, "inhabitants_source": "verzonnen"}
         parent = ids.get(area.get("parent", ""), "")
         unit.create("area", {**body, "parent_id": parent}, ids[area["key"]])
+        _outline(unit, ids[area["key"]], area.get("outline", ()))
         for role, who in area.get("role", {}).items():
             key = who.removeprefix("@")
             unit.create(
@@ -84,6 +89,22 @@ def _areas(unit: Unit, town: Mapping[str, Any], ids: Mapping[str, str]) -> None:
             )
     for one, other in town["neighbours"][0]["rows"]:
         unit.create("area_neighbour", {"area_id": ids[one], "neighbour_id": ids[other]})
+
+
+def _outline(unit: Unit, area_id: str, corners: Sequence[Sequence[int]]) -> None:
+    """Keep an outline of corners in metres from a place in the IJsselmeer, where no town lies.
+
+    Written by hand as well-known binary: the geometry library is not loaded before it is needed.
+    """
+    if not corners:
+        return
+    ring = [(WEST + x, SOUTH + y) for x, y in (*corners, corners[0])]
+    data = struct.pack("<BIII", 1, 3, 1, len(ring))
+    data += b"".join(struct.pack("<dd", x, y) for x, y in ring)
+    across, along = [x for x, _ in ring], [y for _, y in ring]
+    box = [min(across), min(along), max(across), max(along)]
+    shape = base64.b64encode(data).decode("ascii")
+    unit.create("area_shape", {"area_id": area_id, "shape": shape, "box": box}, area_id)
 
 
 def _tiers(unit: Unit, town: Mapping[str, Any], ids: dict[str, str]) -> None:

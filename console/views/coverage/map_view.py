@@ -254,6 +254,9 @@ class CoverageMap(Painted):
             wide, high = metrics.horizontalAdvance(words), metrics.height()
             middle = self._labels[key]
             box = QRectF(middle.x() - wide / 2, middle.y() - high / 2, wide, high)
+            if not path.boundingRect().contains(box):
+                # The cheap question first: on a map of thousands hardly any has room.
+                continue
             if not path.contains(box) or any(box.intersects(other) for other in taken):
                 continue
             taken.append(box)

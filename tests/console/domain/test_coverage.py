@@ -86,7 +86,14 @@ def directories(draw: st.DrawFn) -> Town:
         ended = draw(st.sampled_from([0, 0, 0, 2018]))
         areas.append(AreaFact(f"a{n}", f"Gebied {n}", level, "", above, ended))
     ids = [one.id for one in areas]
-    tier = GroupFact("t", "Beheerders", "administrators", parents=(("area", ids[0]),))
+    under = draw(st.lists(st.sampled_from(ids), max_size=2))
+    tier = GroupFact(
+        "t",
+        "Beheerders",
+        "administrators",
+        state=draw(st.sampled_from(STATES)),
+        parents=tuple(("area", one) for one in under),
+    )
     groups = [tier]
     for n in range(draw(st.integers(0, 12))):
         places = draw(st.lists(st.sampled_from(ids), max_size=3))
@@ -133,6 +140,8 @@ def test_the_roll_up_counts_what_counting_one_by_one_counts(town: Town) -> None:
             assert (row.groups, row.asleep, row.gone) == tuple(
                 states.count(one) for one in ("active", "asleep", "gone")
             )
+            # What is counted here is what the tree of Groepen counts.
+            assert row.groups + row.asleep == len(shape.ends_in(row.id))
             assert (row.inhabitants.count if row.inhabitants else None) == people(row.id)
             every.update(key for key in held if shape.groups[key].state in ("", "active"))
         # In the totals a group that lies in two areas counts once.
