@@ -111,14 +111,14 @@ def _ask(unit: Unit, form: SignForm) -> tuple[str, bool]:
     if not title:
         raise Refused(NO_TITLE)
     today = _today(unit)
-    request_id = sign_request_id(today, [one.text for one in spots], area_id)
-    known = shown(unit.conn, "sign_request", request_id)
-    if known is not None and not known.deleted:
-        return request_id, False
-    if known is not None:
+    texts = [one.text for one in spots]
+    known = stored.same_request(unit.conn, today, area_id, texts)
+    if known:
+        return known, False
+    request_id = sign_request_id(today, texts, area_id)
+    if stored.was_there(unit.conn, request_id):
         # The same request was taken back today: an id is never used twice.
-        texts = [*(one.text for one in spots), unit.now]
-        request_id = sign_request_id(today, texts, area_id)
+        request_id = sign_request_id(today, [*texts, unit.now], area_id)
     with unit.group():
         group_id = form.group_id or unit.create(
             "group",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from console.domain.clock import moment, stamp
 from console.domain.sheet import OpenTask
 from console.domain.signs import OPEN_STATES, SignCard, SignRow, spots_of
 from console.models.directory import area, area_shape, group
 from console.models.sign import sign_request, task
+from console.storage import projection
 from console.storage.history import history, names
+from contract.signs import plain_place
 from contract.vocabulary import SignState, TaskState
 
 s, t = sign_request.c, task.c
@@ -108,6 +111,24 @@ def card(conn: Connection, request_id: str) -> SignCard | None:
         untouched=one.state == SignState.ASKED and not one.advice and len(lines) <= 1,
         history=lines,
     )
+
+
+def same_request(conn: Connection, day: str, area_id: str, texts: Iterable[str]) -> str:
+    """Return the request for the same places in an area on a day; empty where there is none."""
+    wanted = {plain_place(one) for one in texts}
+    found = conn.execute(
+        select(s.id, s.spots).where(s.asked_on == day, func.coalesce(s.area_id, "") == area_id)
+    )
+    for row in found:
+        if {plain_place(one.text) for one in spots_of(row.spots)} == wanted:
+            return str(row.id)
+    return ""
+
+
+def was_there(conn: Connection, request_id: str) -> bool:
+    """Say whether a request had this id, though it may be taken back since."""
+    found = projection.find(conn, "sign_request", request_id)
+    return projection.state_of("sign_request", request_id, found) is not None
 
 
 def task_of(conn: Connection, request_id: str) -> Any:

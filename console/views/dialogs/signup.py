@@ -109,6 +109,10 @@ class SignupDialog(Dialog):
         elif groups:
             self.recipient.setFocus()
 
+    def says_none(self) -> bool:
+        """Whether there is no group for the address."""
+        return self._route is not None and not self._route.groups
+
     def set_counts(self, counts: SignupCounts) -> None:
         """Show what remains of sign-ups: the numbers of this month."""
         passed = plural(counts.handed_over, "aanmelding", "aanmeldingen")
@@ -195,7 +199,7 @@ class SignupDialog(Dialog):
     def _refresh(self) -> None:
         found, group, to = self._route, self.chosen_group(), self.chosen_recipient()
         self._choices.setVisible(bool(found and found.groups))
-        none = found is not None and not found.groups
+        none = self.says_none()
         self._other.setVisible(self._copied or none)
         self._counts.setVisible(not self._other.isVisibleTo(self))
         self._other.set_label("Kopieer opnieuw" if self._copied else "Vraag borden aan")
