@@ -9,7 +9,19 @@ import sys
 
 from benchmarks.measure import Figure
 
-AREAS = ("start", "list", "frames", "directory", "guard", "chat", "handover", "sync", "geo", "feed")
+AREAS = (
+    "start",
+    "list",
+    "frames",
+    "directory",
+    "guard",
+    "chat",
+    "handover",
+    "sync",
+    "geo",
+    "feed",
+    "register",
+)
 
 
 def main(arguments: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from console.domain.register import FileLine, KnownGroup
@@ -64,6 +65,7 @@ def group_values(
     return [one for one in made if one.said not in ("", 0, ())]
 
 
+@cache
 def kind_words(kind: str) -> str:
     """Return a kind of group in words, empty for none."""
     words = word(kind, GroupKind) if kind in set(GroupKind) else ""

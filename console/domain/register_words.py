@@ -1,7 +1,6 @@
 """How names are laid beside each other, and what of a list may be shown. Pure (security.md §4)."""
 
 import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -10,14 +9,17 @@ MASK = "••••"
 _CODE = re.compile(r"(?:chat\.whatsapp\.com/|@)", re.I)
 _DIGITS = re.compile(r"(?:\+|00)?[0-9](?:[ .\-()/]{0,3}[0-9]){7,}")
 _SCIENTIFIC = re.compile(r"[0-9][.,][0-9]{2,}[eE]\+?[0-9]{1,2}")
+_WORDS = re.compile(r"\w+")
 _TOWN = re.compile(r"^(?:gemeente|gem\.?)\s+")
 
 
 def key_of(text: str) -> str:
     """Return a name without accents, capitals, signs and double blanks."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    words = " ".join(re.sub(r"[^\w]+", " ", plain).split())
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    words = " ".join(_WORDS.findall(plain))
     # A name of signs alone is a name still, and has to be found back.
     return words or " ".join(text.casefold().split())
 
@@ -53,7 +55,7 @@ def mark(salt: str, field: str, value: object) -> str:
 
     Too short to find a number back with: some names fit each mark of it.
     """
-    words = json.dumps([salt, field, value], ensure_ascii=False, sort_keys=True)
+    words = f"{salt}\x1f{field}\x1f{value!r}"
     return hashlib.blake2s(words.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
 
 
@@ -62,7 +64,7 @@ def refs_of(own_id: str, name: str, town: str, area: str) -> tuple[str, ...]:
 
     The list's own number where it has one, then name with place.
     """
-    words = json.dumps([key_of(name), town_key(town), key_of(area)], ensure_ascii=False)
+    words = "\x1f".join((key_of(name), town_key(town), key_of(area)))
     digest = hashlib.blake2s(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
     named = f"n:{digest}"
     number = " ".join(own_id.split()).casefold()

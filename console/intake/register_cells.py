@@ -93,7 +93,7 @@ def read_phone(text: str) -> Cell:
     digits = re.sub(r"[^0-9]", "", raw)
     plain = re.fullmatch(r"[0-9 .\-]+", raw) is not None
     if plain and len(digits) == 9 and digits[0] != "0":
-        return _guessed("0" + digits)
+        return Cell("+31" + digits, "+31" + digits)
     if plain and len(digits) in (10, 11) and digits.startswith(("31", "32")):
         return _guessed("+" + digits)
     number = _e164(raw)
