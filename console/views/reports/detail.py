@@ -134,6 +134,7 @@ class ReportDetail(Pane):
         else:
             found.append(("reopen", "Open weer met reden…"))
         found.append(("photos", f"Foto's…\t{keys_of('photos')}"))
+        found.append(("check_plate", f"Kenteken nazien…\t{keys_of('check_plate')}"))
         found.append(("amend", "Vul aan of verbeter…"))
         return found
 
