@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, select
 
 from central.models.sync import sync_record
 from central.models.sync import team as teams
-from contract.neighbours import CHOICE, shares
+from contract.sharing import CHOICE, shares
 
 _r = sync_record.c
 READ_AT_ONCE = 200

@@ -56,6 +56,7 @@ POPUPS = {
 def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
     """Build every service once for the person who is signed in."""
     from console.app.lookups import LookUps
+    from console.app.neighbours import NeighboursAtCentral
     from console.services.desk import Desk
 
     desk = Desk(
@@ -79,6 +80,7 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
         station=Station(program),
         ask_central=partial(_ask_central, program),
         look_up=LookUps(program),
+        neighbour_teams=NeighboursAtCentral(program),
     )
 
 

@@ -168,6 +168,7 @@ HISTORY: Mapping[str, str] = {
     "signup_passed_on": "Aanmelding van een bewoner doorgegeven",
     "step_unticked": "Vinkje weggehaald",
     "share_taken_back": "Toch niet door de beheerder gedeeld",
+    "sharing_changed": "Delen met buurteams veranderd",
     "shared_by_administrator": "Al gedeeld door de beheerder",
     "taken_over": "Pen overgenomen",
     "unknown": "Gezegd: weet ik niet",

@@ -67,6 +67,8 @@ class District:
     since: str = ""
     reports: tuple[DistrictReport, ...] = ()
     neighbours: tuple[NeighbourPost, ...] = ()
+    asked_at: str = ""
+    """When central was last asked what teams beside share; empty: never."""
 
 
 def has_ended(settled_at: str, outcome: str, alert_state: str) -> bool:

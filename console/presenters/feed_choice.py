@@ -19,6 +19,7 @@ class FeedChoice(Presenter):
         self._page = page
         page.feeds_requested.connect(self._on_feeds)
         page.lookups_requested.connect(self._on_lookups)
+        page.sharing_requested.connect(self._on_sharing)
 
     def refresh(self) -> None:
         """Read again what is on."""
@@ -36,9 +37,14 @@ class FeedChoice(Presenter):
         why_not = "" if may else HOLDER_ONLY
         self._page.set_feeds(on, self.kit.status().feeds, why_not=why_not)
         self._page.set_lookups(lookups, why_not=why_not)
+        shares = await settled(self.kit.services.team.shares())
+        self._page.set_sharing(shares, why_not=why_not)
 
     def _on_lookups(self, wanted: tuple[str, ...]) -> None:
         self.then(self.kit.services.team.set_lookups(wanted))
+
+    def _on_sharing(self, on: bool) -> None:
+        self.then(self.kit.services.team.set_shares(on))
 
     def _on_feeds(self, wanted: tuple[AlertSource, ...]) -> None:
         self.then(self.kit.services.team.set_feeds(wanted), self._on_kept)

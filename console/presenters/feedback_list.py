@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from console.bridge import settled
 from console.domain.district import District, NeighbourPost, own_groups_words
+from console.domain.failures import Refused
 from console.domain.post import FeedbackRow
 from console.presenters.neighbour_card import card_of_neighbour
 from console.views.feedback.due_list import DueItem, Item, NeighbourItem, ReportItem
@@ -18,12 +19,14 @@ from console.views.feedback.words import (
     NOTHING,
     NOTHING_DONE,
     SECTIONS,
+    beside_words,
     month_words,
     since_words,
 )
 from console.views.tables.rows import Section
 
 if TYPE_CHECKING:
+    from console.domain.neighbours import NeighbourTeams
     from console.presenters.feedback import FeedbackPresenter
 
 ONLY_NEIGHBOURS = "Doorzetten kan bij een bericht van de buren, in “Mijn wijk”."
@@ -58,6 +61,7 @@ class FeedbackList(QObject):
         if post_id or urgent:
             segment = "todo"
         self._segment = segment or self._segment
+        self._ask_teams()
         self._urgent, self._arriving = urgent, True
         self.chosen = post_id or ("" if urgent else self.chosen)
         self._view.header.segments.select(self._segment)
@@ -124,7 +128,7 @@ class FeedbackList(QObject):
             *(DueItem(one) for one in due),
             Section(since_words(district.since, now), len(reports)),
             *(ReportItem(one) for one in reports),
-            Section("Berichten van de buren, doorzetten met D", len(beside)),
+            Section(beside_words(district.asked_at, now), len(beside)),
             *(NeighbourItem(one) for one in beside),
         ]
         return rows
@@ -164,7 +168,22 @@ class FeedbackList(QObject):
         self._segment = segment
         self.chosen = ""
         self._view.due.list.clear_current()
+        self._ask_teams()
         self._owner.refresh()
+
+    def _ask_teams(self) -> None:
+        """Ask what teams beside share, each time somebody goes to their district; never by clock."""
+        if self._segment == "mine" and self._owner.kit.neighbour_teams is not None:
+            self._owner.run(self._fetch(self._owner.kit.neighbour_teams))
+
+    async def _fetch(self, teams: NeighbourTeams) -> None:
+        try:
+            found = await teams.fetch()
+        except Refused:
+            # The lamp of central says it, and the head of the list how old its rows are.
+            return
+        await settled(self._services.districts.keep_shared(found))
+        await self.load()
 
     def _on_report(self, report_id: str) -> None:
         self._owner.kit.navigator.open("reports", report_id=report_id)

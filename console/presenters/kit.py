@@ -22,6 +22,7 @@ from console.views.screen import Screen
 
 if TYPE_CHECKING:
     from console.domain.lookup import LookUp
+    from console.domain.neighbours import NeighbourTeams
 
 __all__ = ["Feed", "Kit", "Messages", "Navigator", "Presenter", "Services"]
 
@@ -110,6 +111,7 @@ class Kit:
     station: Station | None = None
     ask_central: AskCentral | None = None
     look_up: LookUp | None = None
+    neighbour_teams: NeighbourTeams | None = None
 
 
 class Presenter(QObject):

@@ -1,14 +1,16 @@
 """What an officer comes back to: "Mijn wijk" (day.md §2, 15:10 and 20:40)."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 
 from console.domain.clock import moment, stamp
-from console.domain.district import District
+from console.domain.district import District, NeighbourPost
+from console.domain.neighbours import SharedMessage, kind_of, title_of
 from console.services.desk import Desk, Unit
 from console.services.drafts import WORK_ROLES
 from console.storage import district as stored
-from console.storage import memory
+from console.storage import memory, neighbours
 from console.storage.database import Connection
 from console.storage.neighbours import SHARED, TAKEN_BACK, ticked_off
 
@@ -44,17 +46,24 @@ class Districts:
             ids = [one for one, _ in areas]
             if not ids:
                 return District(since=since)
+            asked_at, shared = neighbours.shared(conn)
+            theirs = _of_teams(conn, [one for one in shared if one.at >= since], person.id)
+            beside = stored.neighbour_posts(conn, ids, stored.beside(conn, ids), since, person.id)
             return District(
                 tuple(ids),
                 tuple(name for _, name in areas),
                 since,
                 tuple(stored.reports(conn, ids, since)),
-                tuple(
-                    stored.neighbour_posts(conn, ids, stored.beside(conn, ids), since, person.id)
-                ),
+                tuple(sorted([*beside, *theirs], key=lambda one: one.placed_at, reverse=True)),
+                asked_at,
             )
 
         return self._desk.store.write(work)
+
+    def keep_shared(self, messages: Sequence[SharedMessage]) -> Future[None]:
+        """Remember what teams beside share, on this desk only."""
+        now = self._desk.now()
+        return self._desk.store.write(lambda conn: neighbours.keep_shared(conn, messages, now))
 
     def tick_off(self, post_id: str, on: bool) -> Future[None]:
         """Say that the administrator shared a neighbours' message already, or take that back (F21).
@@ -68,6 +77,30 @@ class Districts:
                 unit.log("post", post_id, SHARED if on else TAKEN_BACK)
 
         return self._desk.act(work)
+
+
+def _of_teams(conn: Connection, messages: Sequence[SharedMessage], me: str) -> list[NeighbourPost]:
+    """Return messages of teams beside, with what was done with them here."""
+    ids = [one.id for one in messages]
+    copies, ticked = neighbours.passed_on(conn, ids, me), ticked_off(conn, ids)
+    return [
+        NeighbourPost(
+            one.id,
+            kind_of(one),
+            title_of(one),
+            one.area,
+            one.at,
+            0,
+            "",
+            text=one.text,
+            ended=one.ended,
+            passed=copies.get(one.id, ()),
+            shared_by=ticked.get(one.id, ("", ""))[0],
+            shared_at=ticked.get(one.id, ("", ""))[1],
+            team=one.team,
+        )
+        for one in messages
+    ]
 
 
 def _since(conn: Connection, key: str, stamp_now: str, now: datetime) -> str:

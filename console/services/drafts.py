@@ -75,7 +75,7 @@ def make(
         {
             "type": post_type,
             "kind": template.kind,
-            "title": title or title_of(template, kept, area),
+            "title": title or title_of(template, kept, area, str(fields.get("kind") or "")),
             "template_id": template.id,
             "template_version": template.version,
             "fields": kept,
@@ -112,11 +112,15 @@ def clean(template: Template, values: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in values.items() if name in known and value}
 
 
-def title_of(template: Template, values: Mapping[str, str], area_name: str) -> str:
-    """Return the title a post has in lists."""
+def title_of(template: Template, values: Mapping[str, str], area_name: str, kind: str = "") -> str:
+    """Return the title a post has in lists; ``kind``: where it is not that of its template."""
     first = template.fields[0].name if template.fields else ""
     return list_title(
-        template.kind, values, first_field=first, template_name=template.name, area_name=area_name
+        kind or template.kind,
+        values,
+        first_field=first,
+        template_name=template.name,
+        area_name=area_name,
     )
 
 
@@ -153,7 +157,8 @@ def store_values(unit: Unit, post_id: str, new: Mapping[str, str]) -> None:
     values.update({name: value for name, value in new.items() if name not in POST_FIELDS})
     kept = clean(template, values)
     area = posts.area_name(unit.conn, str(body.get("area_id") or ""))
-    unit.update("post", post_id, fields=kept, title=title_of(template, kept, area), **post_fields)
+    title = title_of(template, kept, area, str(body.get("kind") or ""))
+    unit.update("post", post_id, fields=kept, title=title, **post_fields)
     _log_answers(unit, post_id, body, post_fields)
     for name in new:
         typing.forget(unit.conn, post_id, unit.person.id, name)

@@ -7,6 +7,7 @@ from typing import Any
 from console.domain.clock import moment
 from console.domain.compose import ORIGIN, fixed_text
 from console.domain.failures import Problem, Refused
+from console.domain.neighbours import SharedMessage, kind_of, title_of, values_of
 from console.domain.post import Finding, RecordedPost
 from console.domain.writing import Writing
 from console.services import drafts, gate
@@ -44,12 +45,15 @@ class FollowUps:
 
         def work(unit: Unit) -> str:
             unit.require(*WORK_ROLES)
-            body = drafts.body_of(unit, post_id)
             if neighbours.ended(unit.conn, post_id):
                 raise Refused(SOURCE_ENDED)
             standing = neighbours.open_copy(unit.conn, post_id, unit.person.id)
             if standing:
                 return standing
+            theirs = neighbours.shared_message(unit.conn, post_id)
+            if theirs is not None:
+                return self._from_team(unit, theirs, group_ids)
+            body = drafts.body_of(unit, post_id)
             template_id = str(body.get("template_id") or "")
             template = templates.one(unit.conn, template_id) if template_id else None
             if template is None:
@@ -79,6 +83,28 @@ class FollowUps:
             return new_id
 
         return self._desk.act(work)
+
+    def _from_team(self, unit: Unit, theirs: SharedMessage, group_ids: tuple[str, ...]) -> str:
+        """Copy a message of a team beside: its words in a general template, checked as its kind.
+
+        Consent does not come along: who passes on a missing person records it anew (F38).
+        """
+        template = drafts.template_for(unit, PostType.FORWARD, MessageKind.GENERAL)
+        with unit.group():
+            new_id = drafts.make(
+                unit,
+                PostType.FORWARD,
+                template,
+                values=values_of(theirs, self._desk.region.closing_lines),
+                group_ids=group_ids,
+                training=self._desk.training,
+                title=title_of(theirs),
+                kind=kind_of(theirs),
+                forwards=theirs.id,
+                forwards_from=f"{theirs.area}, {theirs.team}"[:120],
+            )
+            unit.log("post", new_id, "forwarded", theirs.id)
+        return new_id
 
     def already_placed(
         self, post_id: str, group_ids: tuple[str, ...]

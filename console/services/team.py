@@ -9,6 +9,7 @@ from console.storage import feeds
 from console.storage.database import Connection
 from console.storage.posts import setting_value
 from console.storage.projection import shown
+from contract import sharing
 from contract.region import REGIONS, RegionProfile, profile_named
 from contract.vocabulary import FEEDS, LOOKUPS, AlertSource, Role
 
@@ -85,6 +86,29 @@ class Team:
                 else:
                     unit.update("setting", LOOKUPS_CHOICE, value=value)
                 unit.log("setting", LOOKUPS_CHOICE, "lookups_changed", " ".join(on))
+
+        return self._desk.act(work)
+
+    def shares(self) -> Future[bool]:
+        """Say whether this team shares its messages with teams beside it (F21)."""
+        return self._desk.look(lambda conn: sharing.shares(setting_value(conn, sharing.CHOICE)))
+
+    def set_shares(self, on: bool) -> Future[None]:
+        """Share messages with teams beside, or stop that. The same again is nothing."""
+
+        def work(unit: Unit) -> None:
+            if not unit.person.may(Role.ACCOUNT_HOLDER):
+                raise NotAllowed(HOLDER_ONLY)
+            before = setting_value(unit.conn, sharing.CHOICE)
+            if sharing.shares(before) == on:
+                return
+            value = sharing.sharing(before, on=on)
+            with unit.group():
+                if shown(unit.conn, "setting", sharing.CHOICE) is None:
+                    unit.create("setting", {"value": value}, sharing.CHOICE)
+                else:
+                    unit.update("setting", sharing.CHOICE, value=value)
+                unit.log("setting", sharing.CHOICE, "sharing_changed", "aan" if on else "uit")
 
         return self._desk.act(work)
 

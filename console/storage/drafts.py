@@ -64,6 +64,8 @@ def draft(conn: Connection, post_id: str, *, me: str) -> Draft | None:
     people = names(conn, [body.get("author")])
     alert = shown(conn, "alert", body.get("alert_id") or "")
     source, source_name, over = neighbours.source_of(conn, body)
+    theirs = neighbours.shared_message(conn, str(body.get("forwards") or ""))
+    original = str(alert.body.get("text") or "") if alert else theirs.text if theirs else ""
     return Draft(
         post_id,
         str(body.get("type") or ""),
@@ -90,7 +92,8 @@ def draft(conn: Connection, post_id: str, *, me: str) -> Draft | None:
         decided_of(conn, body),
         tuple(one for one in body.get("decisions") or () if isinstance(one, dict)),
         str(body.get("unseen_reason") or ""),
-        original=str(alert.body.get("text") or "") if alert else "",
+        original=original,
+        original_facts=(("Van", theirs.team), ("Gebied", theirs.area)) if theirs else (),
         alert_state=str(alert.body.get("state") or "unknown") if alert else "",
         alert_state_at=str(alert.body.get("state_at") or "") if alert else "",
         outcome=values.get(OUTCOME, ""),

@@ -1,15 +1,17 @@
 """What was done here with messages of neighbours: passed on, ticked off, ended (F21)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from console.domain.district import PassedOn, has_ended
+from console.domain.neighbours import SharedMessage, from_kept, kept_form
 from console.domain.post import Twin
 from console.models.alert import alert
 from console.models.handover import log_entry
 from console.models.post import placement, post
+from console.storage import memory
 from console.storage.history import names
 from console.storage.projection import shown
 
@@ -22,6 +24,7 @@ pl = placement.c
 log = log_entry.c
 
 _OUT = ("released", "closed")
+_KEPT = "neighbour_messages"
 
 
 def passed_on(
@@ -78,15 +81,33 @@ def ticked_off(conn: Connection, post_ids: Collection[str]) -> dict[str, tuple[s
     }
 
 
+def keep_shared(conn: Connection, messages: Sequence[SharedMessage], now: str) -> None:
+    """Remember what teams beside share; what they share no longer goes. Never sent."""
+    memory.remember(conn, _KEPT, kept_form(messages, now))
+
+
+def shared(conn: Connection) -> tuple[str, tuple[SharedMessage, ...]]:
+    """Return when central was asked last, and what teams beside shared then."""
+    return from_kept(memory.recall(conn, _KEPT))
+
+
+def shared_message(conn: Connection, post_id: str) -> SharedMessage | None:
+    """Return one message of a team beside; None where it is not shared any more."""
+    return next((one for one in shared(conn)[1] if one.id == post_id), None)
+
+
 def ended(conn: Connection, post_id: str) -> bool:
-    """Say whether a message here is over; one that is not here is not known to be."""
+    """Say whether a message is over; one that is not known here is not known to be."""
     row = conn.execute(
         select(p.settled_at, p.outcome, alert.c.state)
         .select_from(post)
         .outerjoin(alert, alert.c.id == p.alert_id)
         .where(p.id == post_id)
     ).one_or_none()
-    return row is not None and has_ended(row.settled_at or "", row.outcome or "", row.state or "")
+    if row is None:
+        theirs = shared_message(conn, post_id)
+        return theirs is not None and theirs.ended
+    return has_ended(row.settled_at or "", row.outcome or "", row.state or "")
 
 
 def twin(conn: Connection, post_id: str, body: Mapping[str, Any], me: str) -> Twin | None:

@@ -155,6 +155,12 @@ def since_words(since: str, now: datetime) -> str:
     return f"Meldingen sinds {when}" if when else "Meldingen"
 
 
+def beside_words(asked_at: str, now: datetime) -> str:
+    """Return the head of the messages of neighbours, and how old those of other teams are."""
+    when = when_of(asked_at, now)
+    return f"Berichten van de buren{f', buurteams van {when}' if when else ''}"
+
+
 def ended_words(ended_at: str) -> str:
     """Return what to keep in mind once Burgernet says that an action has ended (F37)."""
     at = clock_of(ended_at)

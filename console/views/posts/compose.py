@@ -120,7 +120,7 @@ class ComposeScreen(Screen):
         self._has_original = bool(draft.original)
         if self._has_original:
             self.original.set_original(draft.original, draft.original_spans, draft.original_facts)
-        self.form.set_template(draft.template)
+        self.form.set_template(draft.template, draft.kind)
         decided = draft.decided
         self.form.set_values(
             {

@@ -65,10 +65,14 @@ class ComposeForm(ScrollArea):
         self.template.set_items(offers)
         self.template.select(chosen)
 
-    def set_template(self, template: Template | None) -> None:
-        """Build the fields of a template; the same template keeps what is typed."""
+    def set_template(self, template: Template | None, kind: str = "") -> None:
+        """Build the fields of a template; the same template keeps what is typed.
+
+        ``kind``: what the message is checked as, where that is not the kind of its template.
+        """
         fields = template.fields if template else ()
-        consent = template is not None and template.kind == MessageKind.MISSING_PERSON
+        kind = kind or (template.kind if template else "")
+        consent = template is not None and kind == MessageKind.MISSING_PERSON
         decided = template is not None and template.purpose == PostType.BROADCAST
         shape = (template.id if template else "", fields, consent, decided)
         if shape == self._shape:

@@ -25,12 +25,22 @@ LOOKED_UP = (
     "RDW ziet dan het kenteken, PDOK straat, nummer en plaats. Wie vraagt, zien zij niet."
 )
 
+SHARED = (
+    "Teams met een gebied ernaast zien dan drie dagen lang wat u in groepen plaatste: tekst, soort, "
+    "gebied, tijd en of het is afgelopen. Geen namen van collega's, groepen of nummers. "
+    "Wie keek, staat in het controlespoor van beide teams."
+)
+
 
 class FeedsPage(Form):
-    """``feeds_requested`` carries the feeds that must be on, ``lookups_requested`` the look-ups."""
+    """``feeds_requested`` carries the feeds that must be on, ``lookups_requested`` the look-ups.
+
+    ``sharing_requested`` says whether messages are shared with teams beside.
+    """
 
     feeds_requested = Signal(object)
     lookups_requested = Signal(object)
+    sharing_requested = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__(
@@ -44,6 +54,10 @@ class FeedsPage(Form):
             tick = Tick(WORDS[AlertSource][feed])
             self.ticks[feed] = tick
             self.column.addWidget(tick)
+        self.column.addWidget(Text("Buurteams", "body_medium"))
+        self.column.addWidget(Text(SHARED, "small", "text2", wrap=True))
+        self.sharing = Tick("Deel onze berichten met buurteams")
+        self.column.addWidget(self.sharing)
         self.facts = Facts(label_width=220)
         self._reason = Text("", "small", "text2", wrap=True)
         self.column.addWidget(self.facts)
@@ -78,9 +92,17 @@ class FeedsPage(Form):
             tick.setChecked(name in on)
             tick.setEnabled(not why_not)
 
+    def set_sharing(self, on: bool, *, why_not: str = "") -> None:
+        """Show whether messages are shared with teams beside."""
+        self.sharing.setChecked(on)
+        self.sharing.setEnabled(not why_not)
+
     def _on_save(self) -> None:
-        wanted = tuple(feed for feed, tick in self.ticks.items() if tick.isChecked())
-        self.feeds_requested.emit(wanted)
+        # The feeds last: what is read again once they are kept then holds the rest as well.
+        self.sharing_requested.emit(self.sharing.isChecked())
         self.lookups_requested.emit(
             tuple(name for name, tick in self.lookups.items() if tick.isChecked())
+        )
+        self.feeds_requested.emit(
+            tuple(feed for feed, tick in self.ticks.items() if tick.isChecked())
         )
