@@ -11,7 +11,9 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from console.bridge import settled
-from console.domain.failures import Problem
+from console.domain.failures import Problem, Refused
+from console.domain.lookup import Address
+from console.domain.signup import Route, read_address
 from console.presenters.clipboard import clipboard_of
 from console.presenters.kit import Kit, Presenter
 from console.services.signups import Signups
@@ -22,6 +24,7 @@ FORGOTTEN_AFTER_S = 600
 
 DONE = "Doorgegeven. Van de bewoner is hier niets bewaard."
 LEFT = "De aanmelding stond tien minuten open en is weg. Er is niets van bewaard."
+SEVERAL = "Dit adres kan op meer plekken liggen. Typ de plaats erbij en zoek opnieuw."
 COUNTED = "Geteld als gat. Van de bewoner is hier niets bewaard."
 
 
@@ -63,9 +66,34 @@ class SignupPresenter(Presenter):
         self.run(self._find(address))
 
     async def _find(self, address: str) -> None:
-        found = await settled(self._service.route(address))
+        found, said = await settled(self._service.route(address)), ""
+        if not found.groups:
+            found, said = await self._look_outside(address, found)
         if self._dialog.is_open() and self._dialog.address.text() == address:
-            self._dialog.set_route(found)
+            self._dialog.set_route(found, said)
+
+    async def _look_outside(self, address: str, here: Route) -> tuple[Route, str]:
+        """Ask central for the area of an address whose street the desk does not know.
+
+        Only where the team switched that on. Street, number and town go out, the name never; what
+        comes back is codes of areas. Two places that could both be meant are not guessed between.
+        """
+        read = read_address(address)
+        if self.kit.look_up is None or not read.street:
+            return here, ""
+        asked = Address(read.street, str(read.number or ""), read.town)
+        try:
+            seen = await self.kit.look_up.address(asked)
+        except Refused as failure:
+            off = failure.problem.code == "lookup-off"
+            return here, "" if off else failure.problem.sentence
+        exact = {(one.neighbourhood, one.district) for one in seen.places if one.exact}
+        if len(exact) > 1:
+            return here, SEVERAL
+        codes = [code for one in exact for code in one if code]
+        if not codes:
+            return here, ""
+        return await settled(self._service.route(address, codes)), ""
 
     def _on_hand_over(self) -> None:
         self._on_edited()

@@ -41,6 +41,7 @@ class SignupDialog(Dialog):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, "Aanmelding van een bewoner", width=640)
         self._route: Route | None = None
+        self._said = ""
         self._copied = False
         self.address = Field(
             "Adres",
@@ -94,9 +95,12 @@ class SignupDialog(Dialog):
         wanted = self.recipient.selected()
         return next((one for one in (group.recipients if group else ()) if one.key == wanted), None)
 
-    def set_route(self, found: Route) -> None:
-        """Show which groups there are for the address, or that there is none."""
-        self._route = found
+    def set_route(self, found: Route, said: str = "") -> None:
+        """Show which groups there are for the address, or that there is none.
+
+        ``said`` is what to know of a look-up that gave nothing.
+        """
+        self._route, self._said = found, said
         self._problem.hide()
         groups = found.groups
         items = [(one.group_id, _group_words(one, groups)) for one in groups]
@@ -229,6 +233,7 @@ class SignupDialog(Dialog):
             return
         if not found.groups:
             text = "Tel het als gat, of vraag borden aan voor een nieuwe groep."
+            text = f"{self._said} {text}".strip()
             if found.drafts:
                 text = f"In voorbereiding: {', '.join(found.drafts)}. {text}"
             self._note.set_content("amber", NO_GROUP, text, "triangle-alert")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from console.domain.failures import Problem, Refused
+from console.domain.lookup import Address as AddressAsked
+from console.domain.lookup import AddressSeen, PlaceSeen, PlateSeen
 from console.presenters.kit import Presenter
-from console.presenters.signup import COUNTED, open_signup
+from console.presenters.signup import COUNTED, SEVERAL, open_signup
 from console.services.desk import Desk, Unit
 from console.services.signups import Signups
 from console.views.screen import Screen
@@ -104,6 +108,59 @@ def test_no_group_is_counted_as_a_gap(window: DeskWindow, desk: Desk) -> None:
     window.until(lambda: window.popup_open() is None, "the popup gone")
     assert window.said[-1][1] == COUNTED
     assert Signups(desk).counts().result(10).by_place == {"Kern": 1}
+
+
+class Outside:
+    """Answers as central does about an address; remembers what went out."""
+
+    def __init__(self, *places: PlaceSeen, off: bool = False) -> None:
+        self.places = places
+        self.off = off
+        self.asked: list[AddressAsked] = []
+
+    async def plate(self, plate: str) -> PlateSeen:
+        """Never asked here."""
+        raise AssertionError(plate)
+
+    async def address(self, address: AddressAsked) -> AddressSeen:
+        """Give the places, or refuse."""
+        self.asked.append(address)
+        if self.off:
+            raise Refused(Problem("lookup-offline", "Er is geen contact met de centrale."))
+        return AddressSeen("found", "2026-11-22T10:00:00.000Z", "PDOK", places=self.places)
+
+
+@pytest.mark.parametrize(
+    ("outside", "groups", "said"),
+    [
+        (Outside(PlaceSeen("x", 1, 1, exact=True, district="WK0001")), ["g1"], ""),
+        (Outside(PlaceSeen("x", 1, 1, exact=False, district="WK0001")), [], ""),
+        (
+            Outside(
+                PlaceSeen("x", 1, 1, exact=True, district="WK0001"),
+                PlaceSeen("y", 2, 2, exact=True, district="WK0002"),
+            ),
+            [],
+            SEVERAL,
+        ),
+        (Outside(off=True), [], "geen contact met de centrale"),
+    ],
+)
+def test_a_street_nobody_noted_is_looked_up_by_its_area(
+    window: DeskWindow, outside: Outside, groups: list[str], said: str
+) -> None:
+    window.kit = replace(window.kit, look_up=outside)
+    window.popup("signup", open_signup)
+    window.popup_open().close_with(None)
+    window.shell.open("signup")
+    dialog = window.popup_open()
+    dialog.name.set_text("Proef Bewoner")
+    window.type("Nergensstraat 7, Kern")
+    window.key(KEY.Key_Return, CTRL)
+    window.until(lambda: dialog._route is not None, "an answer")
+    assert [one.group_id for one in dialog._route.groups] == groups
+    assert outside.asked == [AddressAsked("Nergensstraat", "7", "Kern")], "and not the name"
+    assert said in dialog._note.accessibleName()
 
 
 def test_no_group_may_start_a_request_for_signs_without_the_resident(window: DeskWindow) -> None:
