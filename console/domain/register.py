@@ -5,7 +5,7 @@ which print none of them; what a screen shows of them is masked (security.md §4
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -155,11 +155,15 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field that changes, in words a screen may show."""
+    """One field that changes, in words a screen may show.
+
+    ``hides`` is (record id, field) of what stands there masked, the field empty for a whole card.
+    """
 
     label: str
     old: str
     new: str
+    hides: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +203,22 @@ class RegisterLine:
     def key(self) -> str:
         """What tells this line from every other."""
         return f"{self.difference}:{self.group_id}"
+
+    def unmasked(self) -> tuple[FieldChange, ...]:
+        """Return the changes with what was hidden; only after a log line was written."""
+        steps = {one.id: one for one in self.steps}
+        return tuple(_plain(one, steps.get(one.hides[0])) for one in self.changes)
+
+
+def _plain(change: FieldChange, step: Step | None) -> FieldChange:
+    if step is None:
+        return change
+    name = change.hides[1]
+    if not name:
+        said = (step.fields.get(one, "") for one in ("name", "phone", "email"))
+        return replace(change, new=", ".join(str(one) for one in said if one))
+    old = str((step.was or {}).get(name) or "")
+    return replace(change, old=old, new=str(step.fields.get(name) or ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from console.domain.register import (
     Known,
     KnownGroup,
     KnownLink,
+    KnownPerson,
     RegisterLine,
     Step,
 )
@@ -29,7 +30,7 @@ from console.domain.register_fields import (
 from console.domain.register_match import Matching
 from console.domain.register_people import Claim, People
 from console.domain.register_places import Places
-from console.domain.register_words import listed, mark
+from console.domain.register_words import listed, mark, masked_number
 from contract.vocabulary import AdministratorRole, GroupKind
 
 _OF_RESIDENTS = frozenset({GroupKind.NEIGHBOURHOOD, GroupKind.BUSINESS})
@@ -95,12 +96,13 @@ class Differences:
         if line.area_id:
             hung = {"group_id": group_id, "parent_kind": "area", "parent_id": line.area_id}
             steps.append(Step("group_parent", self._new_id(), hung))
-        changes = [FieldChange(one.label, "", one.shown) for one in values if one.key != "name"]
+        changes = [_shown(one, group_id) for one in values if one.key != "name"]
         for claim in self.people.of_line[line.ref]:
             if claim.known is not None and not claim.known.active:
                 continue
             steps += self._seated(claim, group_id, line.name)
-            changes.append(FieldChange("Beheerder", "", shown_person(claim, line.name)))
+            words = shown_person(claim, line.name)
+            changes.append(FieldChange("Beheerder", "", words, (claim.id, "")))
         said = self._said(line, [*values, IN_LIST])
         steps.append(self._linked(None, group_id, line.ref, said))
         return RegisterLine(
@@ -134,7 +136,7 @@ class Differences:
                 own = True
                 continue
             fields[one.key], was[one.key] = one.value, one.was
-            changes.append(FieldChange(one.label, one.shown_was, one.shown))
+            changes.append(_shown(one, group.id))
         if group.gone:
             if before.get(IN_LIST.key) == said[IN_LIST.key] and not (link and link.missing_at):
                 own = True
@@ -179,13 +181,14 @@ class Differences:
                 continue
             if claim.id not in group.people:
                 steps += self._seated(claim, group.id, line.name)
-                changes.append(FieldChange("Beheerder erbij", "", shown_person(claim, line.name)))
+                words = shown_person(claim, line.name)
+                changes.append(FieldChange("Beheerder erbij", "", words, (claim.id, "")))
             made = claim.changes()
             if one is None or not made:
                 continue
             was = {field: getattr(one, field) for field in made}
             steps.append(Step("administrator", one.id, made, was))
-            changes += _person_words(one.name, made, was)
+            changes += _person_words(one, made, was)
         return steps, changes
 
     def _seated(self, claim: Claim, group_id: str, name: str) -> list[Step]:
@@ -266,14 +269,23 @@ def _summary(line: FileLine, places: Places) -> str:
     return ", ".join([one for one in (*said, listed(names, 3)) if one])
 
 
-def _person_words(name: str, made: Mapping[str, Any], was: Mapping[str, Any]) -> list[FieldChange]:
+def _shown(one: GroupValue, group_id: str) -> FieldChange:
+    hides = (group_id, one.key) if one.key == "invite_link" else ("", "")
+    return FieldChange(one.label, one.shown_was, one.shown, hides)
+
+
+def _person_words(
+    one: KnownPerson, made: Mapping[str, Any], was: Mapping[str, Any]
+) -> list[FieldChange]:
     found = []
     if "name" in made:
         found.append(FieldChange("Naam beheerder", str(was["name"]), str(made["name"])))
     if "phone" in made:
-        old = "bekend nummer" if was["phone"] else "geen nummer"
-        found.append(FieldChange(f"Telefoon van {name}", old, "ander nummer, zie de lijst"))
+        old, new = (masked_number(body["phone"]) or "geen nummer" for body in (was, made))
+        label = f"Telefoon van {one.name}"
+        found.append(FieldChange(label, old, f"{new}, een ander nummer", (one.id, "phone")))
     if "email" in made:
         old = "bekend adres" if was["email"] else "geen adres"
-        found.append(FieldChange(f"E-mail van {name}", old, "ander adres, zie de lijst"))
+        label = f"E-mail van {one.name}"
+        found.append(FieldChange(label, old, "een ander adres", (one.id, "email")))
     return found

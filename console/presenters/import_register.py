@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QWidget
 
 from console.bridge import settled
 from console.domain.failures import Problem
-from console.domain.register import Difference, Known, Source
+from console.domain.register import Difference, Known, RegisterLine, Source
 from console.intake.register_columns import Field, More
 from console.intake.register_model import RegisterReading
 from console.presenters.kit import Kit, Presenter
 from console.services.register import Compared, Taken
 from console.services.register_reading import Cancelled, OpenedList, ReadyList
+from console.views.dialogs.directory import Ask, ask_reason
 from console.views.dialogs.import_register import ImportRegisterDialog
 from console.views.dialogs.register_columns import GUESS, SAVED, ColumnRow
 from console.views.text import plural
@@ -56,9 +57,11 @@ ASK_AGAIN = "Lees de lijst opnieuw in voor de rest: wat er al staat, komt niet t
 class ImportRegisterPresenter(Presenter):
     """One list at a time."""
 
-    def __init__(self, kit: Kit, dialog: ImportRegisterDialog) -> None:
+    def __init__(self, kit: Kit, dialog: ImportRegisterDialog, window: QWidget) -> None:
         super().__init__(kit, dialog)
         self._dialog = dialog
+        self._window = window
+        self._asking: Ask | None = None
         self._register = kit.services.register
         self._stop = threading.Event()
         self._sources: list[Source] = []
@@ -75,6 +78,7 @@ class ImportRegisterPresenter(Presenter):
         dialog.accept_requested.connect(self._on_accept)
         dialog.stop_requested.connect(self._on_stop)
         dialog.undo_requested.connect(self._on_undo)
+        dialog.numbers_requested.connect(self._on_numbers)
         dialog.finished.connect(self._on_stop)
 
     def open_file(self, path: str) -> None:
@@ -83,6 +87,9 @@ class ImportRegisterPresenter(Presenter):
 
     def refused(self, problem: Problem) -> None:
         """Say it in the popup; what was chosen stays."""
+        if self._asking is not None and self._asking.is_open():
+            self._asking.show_problem(problem)
+            return
         if not self._dialog.is_open():
             super().refused(problem)
             return
@@ -222,6 +229,30 @@ class ImportRegisterPresenter(Presenter):
         if self._dialog.is_open():
             self._dialog.show_done("Het inlezen is ongedaan gemaakt.", words, undo=False)
 
+    def _on_numbers(self, key: str) -> None:
+        line = self._dialog.list.chosen()
+        if line is None or line.key != key:
+            return
+        if not any(one.hides[0] for one in line.changes):
+            self.kit.messages.info("In deze regel is niets verborgen.")
+            return
+        ask = self._asking = ask_reason(self._window, line.name)
+        ask.answered.connect(self._on_reason)
+        ask.open()
+        self.kit.navigator.add_layer(ask)
+
+    def _on_reason(self, why: str) -> None:
+        line = self._dialog.list.chosen()
+        if line is not None and self._source is not None:
+            self.run(self._show_numbers(self._source, line, why))
+
+    async def _show_numbers(self, source: Source, line: RegisterLine, why: str) -> None:
+        changes = await settled(self._register.show_numbers(source, line, why))
+        if self._asking is not None:
+            self._asking.close_with(True)
+        if self._dialog.is_open():
+            self._dialog.list.set_changes(line.key, changes)
+
     def _on_stop(self, _result: object = None) -> None:
         self._stop.set()
 
@@ -317,7 +348,7 @@ def open_import_register(kit: Kit, window: QWidget, path: str = "") -> ImportReg
         kit.messages.problem(NOT_HOLDER)
         return None
     dialog = ImportRegisterDialog(window)
-    presenter = ImportRegisterPresenter(kit, dialog)
+    presenter = ImportRegisterPresenter(kit, dialog, window)
     dialog.open()
     if path:
         presenter.open_file(path)

@@ -14,6 +14,7 @@ from console.domain.failures import Problem, Refused
 from console.domain.register import (
     Comparison,
     Difference,
+    FieldChange,
     Known,
     RegisterLine,
     Remark,
@@ -22,6 +23,7 @@ from console.domain.register import (
 )
 from console.domain.register_diff import Differences
 from console.intake.register_model import RegisterReading
+from console.services import directory_checks as checks
 from console.services.desk import Desk, Unit, new_id
 from console.services.register_reading import (
     Going,
@@ -183,6 +185,26 @@ class Register:
             unit.require(Role.ACCOUNT_HOLDER)
             whole = kept_choices({**source.choices, **choices})
             unit.update("register_source", source.id, choices=whole, read_at=unit.now)
+
+        return self._desk.act(work)
+
+    def show_numbers(
+        self, source: Source, line: RegisterLine, why: str
+    ) -> Future[tuple[FieldChange, ...]]:
+        """Write who looks and why, then give a line with its numbers (security.md §4)."""
+
+        def work(unit: Unit) -> tuple[FieldChange, ...]:
+            unit.require(Role.ACCOUNT_HOLDER)
+            words = checks.reason(why)
+            with unit.group():
+                row = f"rij {line.number}"
+                unit.log("register_source", source.id, "numbers_shown", row, reason=words)
+                if line.difference is not Difference.NEW:
+                    unit.log("group", line.group_id, "numbers_shown", reason=words)
+                for step in line.steps:
+                    if step.kind == "administrator" and not step.makes:
+                        unit.log("administrator", step.id, "card_shown", reason=words)
+            return line.unmasked()
 
         return self._desk.act(work)
 

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
 
+from console.models.handover import log_entry
 from console.presenters import groups
 from console.presenters.import_register import open_import_register
 from console.services.desk import Desk
 from console.services.directory import Directory
+from console.views.dialogs.directory import Ask
 from console.views.dialogs.import_register import ImportRegisterDialog
 from console.views.theme.theme import Theme
 from tests.helpers.clock import HandClock
@@ -49,6 +52,12 @@ def opened(window: DeskWindow, path: Path) -> ImportRegisterDialog:
     dialog.file_requested.emit(str(path))
     window.until(lambda: dialog.step == "columns" or bool(dialog.problem()), "the columns")
     return dialog
+
+
+def shown_changes(dialog: ImportRegisterDialog) -> str:
+    """What stands under the list about the chosen line."""
+    model = dialog.list.changes.model()
+    return " ".join(str(model.index(at, 0).data()) for at in range(model.rowCount()))
 
 
 def label(dialog: ImportRegisterDialog) -> str:
@@ -90,6 +99,14 @@ def test_a_list_is_mapped_looked_at_and_taken_over_and_the_second_time_there_is_
     ]  # fmt: skip
     assert dialog.primary.reason() == "Vink eerst een regel aan."
     assert "345678" not in repr(dialog.list.lines())
+    window.key(KEY.Key_V)
+    ask = window.popup_open()
+    assert isinstance(ask, Ask)
+    assert "612345678" not in shown_changes(dialog)
+    window.type("Nummer klopt niet")
+    window.key(KEY.Key_Return, CTRL)
+    window.until(lambda: window.popup_open() is dialog, "the reason is written down")
+    assert "+31612345678" in shown_changes(dialog)
     for _ in range(3):
         window.key(KEY.Key_Space)
         window.key(KEY.Key_Down)
@@ -121,6 +138,9 @@ def test_a_list_is_mapped_looked_at_and_taken_over_and_the_second_time_there_is_
     window.until(lambda: again.words() == "Het inlezen is ongedaan gemaakt.", "taken back")
     window.key(KEY.Key_Escape)
     window.until(lambda: not again.is_open())
+    lines = desk.look(lambda conn: conn.execute(select(log_entry.c.what, log_entry.c.reason)).all())
+    looked = [row.reason for row in lines.result(10) if row.what == "numbers_shown"]
+    assert looked == ["Nummer klopt niet"]
     assert not window.failures
 
 

@@ -50,6 +50,7 @@ class ImportRegisterDialog(Dialog):
     accept_requested = Signal(object)
     stop_requested = Signal()
     undo_requested = Signal()
+    numbers_requested = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, "Groepenlijst inlezen", width=980)
@@ -161,13 +162,15 @@ class ImportRegisterDialog(Dialog):
         self._count()
 
     def do(self, command: str) -> bool:
-        """Space ticks or chooses, A ticks all of one kind, Ctrl+Z takes an import back."""
+        """Space ticks or chooses, A ticks a kind, V shows numbers, Ctrl+Z takes all back."""
         if command == "back" and self._keeping:
             self.stop_requested.emit()
         elif command == "undo" and self._step == "done" and self._back.isVisibleTo(self):
             self.undo_requested.emit()
         elif command == "tick_kind" and self._step == "lines":
             self.list.tick_kind()
+        elif command == "show_numbers" and self.list.chosen() is not None:
+            self.numbers_requested.emit(self.list.view.current_id())
         elif command in _LIST and self._step == "columns":
             if command in ("down", "up"):
                 self.columns.move_by(1 if command == "down" else -1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console.domain.register import Difference, Question, RegisterLine, Remark
+from console.domain.register import Difference, FieldChange, Question, RegisterLine, Remark
 from console.views.dialogs.register_rows import (
     ChangeDelegate,
     CheckRow,
@@ -105,6 +105,16 @@ class RegisterList(QWidget):
     def ticked(self) -> list[str]:
         """Return the keys of the ticked lines, in order."""
         return [one.id for one in self._lines.values() if one.ticked]
+
+    def chosen(self) -> RegisterLine | None:
+        """Return the difference that is chosen; None on another step."""
+        row = self._lines.get(self.view.current_id()) if self._on_lines else None
+        return row.line if row is not None else None
+
+    def set_changes(self, key: str, changes: Sequence[FieldChange]) -> None:
+        """Show a line with its numbers, for as long as it stays chosen."""
+        if key == self.view.current_id():
+            self._change_model.set_rows(change_rows(changes))
 
     def tick_kind(self) -> None:
         """Tick every line of the kind of the chosen one; what is missing goes one by one."""

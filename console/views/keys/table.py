@@ -250,7 +250,10 @@ REGISTER = _all(
     "register",
     "Groepenlijst inlezen",
     False,
-    (("tick_kind", "A", "Vink alles van deze soort"),),
+    (
+        ("tick_kind", "A", "Vink alles van deze soort"),
+        ("show_numbers", "V", "Toon de nummers van deze regel"),
+    ),
 )
 
 BURGERNET = _all(
