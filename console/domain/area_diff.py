@@ -295,7 +295,13 @@ def _missing(
                 needs_new=code in fresh,
             )
         )
-    return sorted(lines, key=lambda line: (line.difference == Difference.GONE, line.code))
+    larger = {"GM": 0, "WK": 1}
+    return sorted(
+        lines,
+        key=lambda one: (
+            one.difference == Difference.GONE, larger.get(one.code[:2], 2), one.code,
+        ),
+    )  # fmt: skip
 
 
 def _index(areas: Iterable[FileArea]) -> AreaIndex:

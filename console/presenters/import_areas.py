@@ -21,6 +21,8 @@ from contract.vocabulary import AreaLevel, Role
 NOT_HOLDER = Problem(
     "not-allowed", "Gebieden leest de accounthouder in.", "Vraag het de accounthouder van uw team."
 )
+MOST_GONE = 4
+"""With more missing the file is of another part of the country."""
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
@@ -61,12 +63,17 @@ class ImportAreasPresenter(Presenter):
             AreaRow(one.code, one.name, one.code, "", alone or one.code in own)
             for one in about.municipalities
         ]
-        self._dialog.show_towns(rows, about.year, _about_words(about))
+        here = {one.code for one in about.municipalities}
+        gone = sorted(name for code, name in own.items() if code not in here)
+        self._dialog.show_towns(rows, about.year, _about_words(about, gone))
 
-    async def _own_codes(self) -> set[str]:
+    async def _own_codes(self) -> dict[str, str]:
+        """Return code and name of the municipalities that are kept and still exist."""
         shape = await settled(self.kit.services.directory.shape())
-        return {one.code for one in shape.areas.values() if one.level == AreaLevel.MUNICIPALITY} - {
-            ""
+        return {
+            one.code: one.name
+            for one in shape.areas.values()
+            if one.level == AreaLevel.MUNICIPALITY and one.code and not one.ended_year
         }
 
     def _on_read(self, codes: Sequence[str], typed: str) -> None:
@@ -105,11 +112,19 @@ def _year(typed: str) -> int:
     return year
 
 
-def _about_words(about: AreaFile) -> str:
+def _about_words(about: AreaFile, gone: Sequence[str]) -> str:
     towns = plural(len(about.municipalities), "gemeente", "gemeenten")
     year = f", indeling {about.year}" if about.year else ""
     page = " Dit is een deel: er zijn meer bladzijden." if about.more else ""
-    return f"{towns} in dit bestand{year}.{page} Kies uw eigen gemeenten en die eraan grenzen."
+    said = f"{towns} in dit bestand{year}.{page} Kies uw eigen gemeenten en die eraan grenzen."
+    if gone and not about.more and len(gone) <= MOST_GONE:
+        # A merger is only seen when the municipality it went up in is read too (C9).
+        stand = "staat" if len(gone) == 1 else "staan"
+        names = " en ".join(gone)
+        said += (
+            f" {names} {stand} er niet in. Opgegaan in een andere gemeente? Vink die dan ook aan."
+        )
+    return said
 
 
 def _reading_words(reading: FileAreas, lines: Sequence[AreaLine]) -> str:

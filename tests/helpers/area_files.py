@@ -22,6 +22,10 @@ SIDE = 1000.0
 """Buurten are squares of a kilometre; a wijk has two beside each other, a town two wijken."""
 
 
+MERGED = "Nieuwstad"
+"""What the two towns became."""
+
+
 def square(x: float, y: float, width: float = SIDE, height: float = SIDE) -> Polygon:
     """Return a rectangle by its corner and sides, counted from the corner of the towns."""
     return shapely.box(WEST + x, SOUTH + y, WEST + x + width, SOUTH + y + height)
@@ -47,6 +51,28 @@ def town(number: int, name: str, column: int) -> list[tuple[str, Row, Polygon]]:
 def towns() -> list[tuple[str, Row, Polygon]]:
     """Return two towns side by side: Testdam (GM9001) and Verzonnen (GM9002)."""
     return [*town(9001, "Testdam", 0), *town(9002, "Verzonnen", 1)]
+
+
+def merged() -> list[tuple[str, Row, Polygon]]:
+    """Return the two towns as one of a new code, their wijken and buurten renumbered."""
+    made: list[tuple[str, Row, Polygon]] = [
+        (
+            "gemeenten",
+            {"gemeentecode": "GM9003", "gemeentenaam": MERGED, "aantal_inwoners": 8500},
+            square(0, 0, 4000, 2000),
+        )
+    ]
+    for layer, row, outline in towns():
+        if layer == "gemeenten":
+            continue
+        # The second town's numbers go on after those of the first.
+        far = "5" if row["gemeentecode"] == "GM9002" else "0"
+        wijk = f"WK9003{far}{row['wijkcode'][-1]}"
+        fresh = {**row, "gemeentecode": "GM9003", "gemeentenaam": MERGED, "wijkcode": wijk}
+        if layer == "buurten":
+            fresh["buurtcode"] = f"BU{wijk[2:]}{row['buurtcode'][-2:]}"
+        made.append((layer, fresh, outline))
+    return made
 
 
 def geopackage(

@@ -30,8 +30,8 @@ from tests.helpers.walk import nameless
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
 SCREENS = (
-    "reports", "posts", "feedback", "groups", "burgernet", "handover", "process", "templates",
-    "settings",
+    "reports", "posts", "feedback", "groups", "coverage", "burgernet", "handover", "process",
+    "templates", "settings",
 )  # fmt: skip
 POPUPS = ("new_report", "paste", "import", "new_post", "record", "palette", "key_sheet", "menu",
           "tray", "whatsapp")  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from console.domain.directory import DirectoryCounts
@@ -12,6 +13,9 @@ from console.views.widgets.card import Pane
 from console.views.widgets.search_field import SearchField
 from console.views.widgets.segments import Segments
 from console.views.widgets.text import Text
+
+TITLE_FROM = 1000
+"""From this width, in design pixels, the header names the screen."""
 
 
 class GroupsHeader(Pane):
@@ -36,7 +40,7 @@ class GroupsHeader(Pane):
         )
         self.search = SearchField("Zoek groep, straat of naam", width=280)
         self._new = Button("Nieuwe groep", keys_of("new"), "plus")
-        self.coverage = Button("Dekking", keys_of("coverage"), "chart", "quiet")
+        self.coverage = IconButton("chart", f"Dekking ({keys_of('coverage')})")
         self.list = IconButton("list", f"Groepenlijst inlezen ({keys_of('import_list')})")
         self.signup = IconButton("person", f"Aanmelding van een bewoner ({keys_of('signup')})")
         self.signs = IconButton("flag", f"Borden ({keys_of('signs')})")
@@ -44,16 +48,17 @@ class GroupsHeader(Pane):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(20), 0, px(16), 1)
         row.setSpacing(px(10))
-        row.addWidget(Text("Groepen", "screen"))
+        self._title = Text("Groepen", "screen")
+        row.addWidget(self._title)
         row.addSpacing(px(5))
         row.addWidget(self.segments)
         row.addStretch(1)
         row.addWidget(self.search, 1)
-        row.addWidget(self.coverage)
-        row.addWidget(self.list)
-        row.addWidget(self.signup)
-        row.addWidget(self.signs)
-        row.addWidget(self.areas)
+        icons = QHBoxLayout()
+        icons.setSpacing(px(2))
+        for one in (self.coverage, self.list, self.signup, self.signs, self.areas):
+            icons.addWidget(one)
+        row.addLayout(icons)
         row.addWidget(self._new)
         self.setFixedHeight(px(54))
         self.segments.selected_changed.connect(self.segment_chosen)
@@ -66,6 +71,11 @@ class GroupsHeader(Pane):
         self.signs.clicked.connect(self._on_signs)
         self.list.clicked.connect(self.list_requested)
         self.coverage.clicked.connect(self.coverage_requested)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # With large letters in a small window the rail says where one is; the search needs room.
+        self._title.setVisible(self.width() >= self.theme.px(TITLE_FROM))
 
     def _on_signup(self) -> None:
         self.act_requested.emit("signup")

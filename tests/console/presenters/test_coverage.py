@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,6 @@ from tests.helpers.loop import DeskLoop, loop  # noqa: F401
 
 KEY = Qt.Key
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-SHOTS = os.environ.get("BUURTDESK_SHOTS", "")
 
 
 class Elsewhere(Presenter):
@@ -114,7 +112,7 @@ def test_the_table_shows_the_printed_column_and_the_map_goes_along(
     screen = opened(window)
     words = screen.table.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert words.startswith("Leiden. 26 groepen, 123.000 inwoners (2018, CBS). 0,21 per 1.000")
-    assert [row.name for row in lines(screen)][-1] == "=Nergens"
+    assert lines(screen)[-1].name == "=Nergens"
     assert screen.facts() == "Leiden: 26 groepen · 123.000 inwoners (2018, CBS) · 0,21 per 1.000"
     assert "1 zonder inwonertal" in screen.total()
     assert screen.table.hasFocus()
@@ -122,9 +120,9 @@ def test_the_table_shows_the_printed_column_and_the_map_goes_along(
     assert screen.map.current_id() == ids["=Nergens"]
     assert "onbekend" in screen.map.accessibleDescription()
     window.key(KEY.Key_S)
-    window.until(lambda: [row.gaps for row in lines(screen)][0] == ("geen beheerder",))
+    window.until(lambda: lines(screen)[0].gaps == ("geen beheerder",))
     window.key(KEY.Key_S, SHIFT)
-    assert [row.name for row in lines(screen)][0] == "=Nergens"
+    assert lines(screen)[0].name == "=Nergens"
     assert screen.gaps.accessibleName() == "Wat ontbreekt"
 
 
@@ -195,25 +193,9 @@ def test_without_areas_or_inhabitants_it_says_what_to_do(
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 800), (1100, 700)])
-def test_it_fits_in_every_window(
-    window: DeskWindow, desk: Desk, theme: Theme, size: tuple[int, int]
-) -> None:
+def test_it_fits_in_every_window(window: DeskWindow, desk: Desk, size: tuple[int, int]) -> None:
     guide(desk)
     window.window.resize(*size)
     screen = opened(window)
     assert window.window.minimumSizeHint().width() <= size[0]
     assert screen.minimumSizeHint().height() <= size[1]
-    if SHOTS:
-        _grab(window, theme, Path(SHOTS), "x".join(map(str, size)))
-
-
-def _grab(window: DeskWindow, theme: Theme, folder: Path, name: str) -> None:
-    modes: tuple[tuple[str, Callable[[], None]], ...] = (
-        ("light", lambda: theme.set_mode("light")),
-        ("dark", lambda: theme.set_mode("dark")),
-    )
-    for mode, turn in modes:
-        turn()
-        window.loop.turn(20)
-        window.window.grab().save(str(folder / f"{name}-{mode}.png"))
-    theme.set_mode("light")

@@ -22,7 +22,7 @@ from console.views.dialogs.import_areas import ImportAreasDialog
 from console.views.posts.compose import ComposeScreen
 from console.views.theme.theme import Theme
 from tests.helpers import town
-from tests.helpers.area_files import SOUTH, WEST, geopackage, square, towns
+from tests.helpers.area_files import SOUTH, WEST, geopackage, merged, square, towns
 from tests.helpers.clock import HandClock
 from tests.helpers.desk_window import DeskWindow
 from tests.helpers.directory import Builder
@@ -85,6 +85,39 @@ def test_a_file_becomes_areas_by_keys_and_a_second_time_there_is_nothing_to_do(
     window.until(lambda: again.step == "lines")
     # The wijk that was left out is offered again; two buurten could hang under it.
     assert [row.code for row in again.rows()] == ["WK900100", "BU90010000", "BU90010001"]
+    assert not window.failures
+
+
+def test_a_merger_is_proposed_and_the_groups_that_go_along_are_ticked_by_a_person(
+    window: DeskWindow, desk: Desk, tmp_path: Path
+) -> None:
+    areas, build = Areas(desk), Builder(Directory(desk))
+    reading = areas.read(str(geopackage(tmp_path / "2018.gpkg", towns())), ["GM9001", "GM9002"])
+    lines = areas.differences(reading, ["GM9001", "GM9002"]).result(30)
+    for turn in areas.accept(lines):
+        turn.result(30)
+    build.ids["old"] = next(
+        one.id for one in desk.look(area_shapes.known).result(10) if one.code == "GM9002"
+    )
+    build.group("Verzonnen alert", "neighbourhood", "old")
+    dialog = opened(window, geopackage(tmp_path / "2019.gpkg", merged()))
+    assert "Testdam en Verzonnen staan er niet in." in dialog.words()
+    window.key(Key.Key_Return, CTRL)
+    window.until(lambda: dialog.step == "lines")
+    rows = {row.name: row for row in dialog.rows() if row.code in ("GM9002", "GM9003")}
+    assert rows["Verzonnen alert"].second == "Groep. Gaat van Verzonnen naar Nieuwstad."
+    assert {name: row.ticked for name, row in rows.items()} == {
+        "Nieuwstad": True, "Verzonnen": False, "Verzonnen alert": False,
+    }  # fmt: skip
+    assert dialog.primary is not None
+    assert dialog.primary.label() == "Neem 13 regels over"
+    window.key(Key.Key_End)
+    window.key(Key.Key_Space)
+    window.key(Key.Key_Return, CTRL)
+    window.until(lambda: dialog.step == "done")
+    card = build.directory.group(build.ids["Verzonnen alert"]).result(10)
+    assert card is not None
+    assert card.parents[0][2] == "Nieuwstad"
     assert not window.failures
 
 

@@ -20,33 +20,10 @@ from console.storage.projection import shown
 from console.views.dialogs.area_rows import second_words
 from console.views.groups.words import area_facts, area_line
 from contract.vocabulary import MessageKind
-from tests.helpers.area_files import SOUTH, WEST, Row, geopackage, square, towns
+from tests.helpers.area_files import MERGED as NEW
+from tests.helpers.area_files import SOUTH, WEST, geopackage, merged, towns
 from tests.helpers.directory import Builder
 from tests.helpers.reports import add
-
-NEW = "Nieuwstad"
-
-
-def merged() -> list[tuple[str, Row, object]]:
-    """Return the two towns as one of a new code, their wijken and buurten renumbered."""
-    made: list[tuple[str, Row, object]] = [
-        (
-            "gemeenten",
-            {"gemeentecode": "GM9003", "gemeentenaam": NEW, "aantal_inwoners": 8500},
-            square(0, 0, 4000, 2000),
-        )
-    ]
-    for layer, row, outline in towns():
-        if layer == "gemeenten":
-            continue
-        # The second town's numbers go on after those of the first.
-        far = "5" if row["gemeentecode"] == "GM9002" else "0"
-        wijk = f"WK9003{far}{row['wijkcode'][-1]}"
-        fresh = {**row, "gemeentecode": "GM9003", "gemeentenaam": NEW, "wijkcode": wijk}
-        if layer == "buurten":
-            fresh["buurtcode"] = f"BU{wijk[2:]}{row['buurtcode'][-2:]}"
-        made.append((layer, fresh, outline))
-    return made
 
 
 def lines_of(areas: Areas, path: Path, *codes: str) -> list[AreaLine]:

@@ -14,6 +14,7 @@ from console.services.desk import Desk
 from console.storage import (
     alerts,
     blobs,
+    coverage,
     directory,
     directory_tree,
     district,
@@ -119,6 +120,8 @@ READS: dict[str, Read] = {
     "directory, agreements": lambda c: directory.agreements(c, "group-1"),
     "directory, group": lambda c: directory.group_card(c, directory_tree.shape(c), "group-1", NOW),
     "directory, area": lambda c: directory.area_card(c, directory_tree.shape(c), "area-noord"),
+    "coverage, inhabitants": coverage.inhabitants,
+    "coverage, outlines": lambda c: coverage.shapes(c, "municipality"),
     "district, reports": lambda c: district.reports(c, ["area-noord"], EARLIER),
     "district, posts": lambda c: district.neighbour_posts(c, ["area-zuid"], ["area-noord"], NOW),
     "lamps": lambda c: lamps.last_check(c, "burgernet"),
