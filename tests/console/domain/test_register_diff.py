@@ -256,6 +256,18 @@ def test_somebody_who_left_is_not_brought_back_and_one_number_is_one_person() ->
     assert here.compare(*there).lines == ()
 
 
+def test_a_list_that_contradicts_itself_about_somebody_changes_nothing_of_them() -> None:
+    here = Directory()
+    anja = here.person("Anja Verzonnen", here.group("Kade"), here.group("Steeg"))
+    there = (
+        line("Kade", 2, people=(FilePerson("Anja Verzonnen", PHONE),)),
+        line("Steeg", 3, people=(FilePerson("Anja Verzonnen", OTHER),)),
+    )
+    assert here.compare(*there).lines == ()
+    here.take(here.compare(there[0]))
+    assert here.of("administrator")[anja]["phone"] == PHONE
+
+
 def test_examples_hide_numbers_addresses_and_links() -> None:
     for cell in ("06-12345678", "bel 0612345678 of 0687654321", "+31 6 1234 5678", "6,12345678E+08",
                  "naam@voorbeeld.nl", "https://chat.whatsapp.com/VoorbeeldLink00000001"):  # fmt: skip
