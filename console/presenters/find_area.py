@@ -1,13 +1,14 @@
-"""Zoek gebied: from a typed address to the area it lies in; the desk looks itself first (F60, F18).
+"""The field "Waar": places while somebody types, and the area of an address by one key (F02, F60).
 
-What several areas answer to is a choice, and what is only alike is offered, never taken. An answer
-that comes after somebody typed on is dropped.
+The desk looks itself first. What several areas answer to is a choice, and what is only alike is
+offered, never taken. An answer that comes after somebody typed on is dropped.
 """
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from console.bridge import settled
@@ -17,7 +18,8 @@ from console.domain.failures import Problem, Refused
 from console.domain.lookup import FOUND, NOT_FOUND, Address, AddressSeen, address_in
 from console.presenters.kit import Kit, Presenter
 from console.presenters.outlines import outlines
-from console.views.dialogs.new_report import NewReportDialog
+from console.views.dialogs.dialog import Dialog
+from console.views.dialogs.report_place import ReportPlace
 from console.views.text import moment_text
 
 NO_ADDRESS = "Schrijf straat, nummer en plaats, zoals Voorbeeldlaan 12, Veldermeer."
@@ -31,12 +33,13 @@ ALIKE = "Dit adres is er niet, dit lijkt erop. Kies of typ verder."
 class AreaFinder(Presenter):
     """One question at a time, about what stands in the form now."""
 
-    def __init__(self, kit: Kit, dialog: NewReportDialog, parent: Presenter) -> None:
+    def __init__(self, kit: Kit, dialog: Dialog, where: ReportPlace, parent: Presenter) -> None:
         super().__init__(kit, parent)
         self._dialog = dialog
-        self._where = dialog.where
+        self._where = where
         self._turn = 0
         self._task: asyncio.Task[Any] | None = None
+        self._where.typed.connect(self._on_place)
         self._where.find_requested.connect(self._on_find)
         self._where.field.text_changed.connect(self._on_typed)
         dialog.finished.connect(self._on_finished)
@@ -45,6 +48,14 @@ class AreaFinder(Presenter):
         """Say it under the field; nothing else changes."""
         if self._dialog.is_open():
             self._where.say(f"{problem.sentence} {problem.next_step}".strip())
+
+    def _on_place(self, text: str) -> None:
+        self.then(self.kit.services.directory.places(text), partial(self._on_places, text))
+
+    def _on_places(self, text: str, places: list[Place]) -> None:
+        where = self._where
+        if self._dialog.is_open() and where.text().strip() == text and not where.is_taken():
+            where.offer(places)
 
     def _on_find(self, typed: str) -> None:
         self._take_back()

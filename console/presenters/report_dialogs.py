@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from console.bridge import settled
 from console.domain.clock import LOCAL
-from console.domain.directory import Place
 from console.domain.failures import Problem
 from console.domain.lookup import plates_in
 from console.domain.report import NewReport, RelayChoice, ReportCard
@@ -30,7 +29,7 @@ NEW = "new-report"
 
 
 class NewReportPresenter(Presenter):
-    """Quick entry: completes places and relays, keeps what is typed, keeps the report (F02)."""
+    """Quick entry: completes relays, keeps what is typed, keeps the report (F02)."""
 
     def __init__(self, kit: Kit, dialog: NewReportDialog) -> None:
         super().__init__(kit, dialog)
@@ -38,9 +37,8 @@ class NewReportPresenter(Presenter):
         self._memory = Memory(kit.services.desk)
         self._buffer = TypingBuffer(self)
         self._kept = False
-        AreaFinder(kit, dialog, self)
+        AreaFinder(kit, dialog, dialog.where, self)
         dialog.plate_requested.connect(self._on_plate)
-        dialog.place_typed.connect(self._on_place)
         dialog.relay_typed.connect(self._on_relay)
         dialog.typed.connect(self._on_typed)
         dialog.keep_requested.connect(self._on_keep)
@@ -64,14 +62,6 @@ class NewReportPresenter(Presenter):
         words = f"{typed.texts.get('text', '')}\n{typed.texts.get('description', '')}"
         self._dialog.show_plate_key(bool(plates_in(words, self.kit.services.desk.region)))
         self._buffer.keep(NEW, {} if typed.is_empty() else typed.texts)
-
-    def _on_place(self, text: str) -> None:
-        self.then(self.kit.services.directory.places(text), partial(self._on_places, text))
-
-    def _on_places(self, text: str, places: list[Place]) -> None:
-        where = self._dialog.where
-        if self._dialog.is_open() and where.text().strip() == text and not where.is_taken():
-            where.offer(places)
 
     def _on_relay(self, text: str) -> None:
         self.then(self.kit.services.directory.relays(text), partial(self._on_relays, text))
@@ -134,6 +124,7 @@ class AmendPresenter(Presenter):
         super().__init__(kit, dialog)
         self._dialog = dialog
         self._report_id = report_id
+        AreaFinder(kit, dialog, dialog.where, self)
         dialog.amend_requested.connect(self._on_amend)
 
     def refused(self, problem: Problem) -> None:

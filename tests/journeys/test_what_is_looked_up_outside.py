@@ -13,6 +13,7 @@ from shapely import box
 
 from console.domain.outline import box_of, encoded
 from console.services.desk import Unit
+from console.views.dialogs.amend_report import AmendReportDialog
 from console.views.dialogs.new_report import NewReportDialog
 from console.views.dialogs.plate import PlateDialog
 from contract.vocabulary import LOOKUPS
@@ -137,6 +138,18 @@ def test_a_plate_that_does_not_fit_is_seen_and_only_the_answer_is_kept(
     said = " ".join(line.text for line in kept.history)
     assert "Personenauto, Opel Corsa, blauw" in said
     assert "Gevraagd bij RDW" in said
+
+    person.screen.act_requested.emit("amend")
+    amend: AmendReportDialog = person.until_dialog(AmendReportDialog)
+    amend.place.setFocus()
+    amend.place.set_text("Verzonnenpad 3, Veldermeer")
+    person.press(KEY.Key_G, CTRL)
+    person.until(amend.where.is_taken, "the area of the better address")
+    person.confirm()
+    person.until(lambda: person.run.popup() is None, "the correction is kept")
+    kept = person.settled(person.services.reports.card(card.row.id))
+    assert kept.row.area_name == "Verzonnenpadbuurt Veldermeer"
+
     asked = outside.asked("plates")
     assert len(asked) == 2
     assert all(b"12AEIO" not in one.split(b"\r\n\r\n")[0] for one in asked)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.domain.report import ReportCard
 from console.views.dialogs.dialog import Dialog
+from console.views.dialogs.report_place import ReportPlace
 from console.views.keys.table import keys_of
 from console.views.reports.words import CATEGORY_ICONS
 from console.views.widgets.button import Button
@@ -22,6 +23,8 @@ class AmendReportDialog(Dialog):
 
     amend_requested = Signal(object)
 
+    scopes = ("entering",)
+
     def __init__(self, window: QWidget, card: ReportCard) -> None:
         """The title is empty where the first sentence serves as one."""
         super().__init__(window, "Vul aan of verbeter", width=640)
@@ -30,6 +33,7 @@ class AmendReportDialog(Dialog):
             "title": card.given_title,
             "text": card.text,
             "place": card.row.place,
+            "area_id": card.area_id,
             "description": card.description,
         }
         self.category = RadioGrid(
@@ -41,13 +45,17 @@ class AmendReportDialog(Dialog):
         self.category.select(card.row.category, silent=True)
         self.title = Field("Titel", "mag leeg blijven", max_length=120)
         self.text = Field("Wat gebeurt er", multi_line=True, lines=4, max_length=4000)
-        self.place = Field("Waar", icon="pin", max_length=200)
+        self.where = ReportPlace(self)
+        self.place = self.where.field
         self.description = Field("Hoe zien zij eruit", multi_line=True, lines=2, max_length=2000)
         self.body.addWidget(self.category)
-        for name in ("title", "text", "place", "description"):
-            part: Field = getattr(self, name)
-            part.set_text(self._was[name])
+        self.title.set_text(card.given_title)
+        self.text.set_text(card.text)
+        self.where.fill(card.row.place, card.area_id)
+        self.description.set_text(card.description)
+        for part in (self.title, self.text, self.where, self.description):
             self.body.addWidget(part)
+        self.where.resized.connect(self.refit)
         hint = "De verbetering komt in de geschiedenis."
         self._wrong = Text(hint, "small", "text2", elide=True)
         self.add_footer_left(self._wrong)
@@ -55,6 +63,13 @@ class AmendReportDialog(Dialog):
         keep.clicked.connect(self._on_keep)
         self.set_buttons(keep)
         self.first_focus = self.text.editor
+
+    def do(self, command: str) -> bool:
+        """Find the area of the place; the rest is every dialog's."""
+        if command == "find_area":
+            self.where.ask()
+            return True
+        return super().do(command)
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not kept."""
@@ -67,6 +82,7 @@ class AmendReportDialog(Dialog):
             "title": self.title.text().strip(),
             "text": self.text.text().strip(),
             "place": self.place.text().strip(),
+            "area_id": self.where.area_id(),
             "description": self.description.text().strip(),
         }
         if not new["text"] or not new["place"]:

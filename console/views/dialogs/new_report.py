@@ -58,7 +58,6 @@ class NewReportDialog(Dialog):
     """The form. ``keep_requested`` carries the report and whether the next one follows."""
 
     keep_requested = Signal(object, bool)
-    place_typed = Signal(str)
     relay_typed = Signal(str)
     typed = Signal(object)
     plate_requested = Signal(str)
@@ -231,7 +230,6 @@ class NewReportDialog(Dialog):
         self._relay_offers = CompletionList(self.relay, self)
 
     def _connect(self) -> None:
-        self.where.typed.connect(self.place_typed)
         self.where.changed.connect(self._tell)
         self.where.resized.connect(self.refit)
         self.relay.text_changed.connect(self._on_relay)
