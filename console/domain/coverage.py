@@ -123,25 +123,30 @@ def shade(coverage: Decimal | None) -> int | None:
 
 
 def lies_in(shape: DirectoryMap, group_id: str) -> dict[str, None]:
-    """Return the areas a group of residents or shops lies in itself, as the tree shows it.
+    """Return the areas a group of residents or shops lies in itself.
 
-    Its own area, every area it hangs under, and every area that a group above it hangs under: who
-    speaks for two villages does so with all their groups. A group above that is gone says nothing.
+    Its own area and every area it hangs under; without those, the areas of the groups above it. A
+    group that says where it lies does not count elsewhere because who speaks for it speaks for a
+    hamlet beside it too: that would give the hamlet groups that nobody there is in.
     """
-    own = shape.area_of(group_id)
-    found = dict.fromkeys([own] if own else [])
+    found: dict[str, None] = {}
     seen: set[str] = set()
     todo = [group_id]
-    while todo:
-        key = todo.pop()
-        if key in seen or (key != group_id and not shape.groups[key].standing):
-            continue
-        seen.add(key)
-        for kind, parent in shape.parents(key):
-            if kind == "area":
-                found[parent] = None
-            else:
-                todo.append(parent)
+    while todo and not found:
+        above: list[str] = []
+        for key in todo:
+            if key in seen or (key != group_id and not shape.groups[key].standing):
+                continue
+            seen.add(key)
+            own = shape.groups[key].area_id
+            if own in shape.areas:
+                found[own] = None
+            for kind, parent in shape.parents(key):
+                if kind == "area":
+                    found[parent] = None
+                else:
+                    above.append(parent)
+        todo = above
     return found
 
 
