@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from console.models.post import placement, post
 from console.services.desk import Desk, Unit
 from console.services.directory import Directory
 from console.storage.database import Connection
+from console.views.groups.words import people_words
 from tests.helpers.clock import HandClock
 from tests.helpers.directory import Builder, veldermeer
 
@@ -349,3 +351,22 @@ def test_an_area_goes_away_only_when_nothing_lies_in_it(build: Builder) -> None:
     assert refusal(build.directory.remove_area(build.ids["Lagebrug"])) == "area-not-empty"
     build.directory.remove_area(build.ids["Nieuw-Wiel"]).result(10)
     assert "Nieuw-Wiel" not in {line.strip() for line in build.tree()}
+
+
+def test_inhabitants_are_typed_with_their_year_and_where_it_stands_and_empty_is_unknown(
+    desk: Desk,
+) -> None:
+    directory = Directory(desk)
+    given = AreaForm("Testdam", "municipality", inhabitants="12.400")
+    area_id = directory.save_area(
+        replace(given, inhabitants_year="2024", inhabitants_source="gemeentegids")
+    ).result(10)
+    there = directory.area(area_id).result(10)
+    assert there is not None
+    assert people_words(there) == "12.400 (2024, gemeentegids)"
+    bad = replace(given, inhabitants_year="24")
+    assert refusal(directory.save_area(bad, area_id)) == "bad-inhabitants_year"
+    directory.save_area(replace(given, inhabitants=""), area_id).result(10)
+    there = directory.area(area_id).result(10)
+    assert there is not None
+    assert (there.inhabitants, people_words(there)) == (None, "onbekend")
