@@ -18,7 +18,7 @@ from console.sync.policy import Pace
 from tests.helpers.breakable import Breakable
 from tests.helpers.central_line import CentralLine
 from tests.helpers.joined import Joined
-from tests.helpers.profile import KEY, STATION
+from tests.helpers.profile import KEY, STATION, lay_empty
 
 
 class Answering(Breakable):
@@ -60,6 +60,7 @@ class Away(Joined):
 
     def open(self) -> None:
         """Open the local file and the line."""
+        lay_empty(self.path)
         self.store = Store.open(self.path, KEY, clock=self.clock)
         self.line = Answering(self.central.app)
         self.gateway = Gateway(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import tempfile
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,6 +14,7 @@ import httpx
 from uuid_utils import uuid7
 
 from central.app import build_app, close_app
+from central.database import Database
 from central.office import Office
 from central.settings import Settings
 from contract import routes
@@ -19,6 +22,15 @@ from contract import routes
 KEY = bytes(range(32))
 SECRET = "a secret of this start"
 START = datetime(2026, 3, 14, 13, 0, tzinfo=UTC)
+
+
+@cache
+def _empty() -> bytes:
+    """Return an empty file of central under ``KEY``, as it makes it: once a run."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "central.db"
+        Database.open(path, KEY).close()
+        return path.read_bytes()
 
 
 def new_id() -> str:
@@ -50,6 +62,9 @@ class CentralLine:
     def __init__(self, place: Path | str, *, key: bytes = KEY, **settings: Any) -> None:
         self.watch = Watch()
         if isinstance(place, Path):
+            if key == KEY and not place.exists():
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(_empty())
             self.settings = Settings(place, key, SECRET, **settings)
         else:
             self.settings = Settings(secret=SECRET, database=place, **settings)

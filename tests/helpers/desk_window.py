@@ -109,7 +109,7 @@ class DeskWindow:
     def close(self) -> None:
         """Take the window down and let every task end."""
         self._app.removeEventFilter(self.router)
-        self.loop.turn(20)
+        self.loop.turn()
         self._finish()
         self.window.let_close()
         self.window.deleteLater()

@@ -16,7 +16,7 @@ from console.sync.policy import Pace
 from tests.helpers.breakable import Breakable
 from tests.helpers.central_line import SECRET, CentralLine
 from tests.helpers.clock import HandClock
-from tests.helpers.profile import KEY, STATION
+from tests.helpers.profile import KEY, STATION, lay_empty
 
 T = TypeVar("T")
 
@@ -34,6 +34,7 @@ class Joined:
 
     def open(self) -> None:
         """Open the local file and the line."""
+        lay_empty(self.path)
         self.store = Store.open(self.path, KEY, clock=self.clock)
         self.line = Breakable(self.central.app)
         self.gateway = Gateway(

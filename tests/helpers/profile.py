@@ -5,7 +5,9 @@ Tests under ``tests/console`` have them by name; ``tests/console/conftest.py`` b
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,24 @@ PERSON = Person(
 OTHER = Person("person-samira", "Samira Voorbeeld", ("operator",))
 
 
+@cache
+def _empty() -> bytes:
+    """Return an empty file of the desk under ``KEY``, as the program makes it."""
+    from console.storage.database import Store
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "desk.db"
+        Store.open(path, KEY, clock=HandClock()).close()
+        return path.read_bytes()
+
+
+def lay_empty(path: Path) -> None:
+    """Put an empty file of the desk where none is yet: made once a run, laid down many times."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_empty())
+
+
 @pytest.fixture
 def clock() -> HandClock:
     """A clock that stands still until the test moves it."""
@@ -37,6 +57,7 @@ def store(tmp_path: Path, clock: HandClock) -> Iterator[Store]:
     """A real store on an encrypted file of its own."""
     from console.storage.database import Store
 
+    lay_empty(tmp_path / "desk.db")
     opened = Store.open(tmp_path / "desk.db", KEY, clock=clock)
     yield opened
     opened.close()
