@@ -22,8 +22,10 @@ router = APIRouter(prefix=f"{routes.PREFIX}/teams/{{team}}/lookups", tags=["look
 async def look_up_plate(request: Request, team: str) -> Response:
     """Ask RDW about a licence plate; nothing of it is kept. Unknown says nothing about the plate."""
     office = office_of(request)
-    choice = await service.admitted(office, await caller_of(request, team), "plates")
-    return reply(await service.plate(office, choice, await read_message(request, PlateAsked)))
+    caller = await caller_of(request, team)
+    asked = await read_message(request, PlateAsked)
+    choice = await service.admitted(office, caller, "plates")
+    return reply(await service.plate(office, choice, asked))
 
 
 @router.post(
@@ -35,5 +37,7 @@ async def look_up_plate(request: Request, team: str) -> Response:
 async def look_up_address(request: Request, team: str) -> Response:
     """Ask PDOK where an address lies; nothing of it is kept."""
     office = office_of(request)
-    choice = await service.admitted(office, await caller_of(request, team), "addresses")
-    return reply(await service.address(office, choice, await read_message(request, AddressAsked)))
+    caller = await caller_of(request, team)
+    asked = await read_message(request, AddressAsked)
+    choice = await service.admitted(office, caller, "addresses")
+    return reply(await service.address(office, choice, asked))
