@@ -264,7 +264,7 @@ def op_from_wire(line: Mapping[str, Any]) -> Op:
 
 def result_to_wire(result: OpResult, *, whole: bool = True) -> dict[str, Any]:
     """Return what became of one op, as it travels; not ``whole``: without its record."""
-    wire: dict[str, Any] = {"op_id": result.op_id, "status": str(result.status)}
+    wire: dict[str, Any] = {"op_id": result.op_id, "status": result.status}
     if result.ver:
         wire["ver"] = result.ver
     if whole and result.record is not None:

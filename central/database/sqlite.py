@@ -15,6 +15,10 @@ from contract.problems import ProblemCode
 
 BUSY_MS = 5000
 
+WRITER = ("PRAGMA cache_size=-16000", "PRAGMA wal_autocheckpoint=4000")
+"""A batch of 500 ops fits in 16 MB, and the log is moved into the file each 16 MB, not each 4: a page
+that several batches touch is encrypted and written there once. What is committed stays as safe."""
+
 WRONG_KEY = (
     "wrong-key-or-damaged",
     "Het bestand van de centrale gaat niet open: de sleutel past niet of het bestand is beschadigd.",
@@ -59,7 +63,7 @@ class SqliteBackend:
         self.path = path
         self.readers = readers
         self.streams = streams
-        self.writer = _engine(path, key, size=1, begin="BEGIN IMMEDIATE")
+        self.writer = _engine(path, key, size=1, begin="BEGIN IMMEDIATE", tuning=WRITER)
         self.reader = _engine(path, key, size=readers, begin="BEGIN")
         self.streamer = _engine(path, key, size=1, begin="BEGIN")
 
@@ -96,10 +100,18 @@ class SqliteBackend:
         return Meaning()
 
 
-def _engine(path: Path, key: bytes, *, size: int, begin: str) -> Engine:
+def _engine(
+    path: Path, key: bytes, *, size: int, begin: str, tuning: tuple[str, ...] = ()
+) -> Engine:
+    def opened() -> Any:
+        connection = open_connection(path, key)
+        for said in tuning:
+            connection.execute(said)
+        return connection
+
     engine = create_engine(
         "sqlite://",
-        creator=lambda: open_connection(path, key),
+        creator=opened,
         module=dbapi2,
         poolclass=QueuePool,
         pool_size=size,

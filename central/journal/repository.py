@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from central.database.many import put_many
 from central.journal.chain import START, Entry, halves, links
@@ -10,6 +10,13 @@ from central.models.journal import audit
 from central.models.sync import team_head
 
 _COLUMNS = "team n at person device op_id act kind record ver before_hash after_hash chain".split()
+
+_LAST = (
+    select(team_head.c.audit_n, audit.c.chain)
+    .select_from(team_head)
+    .outerjoin(audit, (audit.c.team == team_head.c.team) & (audit.c.n == team_head.c.audit_n))
+    .where(team_head.c.team == bindparam("of_team"))
+)
 
 
 def add(
@@ -81,13 +88,7 @@ def walk(conn: Connection, team: str) -> Iterator[dict[str, object]]:
 
 def last_link(conn: Connection, team: str) -> tuple[int, str]:
     """Return how many rows the team's counter says there are, and the link of the last of them."""
-    query = (
-        select(team_head.c.audit_n, audit.c.chain)
-        .select_from(team_head)
-        .outerjoin(audit, (audit.c.team == team_head.c.team) & (audit.c.n == team_head.c.audit_n))
-        .where(team_head.c.team == team)
-    )
-    row = conn.execute(query).one()
+    row = conn.execute(_LAST, {"of_team": team}).one()
     return int(row.audit_n), str(row.chain or START)
 
 

@@ -243,6 +243,8 @@ def _start_clock(op: Op, placement: Record, space: Workspace, *, actor: Actor, n
 
 def _follow(op: Op, record: Record, space: Workspace, *, actor: Actor, now: str) -> None:
     decision = apply(op, record, now=now, actor=actor)
-    new = commit(op, record, decision) if decision.status in ACCEPTED else None
-    if new is not None and decision.body is not None:
-        space.put(replace(new, at=now, by=actor.person), op_id=op.op_id, act=op.command)
+    if decision.status not in ACCEPTED or decision.body is None:
+        return
+    new = commit(op, record, decision, at=now, by=actor.person)
+    if new is not None:
+        space.put(new, op_id=op.op_id, act=op.command)

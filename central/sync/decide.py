@@ -14,7 +14,7 @@ from central.sync.additions import Lookups
 from central.sync.workspace import Workspace
 from contract import areas, rights
 from contract.messages import fingerprint, result_from_wire
-from contract.op import Actor, Decision, Op, OpResult, Record, with_record
+from contract.op import Actor, Decision, Op, OpResult, with_record
 from contract.problems import ProblemCode
 from contract.rules import apply, commit
 from contract.vocabulary import ACCEPTED, OpStatus
@@ -156,18 +156,8 @@ class Batch:
         if decision.body is None:
             ver = record.ver if record else 0
             return OpResult(op.op_id, decision.status, ver, record, code=decision.code)
-        new = commit(asked, record, decision)
+        new = commit(asked, record, decision, at=self._now, by=self._actor.person)
         assert new is not None
-        new = Record(
-            new.kind,
-            new.id,
-            new.ver,
-            new.body,
-            new.deleted,
-            new.seq,
-            self._now,
-            self._actor.person,
-        )
         self._space.put(new, op_id=op.op_id, act=op.command or op.verb)
         additions.carry_on(
             asked,

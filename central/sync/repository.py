@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central.models.sync import (
@@ -75,6 +86,45 @@ _STORED_IN_FILE = text(
 )
 
 
+# What every push asks is put together once: building a statement takes longer than running it.
+_HEAD_AND_NONCE = select(
+    team_head.c.seq,
+    team_head.c.floor_seq,
+    select(sync_commit.c.nonce)
+    .where(
+        sync_commit.c.team == bindparam("of_team"), sync_commit.c.last_seq >= bindparam("at_seq")
+    )
+    .order_by(sync_commit.c.last_seq)
+    .limit(1)
+    .scalar_subquery()
+    .label("nonce"),
+).where(team_head.c.team == bindparam("of_team"))
+_PERSON = select(*_COLUMNS).where(
+    _r.team == bindparam("of_team"),
+    _r.kind == "person",
+    _r.id == bindparam("person"),
+    _r.deleted.is_(False),
+)
+
+
+def _day_numbers(dialect: Any) -> Any:
+    return (
+        dialect.insert(day_number)
+        .values(team=bindparam("of_team"), day=bindparam("of_day"), last=bindparam("many"))
+        .on_conflict_do_update(
+            index_elements=[day_number.c.team, day_number.c.day],
+            set_={"last": day_number.c.last + bindparam("many")},
+        )
+        .returning(day_number.c.last)
+    )
+
+
+_DAY_NUMBERS = {
+    "postgresql": _day_numbers(postgresql),
+    "sqlite": _day_numbers(sqlite),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """How far the history of a team reaches, and from where it is still complete."""
@@ -118,18 +168,7 @@ def head_and_nonce(conn: Connection, team_id: str, seq: int) -> tuple[Head, str]
 
     In two statements, history could be collected between them.
     """
-    nonce = (
-        select(sync_commit.c.nonce)
-        .where(sync_commit.c.team == team_id, sync_commit.c.last_seq >= seq)
-        .order_by(sync_commit.c.last_seq)
-        .limit(1)
-        .scalar_subquery()
-    )
-    row = conn.execute(
-        select(team_head.c.seq, team_head.c.floor_seq, nonce.label("nonce")).where(
-            team_head.c.team == team_id
-        )
-    ).one_or_none()
+    row = conn.execute(_HEAD_AND_NONCE, {"of_team": team_id, "at_seq": seq}).one_or_none()
     return (Head(row.seq, row.floor_seq), (row.nonce or "") if seq else "") if row else None
 
 
@@ -206,14 +245,7 @@ def areas(conn: Connection, team_id: str) -> list[Record]:
 
 def person(conn: Connection, team_id: str, person_id: str) -> Record | None:
     """Return one person; None where there is none any more."""
-    row = conn.execute(
-        select(*_COLUMNS).where(
-            _r.team == team_id,
-            _r.kind == "person",
-            _r.id == person_id,
-            _r.deleted.is_(False),
-        )
-    ).one_or_none()
+    row = conn.execute(_PERSON, {"of_team": team_id, "person": person_id}).one_or_none()
     return to_record(row) if row else None
 
 
@@ -227,17 +259,8 @@ def alone_with_people(conn: Connection, team_id: str) -> None:
 
 def next_day_number(conn: Connection, team_id: str, day: str, count: int = 1) -> int:
     """Take the next ``count`` report numbers of a day; returns the last of them."""
-    dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
-    taken = (
-        dialect.insert(day_number)
-        .values(team=team_id, day=day, last=count)
-        .on_conflict_do_update(
-            index_elements=[day_number.c.team, day_number.c.day],
-            set_={"last": day_number.c.last + count},
-        )
-        .returning(day_number.c.last)
-    )
-    return int(conn.execute(taken).scalar_one())
+    given = {"of_team": team_id, "of_day": day, "many": count}
+    return int(conn.execute(_DAY_NUMBERS[conn.dialect.name], given).scalar_one())
 
 
 def rows_after(

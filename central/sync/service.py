@@ -21,6 +21,7 @@ from contract import routes
 from contract.messages import PushRequest, completed, hash64
 from contract.op import Actor
 from contract.problems import ProblemCode
+from contract.vocabulary import OpStatus
 
 SNAPSHOT_CHUNK = 1000
 
@@ -30,7 +31,7 @@ class Pushed:
     """The reply to a push as JSON, and what became of its ops, in their order."""
 
     reply: bytes
-    statuses: tuple[str, ...]
+    statuses: tuple[OpStatus, ...]
 
 
 def push(conn: Connection, caller: Caller, request: PushRequest, witness: str, now: str) -> bytes:
@@ -77,7 +78,7 @@ def take_in(
     anchor = Anchor(done.seq, done.nonce) if done.seq else _head_anchor(conn, team)
     results = ",".join([said[op.op_id] for op in ops])
     reply = f'{{"results":[{results}],"anchor":"{cursors.write(team, anchor)}"}}'
-    statuses = tuple([str(one.result.status) for one in batch.answers()])
+    statuses = tuple([one.result.status for one in batch.answers()])
     return Pushed(reply.encode(), statuses)
 
 

@@ -58,8 +58,13 @@ def apply(op: Op, record: Record | None, *, now: str, actor: Actor) -> Decision:
     return refuse(OpStatus.INVALID, "unknown-verb")
 
 
-def commit(op: Op, record: Record | None, decision: Decision) -> Record | None:
-    """Return the record as it stands after an accepted decision; the old one otherwise."""
+def commit(
+    op: Op, record: Record | None, decision: Decision, *, at: str = "", by: str = ""
+) -> Record | None:
+    """Return the record as it stands after an accepted decision; the old one otherwise.
+
+    ``at`` and ``by``: when and by whom, where central decides.
+    """
     if decision.body is None:
         return record
     return Record(
@@ -67,8 +72,10 @@ def commit(op: Op, record: Record | None, decision: Decision) -> Record | None:
         op.id,
         (record.ver if record else 0) + 1,
         dict(decision.body),
-        deleted=decision.deleted,
-        seq=record.seq if record else 0,
+        decision.deleted,
+        record.seq if record else 0,
+        at,
+        by,
     )
 
 
