@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -49,6 +50,7 @@ class SignsPresenter(Presenter):
         self._chosen = ""
         self._turn = 0
         self._asking: Ask | None = None
+        self._asked_about: SignCard | None = None
         screen.segment_chosen.connect(self._on_segment)
         screen.row_chosen.connect(self._on_row)
         screen.act_requested.connect(self._on_act)
@@ -164,26 +166,29 @@ class SignsPresenter(Presenter):
                 "Wijs af",
             )
             ask.answered.connect(self._on_reason)
-            self._asking = ask
+            # The list may choose another request meanwhile; the reason is for this one.
+            self._asking, self._asked_about = ask, card
             ask.open()
             self.kit.navigator.add_layer(ask)
         elif to:
-            self.then(self._service.move(card.row.id, to, seen=card.row.state), self._moved)
+            moved = partial(self._moved, card.row.id)
+            self.then(self._service.move(card.row.id, to, seen=card.row.state), moved)
 
     def _on_reason(self, why: str) -> None:
-        card = self._screen.detail.card()
+        card = self._asked_about
         if card is not None:
             to, state = SignState.REFUSED, card.row.state
-            self.then(self._service.move(card.row.id, to, seen=state, why=why), self._refused_it)
+            refused = partial(self._refused_it, card.row.id)
+            self.then(self._service.move(card.row.id, to, seen=state, why=why), refused)
 
-    def _refused_it(self, _done: None) -> None:
+    def _refused_it(self, request_id: str, _done: None) -> None:
         if self._asking is not None:
             self._asking.close_with(True)
-        self._moved(None)
+        self._moved(request_id, None)
 
-    def _moved(self, _done: None) -> None:
+    def _moved(self, request_id: str, _done: None) -> None:
         # Follow the request to where it stands now, so that the next step is under the hand.
-        self.run(self.find(self._chosen))
+        self.run(self.find(request_id))
 
     def _take_back(self, card: SignCard) -> None:
         if card.untouched:
@@ -224,6 +229,7 @@ class SignForms(QObject):
         self._memory = Memory(owner.kit.services.desk)
         self._buffer = TypingBuffer(owner)
         self._subject = ""
+        self._advised: SignCard | None = None
 
     def flush(self) -> None:
         """Keep what is being typed, now."""
@@ -239,6 +245,8 @@ class SignForms(QObject):
 
     def advice(self, card: SignCard) -> None:
         """Open the form for the advice of a request."""
+        # The list may choose another request while somebody types; the advice is for this one.
+        self._advised = card
         person = self._kit.services.desk.person
         today = f"{self._owner.now():%d-%m-%Y}"
         editor = AdviceEditor(
@@ -289,7 +297,7 @@ class SignForms(QObject):
         await self._owner.find(request_id)
 
     async def _save_advice(self, editor: AdviceEditor) -> None:
-        card = self._screen.detail.card()
+        card = self._advised
         if card is None:
             return
         text, by, on = editor.values()

@@ -53,11 +53,11 @@ class Signs:
 
     def rows(self, segment: str = "open") -> Future[list[SignRow]]:
         """Return the requests of a segment: open, placed or done; the newest first."""
-        return self._desk.look(lambda conn: stored.rows(conn, segment), "signs.rows")
+        return self._desk.look(lambda conn: stored.rows(conn, segment))
 
     def counts(self) -> Future[dict[str, int]]:
         """Return how many requests stand in each segment."""
-        return self._desk.look(stored.counts, "signs.counts")
+        return self._desk.look(stored.counts)
 
     def card(self, request_id: str) -> Future[SignCard | None]:
         """Return one request, with a plan where its places stand on the map; None: not here."""
@@ -68,7 +68,7 @@ class Signs:
                 return card
             return replace(card, plan=_plan(stored.outline_of(conn, card.area_id)))
 
-        return self._desk.look(work, "signs.card")
+        return self._desk.look(work)
 
     def ask(self, form: SignForm) -> Future[tuple[str, bool]]:
         """Keep a request with its draft group and its task, all or nothing.

@@ -37,6 +37,7 @@ from contract.vocabulary import SignState
 STEPS_MOST = 3
 HINT = "Kies een aanvraag, of begin een nieuwe met N."
 NO_ADVICE = "Nog geen advies. Vraag het de wijkagent of de adviseur, en leg het hier vast met A."
+FAR = "Plek {} ligt ver buiten {}. Kijk de getallen na."
 NO_POINTS = "Geen plek heeft twee getallen, dus er is geen plattegrond. De lijst geldt."
 
 
@@ -96,7 +97,12 @@ class SignDetail(Pane):
         )
         self.plan.set_plan(card.plan, card.spots)
         self.plan.setVisible(not self.plan.is_empty())
-        self._no_plan.setVisible(self.plan.is_empty())
+        far = self.plan.far()
+        words = " en ".join(str(one) for one in far)
+        where = card.row.area_name or "het gebied"
+        self._no_plan.set_text(FAR.format(words, where) if far else NO_POINTS)
+        self._no_plan.set_color("amber" if far else "text2")
+        self._no_plan.setVisible(bool(far) or self.plan.is_empty())
         self._advice.set_text(card.advice or NO_ADVICE)
         self._advice.set_color("text" if card.advice else "text2")
         self._by.set_text(advice_line(card) if card.advice else "")
@@ -108,6 +114,10 @@ class SignDetail(Pane):
     def card(self) -> SignCard | None:
         """The request on show."""
         return self._card
+
+    def plan_words(self) -> str:
+        """What is said under the plan or in its place; empty for nothing."""
+        return "" if self._no_plan.isHidden() else self._no_plan.text()
 
     def step_of(self, number: int) -> str:
         """The state that step 1 to 3 leads to; empty where there is no such step."""

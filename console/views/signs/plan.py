@@ -17,6 +17,9 @@ NORTH = "noord boven"
 LEAST_M = 400.0
 """A plan never shows less than this many metres, so that two near places do not fill it."""
 
+FAR_M = 1_000.0
+"""A place further than this from the box around its area is asked about."""
+
 _STEPS_M = (50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 
 
@@ -47,6 +50,14 @@ class PlanView(Painted):
     def is_empty(self) -> bool:
         """Whether no place has a point on the map."""
         return not self._spots
+
+    def far(self) -> list[int]:
+        """The numbers of places so far from the outline that a figure must be wrong."""
+        around = self._outline.boundingRect()
+        if around.isEmpty():
+            return []
+        near = around.adjusted(-FAR_M, -FAR_M, FAR_M, FAR_M)
+        return [n for n, one in self._spots if not near.contains(QPointF(one.x, one.y))]
 
     def points(self) -> list[QPointF]:
         """Where the places are painted, in pixels of this widget."""

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 from PySide6.QtCore import Qt
 
+from console.domain.outline import encoded
 from console.domain.signs import SignForm, SpotForm
 from console.presenters import signs
 from console.presenters.signs import KNOWN, MADE, TAKEN_BACK
@@ -149,6 +151,25 @@ def test_steps_go_by_number_and_the_card_goes_along(window: DeskWindow, desk: De
     shot(window, "placed")
 
 
+def test_a_place_far_from_its_area_is_asked_about(window: DeskWindow, desk: Desk) -> None:
+    def work(unit: Unit) -> None:
+        outline = encoded(shapely.box(99_000, 479_000, 99_900, 479_500))
+        unit.create("area_shape", {"area_id": "area-kern", "shape": outline}, "area-kern")
+
+    desk.act(work).result(10)
+    spots = (*FORM.spots, SpotForm("Verkeerd om", "136000 455000"))
+    Signs(desk).ask(SignForm("Kade", "area-kern", spots=FORM.spots)).result(10)
+    screen = opened(window)
+    window.until(lambda: state(screen) == "asked", "the card")
+    assert screen.detail.plan.far() == []
+    Signs(desk).ask(SignForm("Verder", "area-kern", spots=spots)).result(10)
+    window.until(lambda: screen.list.view.model().rowCount() == 2, "both")
+    window.key(KEY.Key_Home)
+    window.until(lambda: screen.detail.plan.far() == [3], "the third place")
+    assert screen.detail.plan_words() == "Plek 3 ligt ver buiten Kern. Kijk de getallen na."
+    shot(window, "far")
+
+
 def test_refusing_asks_why_and_says_what_is_missing(window: DeskWindow, desk: Desk) -> None:
     Signs(desk).ask(FORM).result(10)
     screen = opened(window)
@@ -200,3 +221,25 @@ def test_nothing_asks_for_more_room_than_the_window_has(
 
 def _finding(field: Any) -> str:
     return str(field.editor.accessibleName()).lower()
+
+
+def test_a_reason_and_an_advice_go_to_the_request_they_were_asked_for(
+    window: DeskWindow, desk: Desk
+) -> None:
+    service = Signs(desk)
+    other, _ = service.ask(SignForm("Anders", "area-kern", spots=(SpotForm("Kerk"),))).result(10)
+    mine, _ = service.ask(FORM).result(10)
+    screen = opened(window)
+    window.until(lambda: screen.event_subject()[1] == mine, "the newest")
+    window.key(KEY.Key_A)
+    window.until(lambda: isinstance(screen.detail.editor(), AdviceEditor), "the form")
+    window.type("Bij de brug.")
+    # A colleague closes it meanwhile: the list goes on to the other request.
+    service.move(mine, "refused", seen="asked", why="Dubbel").result(10)
+    window.until(lambda: screen.event_subject()[1] == other, "the other one")
+    window.key(KEY.Key_Return, CTRL)
+    editor: Any = screen.detail.editor()
+    window.until(lambda: "Deze stap kan nu niet" in editor.problem_words(), "it is closed")
+    card = service.card(other).result(10)
+    assert card is not None
+    assert card.advice == ""
