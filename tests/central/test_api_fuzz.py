@@ -50,6 +50,9 @@ TAGS = (
 )
 """What is fuzzed operation by operation; ``live`` is a stream without an end."""
 
+NEEDED: dict[str, dict[str, Any]] = {"sign_request": {"spots": ["Voorbeeldplein"]}}
+"""What a rule asks for beside the required fields, by kind."""
+
 
 @pytest.fixture(scope="module")
 def open_line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CentralLine]:
@@ -80,7 +83,7 @@ def there(open_line: CentralLine, document: dict[str, Any]) -> dict[str, str]:
         answer = open_line.call(
             "POST",
             routes.collection(open_line.team, kind),
-            example_of(components[f"{name}Fields"], components),
+            example_of(components[f"{name}Fields"], components) | NEEDED.get(kind, {}),
             headers={routes.IDEMPOTENCY_HEADER: new_id()},
         )
         assert answer.status_code == 201, (kind, answer.text)
