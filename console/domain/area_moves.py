@@ -1,7 +1,7 @@
-"""Which groups go along when their area goes up in another, one line each for a person (C9). Pure.
+"""What goes along when an area goes up in another, one line each for a person to accept (C9). Pure.
 
-Nothing moves by itself: a group that is not accepted stays in the area it was in, and is offered
-again with the next file.
+Groups, who is who, and colleagues whose rights are bound to the area. Nothing moves by itself: what
+is not accepted stays in the area it was in, and is offered again with the next file.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,17 +9,21 @@ from dataclasses import dataclass
 
 from console.domain.area_diff import AreaLine, Difference, KnownArea
 
-GROUP = "group"
-"""Stands as the level of a line that is about a group."""
+GROUP, ROLE, PERSON = "group", "area_role", "person"
+"""What a line is about; stands where other lines have the level of an area."""
+
+_ORDER = (GROUP, ROLE, PERSON)
 
 
 @dataclass(frozen=True, slots=True)
-class KnownGroup:
-    """A group and the areas it lies in: its own one, and those it hangs under."""
+class Mover:
+    """A record and the areas it belongs to. ``role`` is the AreaRole of who is who."""
 
+    kind: str
     id: str
     name: str
     areas: tuple[str, ...]
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,12 @@ class _Target:
     area_id: str = ""
 
 
-def group_moves(
-    known: Sequence[KnownArea], groups: Iterable[KnownGroup], lines: Sequence[AreaLine]
+def moves(
+    known: Sequence[KnownArea], movers: Iterable[Mover], lines: Sequence[AreaLine]
 ) -> list[AreaLine]:
-    """Return a line per group and area it should leave: where that goes up in another, or did so.
+    """Return a line per record and area it should leave: where that goes up in another, or did so.
 
-    ``lines`` are the differences of the file; ``known`` and ``groups`` what is kept.
+    ``lines`` are the differences of the file; ``known`` and ``movers`` what is kept.
     """
     areas = {one.id: one for one in known}
     targets: dict[str, _Target] = {}
@@ -46,25 +50,24 @@ def group_moves(
         if line.difference is Difference.MERGED:
             targets[line.id] = _Target(line.into, line.into_name)
     made = []
-    for group in sorted(groups, key=lambda one: (one.name.casefold(), one.id)):
-        for old in dict.fromkeys(group.areas):
+    order = sorted(movers, key=lambda one: (_ORDER.index(one.kind), one.name.casefold(), one.id))
+    for mover in order:
+        for old in dict.fromkeys(mover.areas):
             target = targets.get(old)
             if target is not None:
-                made.append(_line(group, areas[old], target, lines))
+                made.append(_line(mover, areas[old], target, lines))
     return made
 
 
-def _line(
-    group: KnownGroup, old: KnownArea, target: _Target, lines: Iterable[AreaLine]
-) -> AreaLine:
+def _line(mover: Mover, old: KnownArea, target: _Target, lines: Iterable[AreaLine]) -> AreaLine:
     return AreaLine(
         Difference.MOVED,
         old.code,
-        group.name,
-        GROUP,
-        id=group.id,
+        mover.name,
+        mover.kind,
+        id=mover.id,
         fields={"from": old.id, "to": target.area_id},
-        was={"area": old.name},
+        was={"area": old.name, "role": mover.role},
         into=target.code,
         into_name=target.name,
         needs_new=not target.area_id and is_made(target.code, lines),

@@ -9,7 +9,7 @@ from typing import TypeVar
 from console.domain.alert import ReadAlert
 from console.domain.area_at import areas_at
 from console.domain.area_diff import AreaLine, Difference, FileArea, FileAreas, compare
-from console.domain.area_moves import group_moves, is_made
+from console.domain.area_moves import PERSON, is_made, moves
 from console.domain.changes import Changes
 from console.domain.directory import Place
 from console.domain.directory_map import DirectoryMap
@@ -22,7 +22,7 @@ from console.domain.reach_by_place import Atlas, Proposal
 from console.intake import areas as intake
 from console.intake.area_model import AreaFile, AreaReading
 from console.intake.files import Unreadable
-from console.services.area_merger import move_group
+from console.services.area_merger import move
 from console.services.desk import Desk, Unit
 from console.storage import area_shapes, directory_tree, places
 from console.storage.database import Connection
@@ -82,7 +82,7 @@ class Areas:
                 chosen=municipalities,
                 whole=not found.more,
             )
-            return lines + group_moves(known, area_shapes.groups(conn), lines)
+            return lines + moves(known, area_shapes.movers(conn), lines)
 
         return self._desk.look(work, "areas.differences")
 
@@ -238,7 +238,9 @@ def _turns(lines: Sequence[AreaLine]) -> Iterator[list[AreaLine]]:
     for one in lines:
         weight = 1 + bool(one.shape) + (one.difference is not Difference.CHANGED)
         full = ops + weight > TURN_OPS or characters + len(one.shape) > TURN_CHARACTERS
-        if part and full:
+        # Colleagues may ask for a second factor; a refusal there takes nothing else along.
+        apart = bool(part) and one.level == PERSON and part[-1].level != PERSON
+        if part and (full or apart):
             yield part
             part, ops, characters = [], 0, 0
         part.append(one)
@@ -264,7 +266,7 @@ def _turn(lines: Sequence[AreaLine]) -> Callable[[Unit], int]:
 def _keep(unit: Unit, line: AreaLine, ids: dict[str, str]) -> int:
     """Keep one line; 0 where a colleague did so before, or the area is gone meanwhile."""
     if line.difference is Difference.MOVED:
-        return move_group(unit, line, ids)
+        return move(unit, line, ids)
     fields = dict(line.fields)
     if line.parent:
         # Where the wijk was not taken over, a buurt hangs under its municipality.

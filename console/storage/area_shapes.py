@@ -5,9 +5,17 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, func, select
 
 from console.domain.area_diff import KnownArea
-from console.domain.area_moves import KnownGroup
+from console.domain.area_moves import GROUP, PERSON, ROLE, Mover
 from console.domain.outline import Outline, decoded
-from console.models.directory import area, area_neighbour, area_shape, group, group_parent
+from console.models.directory import (
+    area,
+    area_neighbour,
+    area_role,
+    area_shape,
+    group,
+    group_parent,
+)
+from console.models.workbook import person
 from contract.vocabulary import GroupState
 
 KINDS = ("area_shape",)
@@ -69,21 +77,26 @@ def known(conn: Connection) -> list[KnownArea]:
     ]
 
 
-def groups(conn: Connection) -> list[KnownGroup]:
-    """Read every group that exists with the areas it lies in and hangs under."""
-    g, p = group.c, group_parent.c
+def movers(conn: Connection) -> list[Mover]:
+    """Read what goes along when an area goes up in another: groups, who is who, colleagues."""
+    g, p, r, c = group.c, group_parent.c, area_role.c, person.c
     hung: dict[str, list[str]] = {}
     for row in conn.execute(select(p.group_id, p.parent_id).where(p.parent_kind == "area")):
         hung.setdefault(row.group_id, []).append(row.parent_id)
     rows = conn.execute(
         select(g.id, g.name, g.area_id).where(func.coalesce(g.state, "") != GroupState.GONE)
     )
-    return [
-        KnownGroup(
-            row.id, row.name or "", tuple(filter(None, [row.area_id, *hung.get(row.id, ())]))
+    found = [
+        Mover(
+            GROUP, row.id, row.name or "", tuple(filter(None, [row.area_id, *hung.get(row.id, ())]))
         )
         for row in rows
     ]
+    roles = conn.execute(select(r.id, r.name, r.area_id, r.role).where(r.name > ""))
+    found += [Mover(ROLE, one.id, one.name, (one.area_id,), one.role or "") for one in roles]
+    people = conn.execute(select(c.id, c.name, c.area_id).where(c.area_id > ""))
+    found += [Mover(PERSON, one.id, one.name or "", (one.area_id,)) for one in people]
+    return found
 
 
 def codes(conn: Connection) -> dict[str, str]:

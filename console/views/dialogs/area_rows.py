@@ -9,29 +9,30 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
 from console.domain.area_diff import AreaLine, Difference
+from console.domain.area_moves import GROUP, PERSON
 from console.views.tables.row_delegate import RowDelegate, RowState
 from console.views.tables.rows import HasId, Section
 from console.views.text import count_text
 from console.views.widgets.tick import paint_tick
 from contract.dutch import word
-from contract.vocabulary import AreaLevel
+from contract.vocabulary import AreaLevel, AreaRole
 
 SECTIONS: Mapping[Difference, str] = {
     Difference.NEW: "Nieuw",
     Difference.CHANGED: "Veranderd",
     Difference.MERGED: "Opgegaan in een ander gebied. Zelf aanvinken.",
     Difference.GONE: "Niet meer in dit bestand. Zelf aanvinken.",
-    Difference.MOVED: "Groepen die meegaan. Zelf aanvinken.",
+    Difference.MOVED: "Wat meegaat naar het nieuwe gebied. Zelf aanvinken.",
 }
 
 
-GROUPS = SECTIONS[Difference.MOVED]
-"""The section of lines that are about a group."""
+GOING_ALONG = SECTIONS[Difference.MOVED]
+"""The section of lines that are about no area but about what lies in it."""
 
 
-def line_words(with_groups: bool) -> tuple[str, str]:
-    """Return what the lines are called, one and many: areas, or lines where groups are among them."""
-    return ("regel", "regels") if with_groups else ("gebied", "gebieden")
+def line_words(going_along: bool) -> tuple[str, str]:
+    """Return what the lines are called, one and many: areas, or lines where others are among them."""
+    return ("regel", "regels") if going_along else ("gebied", "gebieden")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def row_of(line: AreaLine) -> AreaRow:
 def second_words(line: AreaLine) -> str:
     """Return what a line would do, in words."""
     if line.difference is Difference.MOVED:
-        return f"Groep. Gaat van {line.was['area']} naar {line.into_name}."
+        return _moved_words(line)
     level = word(line.level, AreaLevel)
     if line.difference is Difference.NEW:
         return f"{level}, met grens" if line.shape else level
@@ -92,6 +93,14 @@ def second_words(line: AreaLine) -> str:
         said.append(f"jaar {line.fields['year']}")
     words = ", ".join(said)
     return f"{words[:1].upper()}{words[1:]}"
+
+
+def _moved_words(line: AreaLine) -> str:
+    old, new = line.was["area"], line.into_name
+    if line.level == PERSON:
+        return f"Collega van {old}. Hoort dan bij {new} en mag daar werken."
+    what = "Groep" if line.level == GROUP else word(line.was["role"], AreaRole)
+    return f"{what}. Gaat van {old} naar {new}."
 
 
 def with_sections(rows: Iterable[AreaRow]) -> list[HasId | Section]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.area_diff import AreaLine
 from console.views.dialogs.area_rows import (
-    GROUPS,
+    GOING_ALONG,
     AreaDelegate,
     AreaRow,
     line_words,
@@ -224,7 +224,7 @@ class ImportAreasDialog(Dialog):
                 self._next.set_label("Klaar")
                 self._next.set_reason("")
                 return
-            words = line_words(any(row.section == GROUPS for row in self._rows))
+            words = line_words(any(row.section == GOING_ALONG for row in self._rows))
             self._next.set_label(f"Neem {plural(ticked, *words)} over")
             self._next.set_reason(self._busy or ("" if ticked else "Vink eerst iets aan."))
         else:

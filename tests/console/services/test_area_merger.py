@@ -48,6 +48,19 @@ def test_two_municipalities_become_one_with_their_history_and_their_groups(
     build.group("Verzonnen alert", "neighbourhood", lies_in="Verzonnen")
     build.group("Beheerders Verzonnen", "administrators", "Verzonnen")
     build.group("Hoek alert", "neighbourhood", "Beheerders Verzonnen", "Buurt")
+    desk.act(
+        lambda unit: (
+            unit.create(
+                "person",
+                {"name": "Joris Voorbeeld", "roles": ["officer"], "area_id": before["GM9002"]},
+                "person-joris",
+            ),
+            unit.create(
+                "area_role",
+                {"area_id": before["GM9002"], "role": "officer", "name": "Joris Voorbeeld"},
+            ),
+        )
+    ).result(10)
     report = add(desk, area_id=before["BU90020000"], place="Hoeksteeg")
     new = geopackage(tmp_path / "2019.gpkg", merged())
     lines = lines_of(areas, new, "GM9003")
@@ -65,7 +78,13 @@ def test_two_municipalities_become_one_with_their_history_and_their_groups(
         "Verzonnen alert": ("Verzonnen", NEW),
         "Beheerders Verzonnen": ("Verzonnen", NEW),
         "Hoek alert": ("Verzonnen 00", "Verzonnen 00"),
+        "Joris Voorbeeld": ("Verzonnen", NEW),
     }
+    assert [second_words(one).split(".")[0] for one in by_kind[Difference.MOVED]] == [
+        *["Groep"] * 3,
+        "Wijkagent",
+        "Collega van Verzonnen",
+    ]
     assert not any(one.proposed for one in lines if one.difference is not Difference.NEW)
     gone = next(one for one in lines if one.code == "GM9002" and one.level == "municipality")
     assert "100% ligt nu in Nieuwstad" in second_words(gone)
@@ -95,7 +114,11 @@ def test_two_municipalities_become_one_with_their_history_and_their_groups(
     assert facts["Opgegaan hierin"] == "Testdam (tot en met 2018), Verzonnen (tot en met 2018)"
     assert facts["Inwoners"] == "8.500 (2019, CBS)"
 
-    # The groups went along, and both names find them.
+    # The groups went along, and both names find them; the officer keeps the right to work there.
+    joris = desk.look(lambda conn: shown(conn, "person", "person-joris")).result(10)
+    assert joris is not None
+    assert joris.body["area_id"] == now
+    assert here.who[0].name == "Joris Voorbeeld"
     group = desk.look(lambda conn: shown(conn, "group", build.ids["Verzonnen alert"])).result(10)
     assert group is not None
     assert group.body["area_id"] == now
