@@ -1,6 +1,6 @@
 """Reports, photos and links between reports."""
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 
 from console.models.base import record_table
 
@@ -9,9 +9,10 @@ report = record_table(
     Index("report_by_status", "status", "heard_at", "n", "acute"),
     Index("report_by_time", "heard_at", "n"),
     Index("report_by_area", "area_id", "heard_at"),
-    Index("report_by_holder", "holder", "status"),
-    Index("report_by_acute", "acute", "status", "heard_at"),
-    Index("report_by_closing", "status", "closed_at", "n"),
+    # Of the few in these three, an index of all the others would only be written, never read.
+    Index("report_by_holder", "holder", "status", sqlite_where=text("holder IS NOT NULL")),
+    Index("report_by_acute", "status", "heard_at", sqlite_where=text("acute = 1")),
+    Index("report_by_closing", "closed_at", "n", sqlite_where=text("status = 'closed'")),
 )
 
 photo = record_table(

@@ -21,17 +21,19 @@ CHUNK = 500
 MANY = 500
 """From how many records on the full-text table is filled in one go."""
 
-_OPTIONS = "prefix='1 2 3', tokenize='unicode61 remove_diacritics 2'"
+_OPTIONS = "prefix='1 2 3', columnsize=0, tokenize='unicode61 remove_diacritics 2'"
+_ROWS_ONLY = "detail=none, "
+"""Which rows hold a word, not where in them: a third less to write. It takes single words only."""
 
 
-def _index_ddl(fts: str, table: str, columns: Sequence[str]) -> list[str]:
+def _index_ddl(fts: str, table: str, columns: Sequence[str], detail: str = "") -> list[str]:
     names = ", ".join(columns)
     new = ", ".join(f"new.{name}" for name in columns)
     old = ", ".join(f"old.{name}" for name in columns)
     changed = " OR ".join(f"old.{name} IS NOT new.{name}" for name in columns)
     put = f"INSERT INTO {fts}(rowid, {names}) VALUES (new.n, {new});"
     take = f"INSERT INTO {fts}({fts}, rowid, {names}) VALUES ('delete', old.n, {old});"
-    arguments = f"{names}, content='{table}', content_rowid='n', {_OPTIONS}"
+    arguments = f"{names}, content='{table}', content_rowid='n', {detail}{_OPTIONS}"
     return [
         f"CREATE VIRTUAL TABLE {fts} USING fts5({arguments})",
         f"INSERT INTO {fts}({fts}, rank) VALUES ('secure-delete', 1)",
@@ -42,7 +44,12 @@ def _index_ddl(fts: str, table: str, columns: Sequence[str]) -> list[str]:
 
 
 DDL: tuple[str, ...] = (
-    *_index_ddl("report_fts", "rec_report", ["title", "text", "place", "description", "number"]),
+    *_index_ddl(
+        "report_fts",
+        "rec_report",
+        ["title", "text", "place", "description", "number"],
+        _ROWS_ONLY,
+    ),
     *_index_ddl("directory_fts", "directory_entry", ["title", "detail", "kind"]),
 )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
@@ -133,6 +135,21 @@ def test_search_never_walks_the_reports(store: Store) -> None:
         return plan_of(conn, asked, {"words": '"a"*'})
 
     assert any("VIRTUAL TABLE" in line for line in store.read(look).result())
+
+
+def test_every_letter_that_can_be_typed_belongs_to_one_word_of_the_index() -> None:
+    """The index knows words by row only; one typed word that were two there would be an error."""
+    letters = [chr(n) for n in (*range(0x20, 0xD800), *range(0xE000, 0x110000))]
+    typed = [letter for letter in letters if fts_query(letter)]
+    assert len(typed) > 100_000
+    with closing(driver.connect(":memory:")) as conn:
+        conn.execute(
+            "CREATE VIRTUAL TABLE t USING fts5(x, tokenize='unicode61 remove_diacritics 2')"
+        )
+        conn.execute("CREATE VIRTUAL TABLE v USING fts5vocab(t, 'instance')")
+        conn.executemany("INSERT INTO t(x) VALUES (?)", [(f"qa{letter}bz",) for letter in typed])
+        words = conn.execute("SELECT count(*), max(offset) FROM v").fetchone()
+    assert words == (len(typed), 0)
 
 
 @given(typed=st.text(max_size=300))

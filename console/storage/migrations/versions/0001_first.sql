@@ -627,13 +627,13 @@ CREATE TABLE rec_report (
 	UNIQUE (id)
 )
 
-CREATE INDEX report_by_acute ON rec_report (acute, status, heard_at)
+CREATE INDEX report_by_acute ON rec_report (status, heard_at) WHERE acute = 1
 
 CREATE INDEX report_by_area ON rec_report (area_id, heard_at)
 
-CREATE INDEX report_by_closing ON rec_report (status, closed_at, n)
+CREATE INDEX report_by_closing ON rec_report (closed_at, n) WHERE status = 'closed'
 
-CREATE INDEX report_by_holder ON rec_report (holder, status)
+CREATE INDEX report_by_holder ON rec_report (holder, status) WHERE holder IS NOT NULL
 
 CREATE INDEX report_by_status ON rec_report (status, heard_at, n, acute)
 
@@ -892,7 +892,7 @@ CREATE TABLE withheld (
 	PRIMARY KEY (kind, id)
 )
 
-CREATE VIRTUAL TABLE report_fts USING fts5(title, text, place, description, number, content='rec_report', content_rowid='n', prefix='1 2 3', tokenize='unicode61 remove_diacritics 2')
+CREATE VIRTUAL TABLE report_fts USING fts5(title, text, place, description, number, content='rec_report', content_rowid='n', detail=none, prefix='1 2 3', columnsize=0, tokenize='unicode61 remove_diacritics 2')
 
 INSERT INTO report_fts(report_fts, rank) VALUES ('secure-delete', 1)
 
@@ -902,7 +902,7 @@ CREATE TRIGGER report_fts_take AFTER DELETE ON rec_report BEGIN INSERT INTO repo
 
 CREATE TRIGGER report_fts_change AFTER UPDATE ON rec_report WHEN old.title IS NOT new.title OR old.text IS NOT new.text OR old.place IS NOT new.place OR old.description IS NOT new.description OR old.number IS NOT new.number BEGIN INSERT INTO report_fts(report_fts, rowid, title, text, place, description, number) VALUES ('delete', old.n, old.title, old.text, old.place, old.description, old.number); INSERT INTO report_fts(rowid, title, text, place, description, number) VALUES (new.n, new.title, new.text, new.place, new.description, new.number); END
 
-CREATE VIRTUAL TABLE directory_fts USING fts5(title, detail, kind, content='directory_entry', content_rowid='n', prefix='1 2 3', tokenize='unicode61 remove_diacritics 2')
+CREATE VIRTUAL TABLE directory_fts USING fts5(title, detail, kind, content='directory_entry', content_rowid='n', prefix='1 2 3', columnsize=0, tokenize='unicode61 remove_diacritics 2')
 
 INSERT INTO directory_fts(directory_fts, rank) VALUES ('secure-delete', 1)
 
