@@ -150,8 +150,8 @@ class RegisterList(QWidget):
             self._answer(row_id, 1)
         elif not self._held and row_id in self._lines:
             row = self._lines[row_id]
-            self._lines[row_id] = row.with_tick(not row.ticked)
-            self._fill()
+            row = self._lines[row_id] = row.with_tick(not row.ticked)
+            self._model.put_row(row)
             self.changed.emit()
 
     def _on_step_in(self, row_id: str) -> None:
@@ -163,8 +163,10 @@ class RegisterList(QWidget):
     def _answer(self, row_id: str, step: int) -> None:
         if self._on_lines or self._held:
             return
-        self._checks = [one.with_next(step) if one.id == row_id else one for one in self._checks]
-        self._fill()
+        for place, one in enumerate(self._checks):
+            if one.id == row_id:
+                self._checks[place] = one.with_next(step)
+                self._model.put_row(self._checks[place])
 
     def _show_changes(self, row_id: str) -> None:
         row = self._lines.get(row_id) if self._on_lines else None

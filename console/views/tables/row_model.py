@@ -74,6 +74,14 @@ class RowModel(QAbstractTableModel):
         self._rows = new
         self.endResetModel()
 
+    def put_row(self, row: HasId) -> None:
+        """Show one row anew in its place, by its id; a row that is not there is passed over."""
+        place = self.place_of(row.id)
+        if place >= 0:
+            self._rows[place] = row
+            index = self.index(place, 0)
+            self.dataChanged.emit(index, index)
+
     def row_at(self, place: int) -> HasId | Section | None:
         """Row at a place, or None outside the list."""
         return self._rows[place] if 0 <= place < len(self._rows) else None
