@@ -140,7 +140,9 @@ class ComposePresenter(Presenter):
         targets = writing.targets
         self._at = min(self._at, max(0, len(targets) - 1))
         group_id = targets[self._at].group_id if targets else ""
-        shown = self.kit.services.posts.look(writing, group_id, self.values)
+        # What is no field, such as where a copy stood before, shows as it will go out.
+        values = {**writing.values, **self.values}
+        shown = self.kit.services.posts.look(writing, group_id, values)
         if not targets and self._draft is not None:
             shown = replace(shown, group_name="")
         self._view.set_preview(shown, self._at + 1, len(targets))

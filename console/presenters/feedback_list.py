@@ -183,6 +183,7 @@ class FeedbackList(QObject):
             # The lamp of central says it, and the head of the list how old its rows are.
             return
         await settled(self._services.districts.keep_shared(found))
+        self._arriving = self._arriving or self._view.due.is_empty()
         await self.load()
 
     def _on_report(self, report_id: str) -> None:

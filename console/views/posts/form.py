@@ -197,7 +197,7 @@ class ComposeForm(ScrollArea):
         told = ChoiceEntry(TOLD, LABELS[TOLD], TOLD_WORDS)
         incident, asked = (
             TextEntry(
-                TemplateField(name, LABELS[name], "niet verplicht", required=False),
+                TemplateField(name, LABELS[name], "mag leeg", required=False),
                 most=LIMITS[name],
             )
             for name in ("incident_ref", "asked_by")
