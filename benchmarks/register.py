@@ -41,7 +41,7 @@ def measure() -> list[Figure]:
         found: list[int] = []
 
         def ours() -> None:
-            ready = make_ready(_read(path), known, {}, _NOW[:10])
+            ready = _ready(path, known)
             found.append(len(_compared(ready, known).compare().lines))
 
         def floor() -> None:
@@ -64,12 +64,18 @@ def _read(path: Path) -> RegisterReading:
     return read_list(opened, {one.name: one.meaning for one in opened.columns})
 
 
+def _ready(path: Path, known: Known) -> ReadyList:
+    ids = count()
+    return make_ready(_read(path), known, {}, _NOW[:10], lambda: f"person-{next(ids)}")
+
+
 def _compared(ready: ReadyList, known: Known) -> Differences:
     ids = count()
     return Differences(
         known,
         ready.lines,
         ready.matching,
+        ready.people,
         ready.places,
         source_id="s",
         source_name="Gemeente",
@@ -105,7 +111,7 @@ def _areas() -> list[AreaFact]:
 def _grown(path: Path, areas: dict[str, AreaFact]) -> Known:
     """Make the directory that a first import of the list gives, with every twentieth changed."""
     bare = Known(areas=areas)
-    lines = _compared(make_ready(_read(path), bare, {}, _NOW[:10]), bare).compare().lines
+    lines = _compared(_ready(path, bare), bare).compare().lines
     groups: dict[str, KnownGroup] = {}
     people: dict[str, KnownPerson] = {}
     links = []

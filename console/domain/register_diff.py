@@ -44,6 +44,7 @@ class Differences:
         known: Known,
         lines: Sequence[FileLine],
         matching: Matching,
+        people: People,
         places: Places,
         *,
         source_id: str,
@@ -58,7 +59,7 @@ class Differences:
         self._source_id, self._source_name = source_id, source_name
         self._now = now
         self._new_id = new_id
-        self.people = People(known, lines, matching.groups, new_id)
+        self._people = people
         self._links = {one.group_id: one for one in known.links}
 
     def compare(self, going: Callable[[int], None] | None = None) -> Comparison:
@@ -97,7 +98,7 @@ class Differences:
             hung = {"group_id": group_id, "parent_kind": "area", "parent_id": line.area_id}
             steps.append(Step("group_parent", self._new_id(), hung))
         changes = [_shown(one, group_id) for one in values if one.key != "name"]
-        for claim in self.people.of_line[line.ref]:
+        for claim in self._people.of_line[line.ref]:
             if claim.known is not None and not claim.known.active:
                 continue
             steps += self._seated(claim, group_id, line.name)
@@ -175,7 +176,7 @@ class Differences:
     ) -> tuple[list[Step], list[FieldChange]]:
         steps: list[Step] = []
         changes: list[FieldChange] = []
-        for claim in self.people.of_line[line.ref]:
+        for claim in self._people.of_line[line.ref]:
             one = claim.known
             if one is not None and not one.active:
                 continue

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QWidget
 
 from console.bridge import settled
 from console.domain.failures import Problem
-from console.domain.register import Difference, Known, RegisterLine, Source
+from console.domain.register import Comparison, Difference, Known, RegisterLine, Source
 from console.intake.register_columns import Field, More
 from console.intake.register_model import RegisterReading
 from console.presenters.kit import Kit, Presenter
-from console.services.register import Compared, Taken
+from console.services.register import Taken
 from console.services.register_reading import Cancelled, OpenedList, ReadyList
 from console.views.dialogs.directory import Ask, ask_reason
 from console.views.dialogs.import_register import ImportRegisterDialog
@@ -68,7 +68,7 @@ class ImportRegisterPresenter(Presenter):
         self._opened: OpenedList | None = None
         self._source: Source | None = None
         self._reading: RegisterReading | None = None
-        self._compared: Compared | None = None
+        self._compared: Comparison | None = None
         self._answers: Mapping[str, str] = {}
         self._taken: Taken | None = None
         dialog.file_requested.connect(self.open_file)
@@ -180,7 +180,7 @@ class ImportRegisterPresenter(Presenter):
             return
         self._compared = compared
         if self._dialog.is_open():
-            self._dialog.show_lines(compared.comparison.lines, _lines_words(compared))
+            self._dialog.show_lines(compared.lines, _lines_words(compared))
 
     def _on_accept(self, keys: Sequence[str]) -> None:
         if self._compared is not None and self._source is not None:
@@ -189,12 +189,12 @@ class ImportRegisterPresenter(Presenter):
             self._dialog.set_keeping(True)
             self.run(self._accept(self._compared, self._source, frozenset(keys)))
 
-    async def _accept(self, compared: Compared, source: Source, keys: frozenset[str]) -> None:
-        lines = [one for one in compared.comparison.lines if one.key in keys]
+    async def _accept(self, compared: Comparison, source: Source, keys: frozenset[str]) -> None:
+        lines = [one for one in compared.lines if one.key in keys]
         taken = self._taken = Taken(source.id, source.name)
         self._dialog.show_progress(0, len(lines), "De groepen worden bewaard. Esc stopt.")
         await settled(self._register.save_choices(source, self._answers))
-        for turn in self._register.turns(lines, compared.comparison.notes):
+        for turn in self._register.turns(lines, compared.notes):
             if self._stop.is_set():
                 break
             await settled(self._register.accept(taken, turn))
@@ -304,8 +304,7 @@ def _check_words(ready: ReadyList) -> str:
     return f"{said} Alles is gelezen zoals het er staat."
 
 
-def _lines_words(compared: Compared) -> str:
-    found = compared.comparison
+def _lines_words(found: Comparison) -> str:
     counts = {kind: sum(one.difference is kind for one in found.lines) for kind in Difference}
     if not found.lines:
         said = "Alles staat er al zo. Er is niets te veranderen."
@@ -317,11 +316,6 @@ def _lines_words(compared: Compared) -> str:
     if found.kept:
         many = plural(found.kept, "groep is", "groepen zijn")
         said += f" {many} hier na de vorige keer zelf veranderd; dat blijft staan."
-    if compared.remarks:
-        first = compared.remarks[0]
-        said += f" Let op, {first.title.lower()}: {first.detail}"
-        if len(compared.remarks) > 1:
-            said += f" En zo nog {len(compared.remarks) - 1}."
     return said
 
 

@@ -17,7 +17,6 @@ from console.domain.register import (
     FieldChange,
     Known,
     RegisterLine,
-    Remark,
     Source,
     Step,
 )
@@ -51,14 +50,6 @@ NO_SOURCE = Problem(
     "De lijst heeft nog geen naam.",
     "Bijvoorbeeld: Gemeente Veldermeer. Daaraan wordt de lijst een volgende keer herkend.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What a list would change, with what a person should know beside it."""
-
-    comparison: Comparison
-    remarks: tuple[Remark, ...]
 
 
 Kept = list[tuple[Step, Mapping[str, Any]]]
@@ -129,7 +120,7 @@ class Register:
         self, reading: RegisterReading, known: Known, choices: Mapping[str, str]
     ) -> ReadyList:
         """Find areas and groups for every line; slow, so never on the screen's thread."""
-        return make_ready(reading, known, choices, self._desk.now()[:10])
+        return make_ready(reading, known, choices, self._desk.now()[:10], new_id)
 
     def compare(
         self,
@@ -137,20 +128,20 @@ class Register:
         known: Known,
         source: Source,
         going: Callable[[int], None] | None = None,
-    ) -> Compared:
+    ) -> Comparison:
         """Return what the list would change; slow, so never on the screen's thread."""
         made = Differences(
             known,
             ready.lines,
             ready.matching,
+            ready.people,
             ready.places,
             source_id=source.id,
             source_name=source.name,
             now=self._desk.now(),
             new_id=new_id,
         )
-        comparison = made.compare(going)
-        return Compared(comparison, tuple(made.people.remarks()))
+        return made.compare(going)
 
     def save_source(
         self,

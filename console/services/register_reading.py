@@ -13,6 +13,7 @@ from pathlib import Path
 from console.domain.failures import Problem, Refused
 from console.domain.register import FileLine, FilePerson, Known, Question, Remark, Source
 from console.domain.register_match import Matching, match
+from console.domain.register_people import People
 from console.domain.register_places import Places
 from console.domain.register_words import key_of, masked_cell, masked_number, refs_of
 from console.intake import register as intake
@@ -97,6 +98,7 @@ class ReadyList:
 
     lines: tuple[FileLine, ...]
     matching: Matching
+    people: People
     places: Places
     questions: tuple[Question, ...]
     remarks: tuple[Remark, ...]
@@ -156,9 +158,13 @@ def read_list(
 
 
 def make_ready(
-    reading: RegisterReading, known: Known, choices: Mapping[str, str], today: str
+    reading: RegisterReading,
+    known: Known,
+    choices: Mapping[str, str],
+    today: str,
+    new_id: Callable[[], str],
 ) -> ReadyList:
-    """Find areas and groups for every line. ``choices`` are answers given; ``today`` a day."""
+    """Find areas, groups and people for every line. ``choices`` are answers; ``today`` a day."""
     places = Places(known.areas.values(), choices)
     kinds = _kinds(reading.groups, choices)
     lines: list[FileLine] = []
@@ -179,11 +185,14 @@ def make_ready(
                 Remark(line.number, f"Rij {line.number}, naam", "Ingekort tot 120 tekens.")
             )
     matching = match(known, lines, places, choices)
+    people = People(known, lines, matching.groups, new_id)
+    remarks += people.remarks()
     remarks += [_lost(name, rows) for name, rows in lost.items()]
     remarks += [_guess(one) for one in reading.guesses]
     return ReadyList(
         tuple(lines),
         matching,
+        people,
         places,
         (*_kind_questions(reading.groups, kinds), *_counted(places), *matching.questions),
         tuple(remarks),

@@ -20,9 +20,11 @@ from console.domain.register import (
     KnownLink,
     KnownPerson,
     RegisterLine,
+    Remark,
 )
 from console.domain.register_diff import Differences
 from console.domain.register_match import match
+from console.domain.register_people import People
 from console.domain.register_places import NONE, Places
 from console.domain.register_words import key_of, masked_cell, refs_of
 
@@ -44,6 +46,7 @@ class Directory:
     def __init__(self) -> None:
         self.rows: dict[str, dict[str, dict[str, Any]]] = {}
         self.ids = count(1)
+        self.remarks: list[Remark] = []
 
     def new_id(self) -> str:
         return f"id-{next(self.ids)}"
@@ -93,8 +96,10 @@ class Directory:
         known = self.known(source)
         places = Places(AREAS, {})
         found = match(known, lines, places, {})
+        people = People(known, lines, found.groups, self.new_id)
+        self.remarks = people.remarks()
         return Differences(
-            known, lines, found, places, source_id=source, source_name="Gemeente Testdam",
+            known, lines, found, people, places, source_id=source, source_name="Gemeente Testdam",
             now=NOW, new_id=self.new_id,
         ).compare()  # fmt: skip
 
@@ -264,6 +269,8 @@ def test_a_list_that_contradicts_itself_about_somebody_changes_nothing_of_them()
         line("Steeg", 3, people=(FilePerson("Anja Verzonnen", OTHER),)),
     )
     assert here.compare(*there).lines == ()
+    (said,) = here.remarks
+    assert (said.number, said.title) == (2, "Meer dan één nummer van Anja Verzonnen")
     here.take(here.compare(there[0]))
     assert here.of("administrator")[anja]["phone"] == PHONE
 

@@ -46,7 +46,7 @@ def laid_beside(
     reading = register.read(opened, meanings)
     ready = register.prepare(reading, known, {**source.choices, **answers})
     compared = register.compare(ready, known, source)
-    return source, ready, list(compared.comparison.lines)
+    return source, ready, list(compared.lines)
 
 
 def take(register: Register, source: Source, lines: list[RegisterLine]) -> Taken:
