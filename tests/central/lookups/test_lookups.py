@@ -26,6 +26,7 @@ from tests.helpers.lookups import Registers, address, places, stand_in, vehicle
 from tests.helpers.outside import answering
 
 PLATE = "12-AE-IO"
+SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples" / "rdw"
 
 
 @pytest.fixture
@@ -243,6 +244,19 @@ def test_letters_of_one_house_are_one_place() -> None:
     ]
     asked = AddressAsked(street="Voorbeeldlaan", number="12A", town="Veldermeer")
     assert len(pdok.read(places(*docs), asked)) == 1
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="recorded answers are not in this checkout")
+def test_recorded_answers_of_the_register_are_read() -> None:
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in SAMPLES.glob("*.json")}
+    assert rdw.read(texts["no_vehicles"], "12AEIO") is None
+    read = {
+        stem: rdw.read(text, stem)
+        for stem, text in texts.items()
+        if stem != "no_vehicles" and not stem.startswith("fuel")
+    }
+    assert read
+    assert all(found and found.make and found.kind and found.colour for found in read.values())
 
 
 @pytest.mark.parametrize("value", [None, 4, [], {"on": "plates"}, {"on": ["all"], "hosts": [7]}])
