@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from console.bridge import Tasks, settled
 from console.domain.changes import Changes
@@ -164,7 +165,12 @@ class Presenter(QObject):
         try:
             await work
         except (Refused, StorageTrouble) as failure:
-            self.refused(failure.problem)
+            if isValid(self):
+                self.refused(failure.problem)
+        except RuntimeError:
+            # At a change of person screens are thrown away under what still waits for an answer.
+            if isValid(self):
+                raise
 
     def _on_changed(self, changes: Changes) -> None:
         if not changes.touches(*self.watches):
