@@ -26,6 +26,37 @@ settings.register_profile(
 settings.load_profile("house")
 
 
+LONG = (
+    "tests/model/test_", "tests/faults/test_kill_9", "tests/line/test_eight_hours",
+    "tests/line/test_a_shift_over", "tests/journeys/test_every_screen",
+    "tests/journeys/test_the_demo", "tests/journeys/test_two_windows",
+)  # fmt: skip
+"""Files with tests of ten seconds and more: whoever begins one last keeps all others waiting."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the long tests in front of the part that each process begins with, in turn."""
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    if workers < 2:
+        return
+    long = [item for item in items if item.nodeid.startswith(LONG)]
+    others = [item for item in items if not item.nodeid.startswith(LONG)]
+    files = list(dict.fromkeys(item.nodeid.partition("::")[0] for item in long))
+    parts: list[list[pytest.Item]] = []
+    for number in range(workers):
+        mine = files[number::workers]
+        parts.append([item for item in long if item.nodeid.partition("::")[0] in mine])
+    # Each process begins with an equal part of the whole.
+    left = workers
+    for part in parts:
+        share = (len(others) + sum(map(len, parts[-left:]))) // left - len(part)
+        part += others[: max(share, 0)]
+        others = others[max(share, 0) :]
+        left -= 1
+    items[:] = [item for part in parts for item in part] + others
+
+
 def pytest_collection_finish() -> None:
     """Set what was collected aside: the collector of garbage need not walk it again and again."""
     gc.collect()

@@ -190,11 +190,11 @@ def test_verbs_import_from_the_checkout_and_speak_utf8(monkeypatch: pytest.Monke
     assert "QT_QPA_PLATFORM" not in run.environment_for(run.VERBS["desk"])
 
 
-def test_the_whole_suite_runs_in_two_processes_and_a_choice_in_one(
+def test_the_whole_suite_runs_in_three_processes_and_a_choice_in_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    assert run.arguments_for("test", []) == ["-n", "2"]
+    assert run.arguments_for("test", []) == ["-n", "3", "--dist", "worksteal"]
     assert run.arguments_for("test", ["tests/test_run.py"]) == ["tests/test_run.py"]
     assert run.arguments_for("read-chat", []) == []
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
