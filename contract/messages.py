@@ -15,6 +15,8 @@ from contract import routes
 from contract.op import Op, OpResult, Record
 from contract.vocabulary import OpStatus
 
+_STATUSES = {status.value: status for status in OpStatus}
+
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
 Stamp = Annotated[str, StringConstraints(max_length=40)]
@@ -209,17 +211,25 @@ def completed(record: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, 
     """
     if "over" not in record:
         return dict(record)
-    without = record.get("without", ())
-    body = {name: value for name, value in asked.items() if name not in without}
-    body.update(record["over"])
     parts = {name: v for name, v in record.items() if name not in ("over", "without")}
-    return {**parts, "body": body}
+    return {**parts, "body": _laid_over(record, asked)}
+
+
+def _laid_over(record: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
+    body = {**asked, **record["over"]}
+    for name in record.get("without", ()):
+        body.pop(name, None)
+    return body
 
 
 def record_from_wire(line: Mapping[str, Any]) -> Record:
     """Read a record. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for another shape."""
-    body = line.get("body") or {}
-    if not isinstance(body, Mapping):
+    return _record(line, line.get("body") or {})
+
+
+def _record(line: Mapping[str, Any], body: Any) -> Record:
+    # A page holds thousands: the exact type is asked first, because that costs next to nothing.
+    if type(body) is not dict and not isinstance(body, Mapping):
         raise TypeError("body")
     forgotten = line.get("forget") is True
     return Record(
@@ -282,15 +292,19 @@ def result_from_wire(line: Mapping[str, Any], asked: Mapping[str, Any] | None = 
     A record that cannot be completed is left out. Raises ``KeyError``, ``TypeError`` or
     ``ValueError`` for another shape.
     """
-    record = line.get("record")
-    if record and "over" in record:
-        record = None if asked is None else completed(record, asked)
+    said = line.get("record")
+    record = None
+    if said and "over" not in said:
+        record = record_from_wire(said)
+    elif said and asked is not None:
+        record = _record(said, _laid_over(said, asked))
+    fields = line.get("fields")
     return OpResult(
         str(line["op_id"]),
-        OpStatus(line["status"]),
+        _STATUSES[line["status"]],
         int(line.get("ver", 0)),
-        record_from_wire(record) if record else None,
-        tuple(str(name) for name in line.get("fields", ())),
+        record,
+        tuple([str(name) for name in fields]) if fields else (),
         str(line.get("code") or ""),
     )
 
