@@ -27,8 +27,8 @@ LOOKED_UP = (
 
 SHARED = (
     "Teams met een gebied ernaast zien dan drie dagen lang wat u in groepen plaatste: tekst, soort, "
-    "gebied, tijd en of het is afgelopen. Geen namen van collega's, groepen of nummers. "
-    "Wie keek, staat in het controlespoor van beide teams."
+    "gebied, tijd en of het is afgelopen. Geen namen van collega’s, geen groepen, geen nummers. "
+    "Dat er gekeken is, staat in het controlespoor van beide teams."
 )
 
 
