@@ -18,7 +18,7 @@ from console.services.desk import Desk
 from console.views.keys.router import KeyRouter
 from console.views.main_window import MainWindow
 from console.views.screen import Screen
-from tests.helpers.loop import DeskLoop
+from tests.helpers.loop import ACTIVE_MS, DeskLoop
 
 Make = Callable[[Kit, QWidget], tuple[Screen, Presenter]]
 Open = Callable[..., Any]
@@ -61,7 +61,7 @@ class DeskWindow:
         )
         self.window.show()
         self.window.activateWindow()
-        assert QTest.qWaitForWindowActive(self.window), "the window got no keyboard"
+        assert QTest.qWaitForWindowActive(self.window, ACTIVE_MS), "the window got no keyboard"
 
     def screen(self, name: str, make: Make) -> tuple[Any, Any]:
         """Register a screen and bring it to the front."""

@@ -20,6 +20,8 @@ from console.services.desk import Desk
 T = TypeVar("T")
 
 DEADLINE = 20.0
+ACTIVE_MS = 30_000
+"""How long a window may wait for the keyboard; Qt itself gives up after five seconds."""
 
 
 class HeldLoop(QEventLoop):  # type: ignore[misc]  # qasync has no types

@@ -27,7 +27,7 @@ from console.storage import keys
 from console.storage.key_slot import Cost
 from console.views.theme.theme import Theme
 from contract.op import Op, OpResult
-from tests.helpers.loop import DeskLoop
+from tests.helpers.loop import ACTIVE_MS, DeskLoop
 from tools.second_desk import CentralMaker, push_from_elsewhere
 
 T = TypeVar("T")
@@ -64,7 +64,9 @@ class Running:
         self._ended = False
         self.program.show()
         self.program.window.activateWindow()
-        assert QTest.qWaitForWindowActive(self.program.window), "the window got no keyboard"
+        assert QTest.qWaitForWindowActive(self.program.window, ACTIVE_MS), (
+            "the window got no keyboard"
+        )
         self._main = self.loop.start(self.program.main())
 
     @property

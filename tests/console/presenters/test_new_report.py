@@ -56,8 +56,14 @@ def opened(window: DeskWindow) -> NewReportDialog:
     window.key(Key.Key_N)
     dialog = window.popup_open()
     assert isinstance(dialog, NewReportDialog)
+    window.until(lambda: _keyboard_in(dialog), "the keyboard in the dialog")
     window.loop.turn(10)
     return dialog
+
+
+def _keyboard_in(dialog: NewReportDialog) -> bool:
+    widget = QApplication.focusWidget()
+    return widget is not None and dialog.isAncestorOf(widget)
 
 
 def kept(desk: Desk) -> list[ReportCard]:
