@@ -77,6 +77,7 @@ SHOTS = (
     Shot("uitgeven", _screen("issue", post_id="post:Vermiste man, Lagebrug")),
     Shot("terugkoppeling", _screen("feedback")),
     Shot("groepen", _groups),
+    Shot("dekking", _screen("coverage")),
     Shot("burgernet", _screen("burgernet")),
     Shot("ophalen", _popup("import")),
     Shot("nieuw-bericht", _popup("new_post")),
