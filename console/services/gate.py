@@ -2,7 +2,8 @@
 
 Broadcast, feedback, correction, forward, import, weekly overview, quick answer and the report on a
 post recorded afterwards all come through ``passes`` or ``inspect``. Only ``passes`` makes a
-``Copyable``, and nothing else on the desk puts a text for a group on the clipboard.
+``Copyable``, and nothing else on the desk puts a text for a group on the clipboard. A sign-up that is
+handed to one administrator has a door of its own here (``passes_to_administrator``).
 """
 
 from collections.abc import Mapping, Sequence
