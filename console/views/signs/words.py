@@ -28,9 +28,7 @@ LOOKS = {
 """Icon and tone of the chip of a state."""
 
 STEP_WORDS = {
-    SignState.ASKED: "Zet terug op aangevraagd",
     SignState.ADVICE_ASKED: "Advies is gevraagd",
-    SignState.ADVISED: "Terug naar advies",
     SignState.ORDERED: "Borden zijn besteld",
     SignState.PLACED: "Borden staan er",
     SignState.REMOVED: "Borden zijn weg",
@@ -94,8 +92,13 @@ def spoken(row: SignRow, now: datetime) -> str:
 
 def steps_of(state: str) -> tuple[tuple[str, str], ...]:
     """Return where a request may go from here: value and words, in the order of the keys 1 to 3."""
-    steps = STEPS.get(state, ())
-    return tuple((str(one), STEP_WORDS[one]) for one in steps)
+    order = list(SignState)
+    made = []
+    for one in STEPS.get(state, ()):
+        back = order.index(one) < order.index(SignState(state))
+        words = f"Terug naar {word(one, SignState)}" if back else STEP_WORDS[one]
+        made.append((str(one), words))
+    return tuple(made)
 
 
 def may_advise(state: str) -> bool:
