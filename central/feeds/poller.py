@@ -9,14 +9,18 @@ from collections.abc import Callable, Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
-from central.feeds import service
+from central.feeds import repository, service
+from central.feeds.ground import Ground
 from central.feeds.rhythm import next_look
 from central.feeds.service import Look
 from central.feeds.sources import SOURCES
+from central.sync import repository as records
 from contract.reading.feed import OddAnswer, empty_of, read_feed
-from contract.vocabulary import OutsideTrouble
+from contract.vocabulary import AlertSource, OutsideTrouble
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from central.office import Office
     from central.outside import Answer, OutsideClient
 
@@ -47,6 +51,8 @@ class Feeds:
         self._office = office
         self._client = client
         self._dice = dice
+        self._grounds: dict[str, tuple[int, Ground]] = {}
+        self._judged: dict[tuple[str, AlertSource], Ground] = {}
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
@@ -122,7 +128,11 @@ class Feeds:
             try:
                 text = answer.text or empty_of(look.feed)
                 read = read_feed(look.feed, text)
-                database.write_now(partial(service.took, look=look, answer=read, moment=moment))
+                ground = database.read_now(partial(self._ground, team=look.team))
+                anew = self._judged.get((look.team, look.feed)) is not ground
+                took = partial(service.took, look=look, answer=read, moment=moment, ground=ground)
+                database.write_now(partial(took, anew=anew))
+                self._judged[look.team, look.feed] = ground
             except OddAnswer:
                 why = OutsideTrouble.ODD_ANSWER
         if why is not None:
@@ -133,6 +143,18 @@ class Feeds:
             moment, SOURCES[look.feed].every_s, failures, self._dice, answer.retry_after_s
         )
         database.write_now(partial(service.set_next, look=look, at=later))
+
+    def _ground(self, conn: "Connection", team: str) -> Ground:
+        """Return the ground of a team, read again only where an area of it changed."""
+        found = records.head(conn, team)
+        head = found.seq if found else 0
+        known = self._grounds.get(team)
+        if known is not None and not repository.ground_changed(conn, team, known[0]):
+            self._grounds[team] = (head, known[1])
+            return known[1]
+        made = repository.ground(conn, team)
+        self._grounds[team] = (head, made)
+        return made
 
     def _run(self) -> None:
         with contextlib.suppress(asyncio.CancelledError), asyncio.Runner() as runner:

@@ -1,10 +1,10 @@
-"""Pure: an item of a feed as the record of an alert, and when it concerns a team."""
+"""Pure: an item of a feed as the record of an alert."""
 
 import base64
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -86,22 +86,6 @@ def title_of(alert: Alert) -> str:
         age = find_age(f"{alert.title or ''}\n{alert.text}"[:2000])
         return f"{word} ({age})" if age is not None else word
     return (alert.title or word)[:300]
-
-
-def concerns(alert: Alert, areas: Collection[str], *, everywhere: bool) -> bool:
-    """Say whether an alert is for this team: of one of its places, or of the whole country.
-
-    Only level 10 is national. What names no municipality may lie here as well: nothing is left
-    out that could be theirs. News is left out unless it names a place of theirs.
-    """
-    if everywhere or alert.kind in (AlertKind.AMBER, AlertKind.MISSING_CHILD):
-        return True
-    if alert.kind is AlertKind.PUBLIC_ALERT or not areas:
-        return True
-    named = {folded(one) for one in (alert.municipality or "", *alert.places) if one}
-    if named & set(areas):
-        return True
-    return not alert.municipality and not alert.places
 
 
 def folded(name: str) -> str:

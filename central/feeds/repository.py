@@ -1,13 +1,16 @@
 """All SQL of the feeds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Row, String, cast, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 
+from central.feeds.ground import Ground, ground_of
 from central.models.feed import feed_item, feed_poll
 from central.models.sync import sync_record
+from central.neighbours.repository import bodies
 from central.sync import repository as records
 from contract.op import Record
 
@@ -15,6 +18,9 @@ AnyRow = Row[*tuple[Any, ...]]
 
 TURN = 4_202_611_213
 """Any number will do; every central on one server must know the same one."""
+
+AT_ONCE = 200
+_GROUND = ("area", "area_shape")
 
 _p = feed_poll.c
 _i = feed_item.c
@@ -36,6 +42,31 @@ def setting(conn: Connection, team: str, name: str) -> Record | None:
         )
     ).one_or_none()
     return records.to_record(row) if row else None
+
+
+def ground(conn: Connection, team: str) -> Ground:
+    """Return what a team knows of its areas; outlines are walked, only their boxes stay."""
+    areas = dict(bodies(conn, team, "area"))
+    return ground_of(areas, bodies(conn, team, "area_shape"))
+
+
+def ground_changed(conn: Connection, team: str, since: int) -> bool:
+    """Say whether an area or an outline changed after this place in the log."""
+    query = select(_r.id).where(_r.team == team, _r.seq > since, _r.kind.in_(_GROUND)).limit(1)
+    return conn.execute(query).first() is not None
+
+
+def shapes(conn: Connection, team: str, ids: Collection[str]) -> list[str]:
+    """Return the kept outlines of these records."""
+    found: list[str] = []
+    wanted = list(ids)
+    for at in range(0, len(wanted), AT_ONCE):
+        some = wanted[at : at + AT_ONCE]
+        query = select(_r.body).where(
+            _r.team == team, _r.kind == "area_shape", _r.deleted.is_(False), _r.id.in_(some)
+        )
+        found += [str(orjson.loads(row.body).get("shape") or "") for row in conn.execute(query)]
+    return found
 
 
 def polls(conn: Connection, team: str) -> dict[str, AnyRow]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,7 +11,8 @@ from uuid_utils import uuid7
 
 from central.clock import stamp
 from central.feeds import repository
-from central.feeds.records import body_of, concerns, folded, mark_of, record_id
+from central.feeds.ground import Ground, concerns
+from central.feeds.records import body_of, mark_of, record_id
 from central.feeds.rhythm import UNKNOWN_AFTER
 from central.feeds.sources import CHOICE, SEEN, SOURCES, Choice, choice_of
 from central.journal.chain import Entry, body_hash
@@ -98,29 +100,36 @@ def failed(conn: Connection, look: Look, why: OutsideTrouble, moment: datetime) 
     return failures
 
 
-def took(conn: Connection, look: Look, answer: FeedAnswer, moment: datetime) -> None:
-    """Take in an answer. The same answer again changes nothing but when it was last seen."""
+def took(
+    conn: Connection,
+    look: Look,
+    answer: FeedAnswer,
+    moment: datetime,
+    ground: Ground,
+    *,
+    anew: bool = False,
+) -> None:
+    """Take in an answer. The same answer again changes nothing but when it was last seen.
+
+    ``anew``: what did not concern the team before is judged again; its areas changed.
+    """
     work = _Work(conn, look.team, stamp(moment))
     known = repository.known(conn, look.team, look.feed)
     again = stamp(moment - SEEN_AGAIN)
-    areas: set[str] | None = None
+    shapes = partial(repository.shapes, conn, look.team)
     for item in answer.items:
         row, mark = known.get(item.key), mark_of(item)
         same = row is not None and row.mark == mark
-        if row is not None and same and (not row.alert or row.state == AlertState.ENDED):
+        if row is not None and same and (row.state == AlertState.ENDED if row.alert else not anew):
             continue
         alert = item.alert(moment)
-        if row is not None and same and alert.state == row.state:
+        if row is not None and row.alert and same and alert.state == row.state:
             if row.told_at < again and alert.state is AlertState.ACTIVE:
                 work.seen_again(look.feed, item, row)
             continue
-        if areas is None:
-            areas = {
-                folded(str(one.body.get("name") or "")) for one in records.areas(conn, look.team)
-            }
-        if row is None and (
+        if (row is None or not row.alert) and (
             alert.state is AlertState.ENDED
-            or not concerns(alert, areas, everywhere=look.choice.everywhere)
+            or not concerns(alert, ground, shapes, everywhere=look.choice.everywhere)
         ):
             repository.put_item(conn, look.team, look.feed, item.key, mark=mark, seen_at=work.now)
             continue
