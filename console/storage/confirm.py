@@ -6,15 +6,17 @@ echoes are harmless. An acknowledged op that central answered without the record
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Table, delete, literal, select
 from sqlalchemy.dialects.sqlite import insert
 
 from console.domain.changes import Changes
 from console.models import RECORDS
 from console.models.local import grave, outbox, unread_record, withheld
-from console.storage import bulk, search
+from console.storage import bulk, plain, search
 from console.storage.bulk import among
 from console.storage.projection import set_base, unearth
 from contract.op import Record
@@ -30,11 +32,12 @@ def take(conn: Connection, records: Iterable[Record], *, force: bool = False) ->
     ``force`` takes them as they are: a resync after central was put back may lower versions.
     """
     newest: dict[str, dict[str, Record]] = {}
-    for record in records:
-        by_id = newest.setdefault(record.kind, {})
-        older = by_id.get(record.id)
-        if older is None or (record.ver, record.seq) >= (older.ver, older.seq):
-            by_id[record.id] = record
+    for kind, alike in groupby(records, attrgetter("kind")):
+        by_id = newest.setdefault(kind, {})
+        for record in alike:
+            other = by_id.setdefault(record.id, record)
+            if other is not record and (record.ver, record.seq) >= (other.ver, other.seq):
+                by_id[record.id] = record
     touched: list[tuple[str, str]] = []
     with search.filling(conn, len(newest.get("report", ()))):
         for kind, by_id in newest.items():
@@ -53,12 +56,11 @@ def _take_known(
 ) -> list[tuple[str, str]]:
     ids = [record.id for record in records]
     held = {} if force else _held(conn, kind, ids)
-    new = [r for r in records if force or (r.ver, r.seq) > held.get(r.id, (-1, -1))]
-    busy = set(
-        conn.execute(
-            select(outbox.c.id).where(outbox.c.kind == kind, among(outbox.c.id, ids)).distinct()
-        ).scalars()
-    )
+    new = [r for r in records if (r.ver, r.seq) > held.get(r.id, (-1, -1))] if held else records
+    busy: set[str] = set()
+    if _holds(conn, outbox, kind):
+        waiting = select(outbox.c.id).where(outbox.c.kind == kind, among(outbox.c.id, ids))
+        busy = set(conn.execute(waiting.distinct()).scalars())
     alive, gone, back = [], [], []
     for record in new:
         if not record.deleted:
@@ -69,7 +71,7 @@ def _take_known(
             gone.append(record)
         else:
             alive.append(record)
-    if back:
+    if back and _holds(conn, grave, kind):
         unearth(conn, kind, back)
     if alive:
         bulk.put(conn, kind, alive)
@@ -82,24 +84,30 @@ def _take_known(
     return [(kind, record.id) for record in new]
 
 
+def _holds(conn: Connection, table: Table, kind: str) -> bool:
+    """Say whether there is anything of this kind; mostly not, and then no id is looked up."""
+    question = f"SELECT 1 FROM {table.name} WHERE kind = :kind LIMIT 1"
+    return plain.first(conn, question, {"kind": kind}) is not None
+
+
 def _held(conn: Connection, kind: str, ids: Sequence[str]) -> Held:
     table = RECORDS[kind]
-    held: Held = {
-        row.id: (row.ver, 0)
-        for row in conn.execute(
-            select(grave.c.id, grave.c.ver).where(grave.c.kind == kind, among(grave.c.id, ids))
+    sources = [select(table.c.id, table.c.ver, table.c.seq).where(among(table.c.id, ids))]
+    if _holds(conn, withheld, kind):
+        hidden = (withheld.c.kind == kind) & among(withheld.c.id, ids)
+        sources.append(
+            select(withheld.c.id, withheld.c.ver, withheld.c.seq).where(
+                hidden, withheld.c.present == 1
+            )
         )
-    }
-    # A grave holds no number: any record of its version or older is an echo.
-    held = {record_id: (ver, 2**62) for record_id, (ver, _) in held.items()}
-    for source in (
-        select(withheld.c.id, withheld.c.ver, withheld.c.seq).where(
-            withheld.c.kind == kind, among(withheld.c.id, ids), withheld.c.present == 1
-        ),
-        select(table.c.id, table.c.ver, table.c.seq).where(among(table.c.id, ids)),
-    ):
-        for row in conn.execute(source):
-            held[row.id] = max((row.ver, row.seq), held.get(row.id, (-1, -1)))
+    if _holds(conn, grave, kind):
+        # A grave holds no number: any record of its version or older is an echo.
+        buried = (grave.c.kind == kind) & among(grave.c.id, ids)
+        sources.append(select(grave.c.id, grave.c.ver, literal(2**62).label("seq")).where(buried))
+    held: Held = {}
+    for source in sources:
+        for record_id, ver, seq in conn.execute(source):
+            held[record_id] = max((ver, seq), held.get(record_id, (-1, -1)))
     return held
 
 

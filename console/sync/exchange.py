@@ -10,6 +10,7 @@ from typing import Any
 from console.domain.changes import Changes
 from console.domain.settled import Settled
 from console.sync import policy
+from console.sync.collecting import seldom
 from console.sync.failures import Answered, LineDown, Slow
 from console.sync.gateway import Gateway, Page
 from console.sync.local import Local
@@ -119,10 +120,11 @@ class Exchange:
         """Fetch one page and apply it whole; says whether there is more."""
         team = self._session().team.id
         position = await self._local.position(team)
-        page = await self._gateway.changes(
-            team, position.cursor, limit=self._rows, witness=position.witness
-        )
-        more = await self.apply(team, page, position.cursor)
+        with seldom:
+            page = await self._gateway.changes(
+                team, position.cursor, limit=self._rows, witness=position.witness
+            )
+            more = await self.apply(team, page, position.cursor)
         self._rows = min(routes.PAGE_MAX, self._rows * 2)
         return more
 
@@ -158,14 +160,15 @@ class Exchange:
     async def resync(self, *, rewound: bool) -> None:
         """Fetch everything again; after a rewind the journal is offered again (sync.md §7)."""
         session = self._session()
-        await fetch_all(
-            self._local,
-            self._gateway,
-            session.team.id,
-            self._pace.watchdog,
-            self._publish,
-            rewound=rewound,
-        )
+        with seldom:
+            await fetch_all(
+                self._local,
+                self._gateway,
+                session.team.id,
+                self._pace.watchdog,
+                self._publish,
+                rewound=rewound,
+            )
         if rewound:
             await self.offer()
 
