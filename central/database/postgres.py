@@ -32,6 +32,9 @@ READER = {
     "lock_timeout": "3s",
     "statement_timeout": "15s",
     "idle_in_transaction_session_timeout": "5s",
+    # A feed is walked in the order of its index. Right after many records came in the server does
+    # not know of them yet, and would else sort all that is left for every page.
+    "enable_bitmapscan": "off",
 }
 STREAMER = READER | {"idle_in_transaction_session_timeout": f"{STREAM_IDLE_S}s"}
 
