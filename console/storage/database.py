@@ -93,12 +93,14 @@ class Store:
             raise
         return store
 
-    def write(self, work: Callable[[Connection], T]) -> Future[T]:
+    def write(self, work: Callable[[Connection], T], *, again: bool = False) -> Future[T]:
         """Do one unit of work; the future resolves when it is safely on disk.
 
         All of the unit happens or nothing. An exception of ``work`` comes out of the future.
+        ``again``: central can give it again, so the future does not wait for the disk: after a
+        power cut it may be as if this unit, and all such after it, had not been done.
         """
-        return self.writer.submit(work)
+        return self.writer.submit(work, again=again)
 
     def read(self, work: Callable[[Connection], T], lane: str = "") -> Future[T]:
         """Read on another thread; a newer read on the same lane cancels an older one."""

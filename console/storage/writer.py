@@ -1,6 +1,7 @@
 """The one thread that writes: units of work share a transaction, each in its own savepoint.
 
-A unit's future resolves only after the COMMIT that holds it (``synchronous=FULL``). When idle a
+A unit's future resolves only after the COMMIT that holds it (``synchronous=FULL``; what central
+can give again does not wait for the disk). When idle a
 unit is committed at once; under load units are gathered for at most 100 ms, because a commit per
 row holds up the screen (qt.md, "The list at 1,000,000 reports").
 """
@@ -32,6 +33,7 @@ class _Job:
 
     work: Callable[[Connection], Any]
     future: Future[Any]
+    again: bool = False
     result: Any = None
     error: BaseException | None = None
 
@@ -48,18 +50,23 @@ class Writer:
         self._closed = False
         self._recent: deque[float] = deque(maxlen=BUSY_COMMITS)
         self.commits = 0
+        self._level = "FULL"
         self._pause = GATHER_SECONDS
         self._thread = threading.Thread(target=self._run, name="storage-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Callable[[Connection], T]) -> Future[T]:
-        """Queue a unit. It may be run a second time when its shared transaction failed."""
+    def submit(self, work: Callable[[Connection], T], *, again: bool = False) -> Future[T]:
+        """Queue a unit. It may be run a second time when its shared transaction failed.
+
+        ``again``: what it stores can be fetched again, so nobody waits for the disk (sync.md §10).
+        The log keeps its order, so a later commit that waits makes this one safe as well.
+        """
         future: Future[T] = Future()
         with self._closing:
             if self._closed:
                 future.set_exception(StorageTrouble(CLOSED))
                 return future
-            self._jobs.put(_Job(work, future))
+            self._jobs.put(_Job(work, future, again))
         return future
 
     def hurry(self, hurried: bool) -> None:
@@ -124,7 +131,11 @@ class Writer:
         shared = len(jobs) > 1
         raw: Any = connection.connection.dbapi_connection
         before = raw.total_changes
+        level = "NORMAL" if all(job.again for job in jobs) else "FULL"
         try:
+            if level != self._level:
+                raw.execute(f"PRAGMA synchronous={level}")
+                self._level = level
             with connection.begin():
                 for job in jobs:
                     job.result = job.error = None

@@ -108,7 +108,8 @@ class Local:
             self._store.write(
                 lambda conn: replica.apply_page(
                     conn, team, page.records, asked_with=asked_with, cursor=page.cursor, now=now
-                )
+                ),
+                again=True,
             )
         )
 
@@ -140,7 +141,7 @@ class Local:
             replica.add_resync(conn, records)
             return Changes()
 
-        return asyncio.wrap_future(self._store.write(work))
+        return asyncio.wrap_future(self._store.write(work, again=True))
 
     async def finish_resync(
         self, team: str, cursor: str, *, first: bool = False, rewound: bool = False

@@ -235,3 +235,16 @@ def test_closing_writes_what_is_queued_and_refuses_what_comes_after(store: Store
         assert caught.value.problem.code == "closed"
     store.close()
     assert not list(store.path.parent.glob("*-wal"))
+
+
+def test_only_what_central_can_give_again_does_not_wait_for_the_disk(store: Store) -> None:
+    def level(conn: Connection) -> int:
+        return int(conn.exec_driver_sql("PRAGMA synchronous").scalar_one())
+
+    levels = [store.write(level, again=again).result() for again in (False, True, True, False)]
+    assert levels == [2, 1, 1, 2]
+    held = threading.Event()
+    store.write(lambda conn: held.wait(timeout=30))
+    queued = [store.write(level, again=again) for again in (True, False, True)]
+    held.set()
+    assert [one.result() for one in queued] == [2, 2, 2], "one that waits makes all of them wait"
