@@ -24,7 +24,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 OPEN_FILES = 65_536
 """How many connections and files the system may let us have open; most start with 1,024."""
 
-SWEEP = (50_000, 20, 20)
+SWEEP = (5_000, 10, 10)
 """After how many new objects, and after how many such sweeps, old ones are looked through."""
 
 KEEP_ALIVE_S = 30
