@@ -23,12 +23,15 @@ ALIKE = 20
 
 ALWAYS = ("id", "ver", "seq", "pending")
 
+Laid = Sequence[tuple[Sequence[str], Sequence[Iterable[Any]]]]
+"""Names of columns and the columns that fill them; first the place of each row among all."""
 
-def put(conn: Connection, kind: str, records: Sequence[Record]) -> None:
+
+def put(conn: Connection, kind: str, records: Sequence[Record], laid: Laid | None = None) -> None:
     """Put live records of this kind, each id once, as confirmed without anything pending.
 
     A record that is there keeps its local number. A column that a record does not fill becomes
-    empty.
+    empty. ``laid``: the same records as ``lay_out`` gave them, where somebody did that before.
     """
     raw: Any = conn.connection.driver_connection
     if len(records) <= FEW:
@@ -41,11 +44,11 @@ def put(conn: Connection, kind: str, records: Sequence[Record]) -> None:
     raw.execute(
         f"CREATE TEMP TABLE incoming (n INTEGER PRIMARY KEY, {_names(columns)})",
     )
-    for fields, rows in _laid_out(kind, records):
+    for fields, values in laid or lay_out(kind, records):
         used.update(fields)
         raw.executemany(
             f"INSERT INTO temp.incoming (n, {_names(fields)}) VALUES {_marks(len(fields) + 1)}",
-            rows,
+            zip(*values, strict=False),
         )
     names = [name for name in columns if name in used]
     source = f"SELECT {_names(names)} FROM temp.incoming WHERE true ORDER BY n"
@@ -69,31 +72,30 @@ def _put_few(raw: Any, kind: str, records: Sequence[Record]) -> None:
     raw.execute(put_statement(kind, names, f"VALUES {marks}"), values)
 
 
-def _laid_out(
-    kind: str, records: Sequence[Record]
-) -> Iterable[tuple[Sequence[str], Iterable[Sequence[Any]]]]:
-    """Give names of columns and the rows that fill them, each with its place among all first."""
+def lay_out(kind: str, records: Sequence[Record]) -> Laid:
+    """Turn records into columns; needs no file, so it may be done before the writer's turn."""
     alike: dict[tuple[str, ...], list[int]] = {}
     for place, record in enumerate(records):
         alike.setdefault(tuple(record.body), []).append(place)
+    laid: list[tuple[Sequence[str], Sequence[Iterable[Any]]]] = []
     for fields, places in alike.items():
         group = [records[place] for place in places]
         columns = None
         if len(group) >= ALIKE:
             columns = columns_of(kind, fields, [record.body for record in group])
-        if columns is not None:
-            envelope = (
-                places,
-                [record.id for record in group],
-                [record.ver for record in group],
-                [record.seq for record in group],
-                repeat(0),
-            )
-            yield (*ALWAYS, *fields), zip(*envelope, *columns, strict=False)
+        if columns is None:
+            rows = [(place, _row(kind, records[place])) for place in places]
+            laid += [([*row], [[place], *([one] for one in row.values())]) for place, row in rows]
             continue
-        for place, record in zip(places, group, strict=True):
-            row = _row(kind, record)
-            yield [*row], [(place, *row.values())]
+        envelope = (
+            places,
+            [record.id for record in group],
+            [record.ver for record in group],
+            [record.seq for record in group],
+            repeat(0),
+        )
+        laid.append(((*ALWAYS, *fields), (*envelope, *columns)))
+    return laid
 
 
 def _row(kind: str, record: Record) -> dict[str, Any]:

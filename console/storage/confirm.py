@@ -24,12 +24,33 @@ from contract.op import Record
 CHUNK = 10_000
 
 Held = dict[str, tuple[int, int]]
+Ready = dict[str, tuple[int, bulk.Laid]]
+"""Per kind how many records were laid out, and how."""
 
 
-def take(conn: Connection, records: Iterable[Record], *, force: bool = False) -> Changes:
+def ready(records: Iterable[Record]) -> Ready:
+    """Lay out records for the file ahead of ``take``, on another thread than the writer's."""
+    kinds: dict[str, list[Record]] = {}
+    for kind, alike in groupby(records, attrgetter("kind")):
+        kinds.setdefault(kind, []).extend(alike)
+    return {
+        kind: (len(alike), bulk.lay_out(kind, alike))
+        for kind, alike in kinds.items()
+        if kind in RECORDS and bulk.FEW < len(alike) <= CHUNK
+    }
+
+
+def take(
+    conn: Connection,
+    records: Iterable[Record],
+    *,
+    force: bool = False,
+    laid: Ready | None = None,
+) -> Changes:
     """Make these records the confirmed ones where they are newer; returns what changed.
 
     ``force`` takes them as they are: a resync after central was put back may lower versions.
+    ``laid``: what ``ready`` made of the very same records; used where all of a kind are taken.
     """
     newest: dict[str, dict[str, Record]] = {}
     for kind, alike in groupby(records, attrgetter("kind")):
@@ -45,14 +66,18 @@ def take(conn: Connection, records: Iterable[Record], *, force: bool = False) ->
             for start in range(0, len(ids), CHUNK):
                 chunk = [by_id[record_id] for record_id in ids[start : start + CHUNK]]
                 if kind in RECORDS:
-                    touched += _take_known(conn, kind, chunk, force)
+                    touched += _take_known(conn, kind, chunk, force, (laid or {}).get(kind))
                 else:
                     touched += _take_unread(conn, kind, chunk, force)
     return Changes.of(touched)
 
 
 def _take_known(
-    conn: Connection, kind: str, records: Sequence[Record], force: bool
+    conn: Connection,
+    kind: str,
+    records: Sequence[Record],
+    force: bool,
+    laid: tuple[int, bulk.Laid] | None,
 ) -> list[tuple[str, str]]:
     ids = [record.id for record in records]
     held = {} if force else _held(conn, kind, ids)
@@ -74,7 +99,9 @@ def _take_known(
     if back and _holds(conn, grave, kind):
         unearth(conn, kind, back)
     if alive:
-        bulk.put(conn, kind, alive)
+        # As many as were laid out: none was left out, so they are the same ones in that order.
+        whole = laid is not None and laid[0] == len(alive)
+        bulk.put(conn, kind, alive, laid[1] if laid is not None and whole else None)
     if gone:
         _bury_all(conn, kind, gone)
     search.index(conn, kind, [r.id for r in new if r.id not in busy])

@@ -14,9 +14,10 @@ from console.domain.changes import Changes
 from console.models import RECORDS
 from console.models.local import cursor as cursors
 from console.models.local import grave, shadow, unread_record, withheld
-from console.storage.confirm import take
+from console.storage.confirm import Ready, take
 from console.storage.forgotten import forget
 from console.storage.projection import set_base
+from console.storage.purged import is_purged, purge
 from contract.op import Record
 
 CHUNK = 2_000
@@ -63,7 +64,11 @@ def apply_page(
     if position(conn, team).cursor != asked_with:
         return None
     forgotten = [record for record in records if record.forgotten]
-    changes = take(conn, [record for record in records if not record.forgotten])
+    over = [record for record in records if is_purged(record)]
+    apart = {id(record) for record in (*forgotten, *over)}
+    changes = take(conn, [record for record in records if id(record) not in apart])
+    if over:
+        changes |= purge(conn, over, now)
     if forgotten:
         changes |= forget(conn, forgotten, now)
     _keep(conn, team, cursor=cursor, witness=cursor, at=now)
@@ -155,12 +160,14 @@ def is_empty(conn: Connection) -> bool:
     return not conn.execute(select(or_(*held))).scalar_one()
 
 
-def add_first(conn: Connection, records: Sequence[Record]) -> Changes:
+def add_first(conn: Connection, records: Sequence[Record], laid: Ready | None = None) -> Changes:
     """Take in a piece of the first snapshot of an empty desk as it comes.
+
+    ``laid``: the same records as ``confirm.ready`` laid them out.
 
     The cursor moves with the last piece; a transfer that was cut is begun again as a resync.
     """
-    return take(conn, records)
+    return take(conn, records, laid=laid)
 
 
 def finish_first(conn: Connection, team: str, cursor: str, *, now: str = "") -> None:

@@ -36,6 +36,9 @@ T = TypeVar("T")
 PIECE = 10_000
 """How many records of a snapshot are handed on at once."""
 
+FIRST_PIECE = 2_000
+"""The first ones come sooner: something shows, and the file is written while the rest is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class PushReply:
@@ -213,7 +216,7 @@ class Gateway:
         try:
             async with self.line.lines(routes.snapshot(team), _bearer(used)) as blocks:
                 piece: list[Record] = []
-                count = 0
+                count, wanted = 0, FIRST_PIECE
                 end: SnapshotEnd | None = None
                 async for lines in blocks:
                     with _shape():
@@ -228,9 +231,9 @@ class Gateway:
                             count += 1
                     if end is not None:
                         break
-                    if len(piece) >= PIECE:
+                    if len(piece) >= wanted:
                         yield piece
-                        piece = []
+                        piece, wanted = [], PIECE
                 if end is None:
                     raise LineDown("the snapshot was cut")
                 if end.count != count:

@@ -13,7 +13,7 @@ from console.domain.changes import Changes
 from console.domain.clock import Clock, stamp
 from console.domain.failures import StorageTrouble
 from console.domain.settled import OutboxCounts, Settled
-from console.storage import blobs, digest, outbox, owed, replica, sessions, settle
+from console.storage import blobs, confirm, digest, outbox, owed, purged, replica, sessions, settle
 from console.storage.database import Store
 from console.storage.replica import Position
 from console.sync.gateway import Page
@@ -31,6 +31,7 @@ class Local:
         self._store = store
         self._clock = clock
         self._contact_at: float | None = None
+        self._to_wipe = False
 
     def now(self) -> str:
         """Return the desk's own time as a stamp."""
@@ -104,7 +105,7 @@ class Local:
     async def apply(self, team: str, page: Page, asked_with: str) -> Changes | None:
         """Apply a page; None when it no longer fits where the desk stands."""
         now = self.now()
-        return await asyncio.wrap_future(
+        changes = await asyncio.wrap_future(
             self._store.write(
                 lambda conn: replica.apply_page(
                     conn, team, page.records, asked_with=asked_with, cursor=page.cursor, now=now
@@ -112,13 +113,23 @@ class Local:
                 again=True,
             )
         )
+        if any(map(purged.is_purged, page.records)):
+            self._to_wipe = True
+            await self._wipe()
+        return changes
+
+    async def _wipe(self) -> None:
+        """Leave nothing of what was erased beside the file; who reads meanwhile makes it wait."""
+        if self._to_wipe:
+            self._to_wipe = not await asyncio.to_thread(self._store.wipe)
 
     async def tidy(self, *, alone: bool) -> None:
         """Let answered ops and photos go that are kept long enough; a full disk leaves them."""
         now = self.now()
         try:
-            for work in (outbox.purge_journal, partial(blobs.tidy, alone=alone)):
+            for work in (outbox.purge_journal, purged.tidy, partial(blobs.tidy, alone=alone)):
                 await asyncio.wrap_future(self._store.write(partial(work, now=now)))
+            await self._wipe()
         except StorageTrouble:
             return
 
@@ -134,10 +145,12 @@ class Local:
         self, records: Sequence[Record], *, first: bool = False
     ) -> asyncio.Future[Changes]:
         """Begin to add a piece of the snapshot; only the first one of a desk shows at once."""
+        # Here and not in the writer: the piece before is on its way to the disk meanwhile.
+        laid = confirm.ready(records) if first else None
 
         def work(conn: Any) -> Changes:
             if first:
-                return replica.add_first(conn, records)
+                return replica.add_first(conn, records, laid)
             replica.add_resync(conn, records)
             return Changes()
 

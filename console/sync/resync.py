@@ -38,12 +38,14 @@ async def fetch_all(
                 # The next piece is read while the one before is being written.
                 async with asyncio.timeout(patience):
                     piece = await anext(pieces)
-                if adding is not None:
-                    publish(await adding)
-                    adding = None
+                before = adding
+                adding = (
+                    None if isinstance(piece, SnapshotEnd) else local.add_resync(piece, first=first)
+                )
+                if before is not None:
+                    publish(await before)
                 if isinstance(piece, SnapshotEnd):
                     break
-                adding = local.add_resync(piece, first=first)
     finally:
         if adding is not None:
             # What was on its way does no harm: a resync that begins anew drops it.
