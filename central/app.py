@@ -11,6 +11,7 @@ from central.blobs import endpoints as blobs
 from central.clock import TELLER, system_time
 from central.database import Database
 from central.devices import endpoints as devices
+from central.feeds import endpoints as feeds
 from central.intake import endpoints as intake
 from central.join import endpoints as join
 from central.live import endpoints as live
@@ -61,6 +62,7 @@ def build_app(
         join.router,
         intake.router,
         lookups.router,
+        feeds.router,
         neighbours.router,
         rest.router,
     )

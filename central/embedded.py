@@ -6,15 +6,34 @@ Nothing heavy is imported before that, so the window never waits for it.
 import asyncio
 import json
 import threading
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from central.problems import Unusable
 from contract import routes
 
+if TYPE_CHECKING:
+    from central.outside import OutsideClient
+
 Message = MutableMapping[str, Any]
+
+
+class Outside(Protocol):
+    """What stands for the world outside while this central runs."""
+
+    def open(self) -> None:
+        """Stand; called before anything is asked."""
+        ...
+
+    def close(self) -> None:
+        """Stand no more; called when nothing is asked any more."""
+        ...
+
+    def client(self, hosts: Collection[str]) -> "OutsideClient":
+        """Make what asks these hosts."""
+        ...
 
 
 class Embedded:
@@ -26,8 +45,10 @@ class Embedded:
         key: bytes,
         secret: str,
         tell: Callable[[], datetime] | None = None,
+        outside: Outside | None = None,
     ) -> None:
         self._tell = tell
+        self._outside = outside
         self._path = path
         self._key = key
         self._secret = secret
@@ -45,7 +66,14 @@ class Embedded:
 
                 settings = Settings(self._path, self._key, self._secret)
                 self._app = build_app(settings, tell=self._tell or system_time)
-                self._app.state.office.feeds.start()
+                office = self._app.state.office
+                if self._outside is not None:
+                    from central.feeds.poller import Feeds
+
+                    self._outside.open()
+                    office.client = self._outside.client
+                    office.feeds = Feeds(office, self._outside.client)
+                office.feeds.start()
 
     def close(self) -> None:
         """Finish what runs and close the records; later requests are refused."""
@@ -55,6 +83,8 @@ class Embedded:
             from central.app import close_app
 
             close_app(app)
+        if self._outside is not None:
+            self._outside.close()
 
     async def __call__(
         self,
@@ -77,13 +107,18 @@ class Embedded:
 
 
 def build_embedded(
-    path: Path, key: bytes, secret: str, tell: Callable[[], datetime] | None = None
+    path: Path,
+    key: bytes,
+    secret: str,
+    tell: Callable[[], datetime] | None = None,
+    outside: Outside | None = None,
 ) -> Embedded:
     """Return central for the desk that carries it; ``secret`` is made anew at every start.
 
-    ``tell`` gives the time; central then goes by the clock of the desk it runs in.
+    ``tell`` gives the time; central then goes by the clock of the desk it runs in. ``outside``:
+    what stands for the world outside, instead of that world.
     """
-    return Embedded(path, key, secret, tell)
+    return Embedded(path, key, secret, tell, outside)
 
 
 async def _refuse(send: Callable[[Message], Awaitable[None]], sentence: str) -> None:

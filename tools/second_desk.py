@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from console.app.options import MakeCentral
 from console.sync.gateway import Gateway
 from console.sync.inprocess import InProcess
 from contract import routes
@@ -47,13 +48,14 @@ class Switched:
 
 
 class CentralMaker:
-    """Makes the central of a program and keeps hold of it."""
+    """Makes the central of a program and keeps hold of it. ``make``: how, of ``main``."""
 
-    def __init__(self) -> None:
+    def __init__(self, make: MakeCentral = make_central) -> None:
         self.made: Switched | None = None
+        self._make = make
 
     def __call__(self, path: Path, key: bytes, secret: str, tell: Callable[[], datetime]) -> Any:
-        self.made = Switched(make_central(path, key, secret, tell), secret)
+        self.made = Switched(self._make(path, key, secret, tell), secret)
         return self.made
 
     @property

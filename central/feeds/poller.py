@@ -15,6 +15,7 @@ from central.feeds.rhythm import next_look
 from central.feeds.service import Look
 from central.feeds.sources import SOURCES
 from central.sync import repository as records
+from contract.feeds import FeedLooked
 from contract.reading.feed import OddAnswer, empty_of, read_feed
 from contract.vocabulary import AlertSource, OutsideTrouble
 
@@ -102,6 +103,21 @@ class Feeds:
             asked.setdefault(key, []).append(look)
         await asyncio.gather(*(self._ask(*key, of) for key, of in asked.items()))
         return len(looks)
+
+    async def look_at(self, team: str, feed: AlertSource) -> FeedLooked | None:
+        """Look at one feed of a team now; None where the team does not follow it.
+
+        A source that asked to be left alone is not asked before its time.
+        """
+        database, moment = self._office.database, self._office.moment()
+        look = await database.write(partial(service.claim_one, team=team, feed=feed, moment=moment))
+        if look is not None:
+            choice = look.choice
+            nothing_fits = SOURCES[feed].nothing_fits
+            answer = await self._fetch(choice.url(feed), choice.hosts, nothing_fits=nothing_fits)
+            await asyncio.to_thread(self._take, look, answer)
+        seen = await database.read(partial(service.seen, team=team, feed=feed))
+        return None if seen is None else seen.model_copy(update={"asked": look is not None})
 
     async def _ask(
         self, url: str, hosts: frozenset[str], nothing_fits: bool, looks: list[Look]

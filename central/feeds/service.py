@@ -19,6 +19,7 @@ from central.journal.chain import Entry, body_hash
 from central.sequence import Author, Staged, commit_changes
 from central.sync import repository as records
 from contract.alerts import alert_id
+from contract.feeds import FeedLooked
 from contract.op import Record
 from contract.reading.feed import FeedAnswer, FeedItem
 from contract.reading.model import Alert
@@ -78,6 +79,32 @@ def claim(conn: Connection, moment: datetime) -> list[Look]:
         later = moment + timedelta(seconds=SOURCES[look.feed].every_s)
         repository.put_poll(conn, look.team, look.feed, next_at=stamp(later))
     return taken
+
+
+def claim_one(conn: Connection, team: str, feed: AlertSource, moment: datetime) -> Look | None:
+    """Take a look before its time; None where it is off, or the source asked to be left alone."""
+    repository.take_turn(conn)
+    choice = _choice(conn, team)
+    if feed not in choice.on:
+        return None
+    poll = repository.polls(conn, team).get(feed.value)
+    if poll is not None and poll.why == OutsideTrouble.BUSY and poll.next_at > stamp(moment):
+        return None
+    later = moment + timedelta(seconds=SOURCES[feed].every_s)
+    repository.put_poll(conn, team, feed, next_at=stamp(later))
+    return Look(team, feed, choice)
+
+
+def seen(conn: Connection, team: str, feed: AlertSource) -> FeedLooked | None:
+    """Return how a feed that is on was at its last look; None where it is off."""
+    if feed not in _choice(conn, team).on:
+        return None
+    poll = repository.polls(conn, team).get(feed.value)
+    if poll is None:
+        return FeedLooked(feed=feed)
+    return FeedLooked(
+        feed=feed, good_at=poll.good_at, unknown_since=poll.unknown_since, why=poll.why
+    )
 
 
 def failed(conn: Connection, look: Look, why: OutsideTrouble, moment: datetime) -> int:

@@ -39,6 +39,8 @@ TAGS = [
     {"name": "intake", "description": "Reports from outside forms, and the keys of those forms."},
     {"name": "neighbour-messages", "description": "What teams with adjoining areas share."},
     {"name": "lookups", "description": "A plate or an address looked up outside, by POST."},
+    {"name": "feeds", "description": "Looking at a source of alerts at once."},
+    {"name": "retention", "description": "What goes by its term, and old records on a question."},
     {"name": "records", "description": "Plain REST per kind of record (docs/api.md)."},
 ]
 

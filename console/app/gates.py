@@ -141,7 +141,8 @@ class Gates(QObject):
             opened.thread.submit(opened.engine.set_up(DEMO_TEAM, DEMO_PERSON[0], DEMO_PERSON[1]))
         )
         person = await program.opener.sign_in(opened, DEMO_PERSON[0])
-        await fill(opened, person, program.clock, program.settings.station_name)
+        station = program.settings.station_name
+        await fill(opened, person, program.clock, station, story=program.story)
         await program.enter(opened, person)
 
     async def _enter(self, opened: Opened, person_id: str) -> None:

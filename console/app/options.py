@@ -48,6 +48,18 @@ class Options:
         return self.profile == TRAINING
 
 
+def central_of(
+    options: Options, make_central: MakeCentral, make_demo: MakeCentral | None
+) -> tuple[MakeCentral, bool]:
+    """Return what makes the central of this start, and whether its world outside is a story.
+
+    Only the invented town gets that story; a profile with real work never does.
+    """
+    if options.demo and make_demo is not None:
+        return make_demo, True
+    return make_central, False
+
+
 def read_options(arguments: Sequence[str]) -> Options:
     """Read the command line; unknown words end the program with a sentence."""
     import argparse

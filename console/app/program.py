@@ -56,7 +56,10 @@ AGAIN_S = 5.0
 
 
 class Program(QObject):
-    """Builds every object once. ``main`` runs from the first window to the last line of log."""
+    """Builds every object once. ``main`` runs from the first window to the last line of log.
+
+    ``story``: the world outside of this demo is a story, so the invented team listens to it.
+    """
 
     def __init__(
         self,
@@ -68,9 +71,11 @@ class Program(QObject):
         *,
         window: MainWindow | None = None,
         look: Look | None = None,
+        story: bool = False,
     ) -> None:
         super().__init__(app)
         self.options = options
+        self.story = story
         self.profile = paths.profile(options.profile)
         self.settings, self._slips = station.load(self.profile.settings)
         self.clock: Clock = clock or SystemClock()

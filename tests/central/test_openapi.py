@@ -244,7 +244,7 @@ def test_the_page_on_the_api_names_every_address_it_is_about(document: dict[str,
     for path, method, operation in operations(document):
         if operation["tags"] == ["records"]:
             there.add((method.upper(), re.sub(r"(?<=\{team\}/)[a-z-]+", "{collection}", path)))
-        elif operation["tags"] in (["intake"], ["lookups"], ["neighbour-messages"]):
+        elif operation["tags"] in (["intake"], ["lookups"], ["feeds"], ["neighbour-messages"]):
             there.add((method.upper(), path))
     assert told == there
 

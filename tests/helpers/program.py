@@ -27,6 +27,7 @@ from console.storage import keys
 from console.storage.key_slot import Cost
 from console.views.theme.theme import Theme
 from contract.op import Op, OpResult
+from main import make_central, make_demo_central
 from tests.helpers.loop import ACTIVE_MS, DeskLoop
 from tools.second_desk import CentralMaker, push_from_elsewhere
 
@@ -50,13 +51,19 @@ class Running:
     """One run of the program. ``close`` ends it the way the window does."""
 
     def __init__(
-        self, app: QApplication, theme: Theme, options: Options, clock: Clock | None = None
+        self,
+        app: QApplication,
+        theme: Theme,
+        options: Options,
+        clock: Clock | None = None,
+        *,
+        story: bool = False,
     ) -> None:
         self.app = app
         app.setQuitOnLastWindowClosed(False)
         self.loop = DeskLoop(app)
-        self.central = CentralMaker()
-        self.program = Program(app, theme, options, self.central, clock)
+        self.central = CentralMaker(make_demo_central if story else make_central)
+        self.program = Program(app, theme, options, self.central, clock, story=story)
         self.failures: list[object] = []
         self.said: list[tuple[str, str, str]] = []
         self.program.tasks.failed.connect(self.failures.append)
@@ -236,7 +243,8 @@ def start_program(
 ) -> Iterator[Start]:
     """Start the program as often as the test asks, one run after the other.
 
-    Arguments: profile (desk, demo or training), ``clock``, and settings of the station by name.
+    Arguments: profile (desk, demo or training), ``clock``, ``story`` (the demo plays the world
+    outside), and settings of the station by name.
     """
     import keyring
     from keyring.backends import fail
@@ -248,10 +256,12 @@ def start_program(
     monkeypatch.setattr(keys, "KeyRing", CheapKeyRing)
     runs: list[Running] = []
 
-    def start(name: str = DESK, clock: Clock | None = None, **settings: Any) -> Running:
+    def start(
+        name: str = DESK, clock: Clock | None = None, *, story: bool = False, **settings: Any
+    ) -> Running:
         if settings:
             station.save(profile(name).settings, station.Settings(**settings))
-        run = Running(qapp, theme, Options(name), clock)
+        run = Running(qapp, theme, Options(name), clock, story=story)
         runs.append(run)
         return run
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from console.app.demo.read import read
 from console.app.demo.stage import Stage
-from console.app.demo.town import build_town
+from console.app.demo.town import build_town, listen
 from console.app.demo.work import act_out
 from console.app.demo_clock import DemoClock
 from console.domain.clock import Clock
@@ -26,8 +26,12 @@ DEMO_PERSON = ("demo-lotte", "Lotte Brakel")
 """Id and name of who is signed in when the demo opens."""
 
 
-async def fill(opened: Opened, person: Person, clock: Clock, station: str) -> None:
+async def fill(
+    opened: Opened, person: Person, clock: Clock, station: str, *, story: bool = False
+) -> None:
     """Make the town and its day; afterwards ``person`` is signed in and the clock tells now.
+
+    ``story``: the world outside is played as well, so the team looks at every source of it.
 
     Raises Refused where the shipped rules refuse something of the day: then the demo is wrong.
     """
@@ -37,6 +41,8 @@ async def fill(opened: Opened, person: Person, clock: Clock, station: str) -> No
     try:
         await build_town(stage, read("town.toml"))
         await act_out(stage, read("reports.toml"), read("posts.toml"))
+        if story:
+            await listen(stage, person.id)
     finally:
         opened.store.writer.hurry(False)
         clock.set_behind(0)

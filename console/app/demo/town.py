@@ -14,8 +14,13 @@ from console.app.demo.stage import Stage
 from console.app.demo_clock import BEGIN_DAYS
 from console.domain.clock import moment, stamp
 from console.services.desk import Unit, new_id
+from console.services.team import Team
+from contract.vocabulary import FEEDS, LOOKUPS
 
 DAY = 24 * 60
+LISTENS_AGO = 0.3
+"""Minutes ago that the team began to look at the sources outside."""
+
 WEST, SOUTH = 152_000, 532_000
 
 
@@ -34,6 +39,17 @@ async def build_town(stage: Stage, town: Mapping[str, Any]) -> None:
     for agreement in sorted(town["agreement"], key=lambda one: -one["days"]):
         agree = partial(_agree, stage, agreement["tier"], agreement["text"])
         await stage.play(stage.ids[agreement["by"]], [(agreement["days"] * DAY, agree)])
+
+
+async def listen(stage: Stage, person_id: str) -> None:
+    """Switch every source outside on, as the account holder."""
+
+    def choose() -> None:
+        team = Team(stage.desk)
+        team.set_feeds(FEEDS).result()
+        team.set_lookups(LOOKUPS).result()
+
+    await stage.play(person_id, [(LISTENS_AGO, choose)])
 
 
 def _begin(stage: Stage, town: Mapping[str, Any]) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+import re
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +20,10 @@ from hypothesis import strategies as st
 from central.outside import Answer, Asked, Doubles, OutsideClient
 from central.outside.addresses import Place, host_name, may_connect, place_of
 from central.settings import Settings
+from console.app.options import central_of, read_options
+from console.settings import Settings as DeskSettings
 from contract.vocabulary import OutsideTrouble as T
+from tests.architecture.source import ROOT, modules
 from tests.helpers.outside import Reply, Source, answering, sources
 
 HOST = "bron.voorbeeld.nl"
@@ -314,7 +319,28 @@ def test_nothing_of_a_request_or_an_answer_stands_in_a_log(
 
 
 def test_no_setting_reaches_the_switch_for_doubles() -> None:
-    assert not any("double" in name or "loopback" in name for name in Settings.__slots__)
+    names = [*Settings.__slots__, *DeskSettings.__slots__]
+    assert not any("double" in name or "loopback" in name for name in names)
+    reached = {
+        path.relative_to(ROOT).as_posix()
+        for path in modules("main.py", "run.py", "console", "contract", "central", "tools")
+        if re.search(r"\bDoubles\b|\bstandins\b", path.read_text(encoding="utf-8"))
+    }
+    inside = ("central/outside/", "central/standins/")
+    assert {one for one in reached if not one.startswith(inside)} == {"main.py"}
+
+
+@pytest.mark.parametrize(("words", "makes"), [([], 1), (["--training"], 1), (["--demo"], 2)])
+def test_only_the_demo_gets_a_central_with_a_story_outside(words: list[str], makes: int) -> None:
+    def plain(*given: Any) -> Any:
+        raise AssertionError("only handed on")
+
+    def story(*given: Any) -> Any:
+        raise AssertionError("only handed on")
+
+    options = read_options(words)
+    assert central_of(options, plain, story) == ((plain, False) if makes == 1 else (story, True))
+    assert central_of(options, plain, None) == (plain, False)
 
 
 @given(st.text(max_size=80))
