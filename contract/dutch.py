@@ -201,7 +201,10 @@ WORDS: dict[type, dict[str, str]] = {
         "removed": "weggehaald",
         "refused": "afgewezen",
     },
-    v.TaskKind: {"sign_advice": "Politieadvies over borden"},
+    v.TaskKind: {
+        "sign_advice": "Politieadvies over borden",
+        "photo_removal": "Foto weghalen in WhatsApp",
+    },
     v.TaskState: {"open": "te doen", "done": "gedaan", "dropped": "vervallen"},
     v.SignupCount: {"handed_over": "doorgegeven", "no_group": "geen groep"},
     v.OpStatus: {

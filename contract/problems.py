@@ -11,6 +11,9 @@ class ProblemCode(StrEnum):
     BATCH_INVALID = "batch-invalid"
     UNAUTHENTICATED = "unauthenticated"
     SECOND_FACTOR_REQUIRED = "second-factor-required"
+    PROVIDER_REFUSED = "provider-refused"
+    PROVIDER_AWAY = "provider-away"
+    NO_ACCOUNT = "no-account"
     FORBIDDEN = "forbidden"
     SECOND_FACTOR = "second-factor"
     DEVICE_REVOKED = "device-revoked"
@@ -24,6 +27,7 @@ class ProblemCode(StrEnum):
     OFFSET_MISMATCH = "offset-mismatch"
     CHECKSUM = "checksum"
     BLOB_TYPE = "blob-type"
+    BLOB_NOT_BARE = "blob-not-bare"
     LOOKUP_OFF = "lookup-off"
     RANGE_NOT_SATISFIABLE = "range-not-satisfiable"
     ALREADY_SET_UP = "already-set-up"
@@ -54,6 +58,9 @@ PROBLEMS: dict[ProblemCode, ProblemType] = {
     ProblemCode.BATCH_INVALID: ProblemType(400, "The request does not have the agreed shape"),
     ProblemCode.UNAUTHENTICATED: ProblemType(401, "Sign in first"),
     ProblemCode.SECOND_FACTOR_REQUIRED: ProblemType(401, "Give the code of the second factor"),
+    ProblemCode.PROVIDER_REFUSED: ProblemType(401, "The provider did not vouch for this sign-in"),
+    ProblemCode.PROVIDER_AWAY: ProblemType(503, "The provider does not answer"),
+    ProblemCode.NO_ACCOUNT: ProblemType(403, "This person has no account here"),
     ProblemCode.FORBIDDEN: ProblemType(403, "This session may not do that"),
     ProblemCode.SECOND_FACTOR: ProblemType(403, "This needs a session with a second factor"),
     ProblemCode.DEVICE_REVOKED: ProblemType(403, "This desk may not sign in any more"),
@@ -67,6 +74,9 @@ PROBLEMS: dict[ProblemCode, ProblemType] = {
     ProblemCode.OFFSET_MISMATCH: ProblemType(409, "The upload stands at another byte"),
     ProblemCode.CHECKSUM: ProblemType(400, "The content has another hash than it was said to have"),
     ProblemCode.BLOB_TYPE: ProblemType(400, "Only JPEG, PNG and WebP pictures are kept"),
+    ProblemCode.BLOB_NOT_BARE: ProblemType(
+        400, "A picture is kept without anything beside its pixels"
+    ),
     ProblemCode.RANGE_NOT_SATISFIABLE: ProblemType(416, "There are no such bytes"),
     ProblemCode.LOOKUP_OFF: ProblemType(409, "The team did not switch this look-up on"),
     ProblemCode.ALREADY_SET_UP: ProblemType(409, "Another team is set up here"),

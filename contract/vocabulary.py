@@ -340,9 +340,10 @@ class SignState(StrEnum):
 
 
 class TaskKind(StrEnum):
-    """What somebody has to do (F20)."""
+    """What somebody has to do (F20, F27)."""
 
     SIGN_ADVICE = "sign_advice"
+    PHOTO_REMOVAL = "photo_removal"
 
 
 class TaskState(StrEnum):

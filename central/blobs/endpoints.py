@@ -26,6 +26,7 @@ _REFUSED = {
     Outcome.ELSEWHERE: ProblemCode.OFFSET_MISMATCH,
     Outcome.WRONG_HASH: ProblemCode.CHECKSUM,
     Outcome.WRONG_TYPE: ProblemCode.BLOB_TYPE,
+    Outcome.NOT_BARE: ProblemCode.BLOB_NOT_BARE,
 }
 
 
@@ -45,7 +46,7 @@ async def look_at_blob(request: Request, team: str, sha256: Hash) -> Response:
     status_code=204,
     responses=problems(
         ProblemCode.OFFSET_MISMATCH, ProblemCode.CHECKSUM, ProblemCode.BLOB_TYPE,
-        ProblemCode.TOO_LARGE,
+        ProblemCode.BLOB_NOT_BARE, ProblemCode.TOO_LARGE,
     ),
     openapi_extra={
         "requestBody": {

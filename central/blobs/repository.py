@@ -1,7 +1,9 @@
 """All SQL of content and its pieces."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -21,17 +23,22 @@ from sqlalchemy import (
 )
 
 from central.models.blob import blob, blob_piece
+from central.models.retention import archive
 from central.models.sync import sync_record
 
 _b = blob.c
 _p = blob_piece.c
 
-_NAMED = exists().where(
-    sync_record.c.team == _b.team,
-    sync_record.c.kind == "photo",
-    sync_record.c.parent == _b.sha256,
-    sync_record.c.deleted.is_(False),
+_NAMED = or_(
+    exists().where(
+        sync_record.c.team == _b.team,
+        sync_record.c.kind == "photo",
+        sync_record.c.parent == _b.sha256,
+        sync_record.c.deleted.is_(False),
+    ),
+    exists().where(archive.c.team == _b.team, archive.c.content == _b.sha256),
 )
+"""A photo that is live, or one in the archive: its content goes when that is destroyed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,24 @@ def mark_orphans(conn: Connection, at: str) -> None:
         .values(orphan_at=at)
     )
     conn.execute(update(blob).where(_b.orphan_at.is_not(None), _NAMED).values(orphan_at=None))
+
+
+def dated(conn: Connection) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """Return by team and hash what all photos say of whole content that a dated photo names.
+
+    A photo with a last day is one of a post; there are few, and of those that are over no content
+    is left to look at again.
+    """
+    s = sync_record.c
+    found = conn.execute(
+        select(_b.team, _b.sha256, s.body)
+        .join(sync_record, and_(s.team == _b.team, s.kind == "photo", s.parent == _b.sha256))
+        .where(s.deleted.is_(False), _b.complete == true())
+    )
+    bodies: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in found:
+        bodies.setdefault((row.team, row.sha256), []).append(json.loads(row.body))
+    return {key: held for key, held in bodies.items() if any(one.get("expires_on") for one in held)}
 
 
 def drop_over(conn: Connection, unfinished_before: str, orphan_before: str) -> int:

@@ -12,7 +12,9 @@ from central.blobs.repository import Content
 from central.clock import stamp
 from central.problems import Refusal
 from contract import blobs
+from contract.bare import is_bare
 from contract.problems import ProblemCode
+from contract.rules.photo import is_over
 
 
 class Outcome(Enum):
@@ -23,6 +25,7 @@ class Outcome(Enum):
     ELSEWHERE = auto()
     WRONG_HASH = auto()
     WRONG_TYPE = auto()
+    NOT_BARE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +86,52 @@ def take(conn: Connection, team: str, person: str, part: Part, now: str) -> Take
 
 
 def sweep(conn: Connection, now: datetime) -> int:
-    """Throw away what nobody finished or names any more; returns how much was thrown away."""
+    """Throw away what nobody finished or names any more, and photos after their last day.
+
+    Returns how much was thrown away.
+    """
+    over = erase_over(conn, now)
     repository.mark_orphans(conn, stamp(now))
-    return repository.drop_over(
+    return over + repository.drop_over(
         conn,
         stamp(now - timedelta(days=blobs.UNFINISHED_DAYS)),
         stamp(now - timedelta(days=blobs.ORPHAN_DAYS)),
     )
 
 
+def erase_over(conn: Connection, now: datetime) -> int:
+    """Erase the bytes of photos after their last day (F27); returns of how many.
+
+    The record stays, with its hash and who allowed what. Content that another photo shows, one
+    that is not over, stays too.
+    """
+    at = stamp(now)
+    erased = 0
+    for (team, sha256), bodies in repository.dated(conn).items():
+        if all(is_over(body, at) for body in bodies):
+            repository.erase(conn, team, sha256)
+            erased += 1
+    return erased
+
+
+def erase(conn: Connection, team: str, sha256: str) -> None:
+    """Erase the bytes of a photo now, whoever names it: its record is destroyed (F52)."""
+    repository.erase(conn, team, sha256)
+
+
 def _finish(conn: Connection, team: str, sha256: str, held: int) -> Taken:
-    digest, start = hashlib.sha256(), b""
-    for piece in repository.pieces(conn, team, sha256):
-        digest.update(piece)
-        start = (start + piece)[: blobs.SNIFF] if len(start) < blobs.SNIFF else start
-    media_type = blobs.type_of(start)
-    if digest.hexdigest() != sha256 or media_type is None:
+    # At most ten mebibyte: a picture is looked through as a whole.
+    data = b"".join(repository.pieces(conn, team, sha256))
+    media_type = blobs.type_of(data[: blobs.SNIFF])
+    wrong = None
+    if hashlib.sha256(data).hexdigest() != sha256:
+        wrong = Outcome.WRONG_HASH
+    elif media_type is None:
+        wrong = Outcome.WRONG_TYPE
+    elif not is_bare(data):
+        wrong = Outcome.NOT_BARE
+    if wrong is not None or media_type is None:
         repository.erase(conn, team, sha256)
-        wrong = Outcome.WRONG_TYPE if digest.hexdigest() == sha256 else Outcome.WRONG_HASH
-        return Taken(wrong, 0)
+        return Taken(wrong or Outcome.WRONG_TYPE, 0)
     repository.finish(conn, team, sha256, media_type)
     return Taken(Outcome.COMPLETE, held)

@@ -13,7 +13,7 @@ from central.sync.workspace import Workspace
 from contract import rights
 from contract.op import Actor, Decision, Op, Record
 from contract.rules import apply, commit
-from contract.rules.photo import with_content
+from contract.rules.photo import fits_post, with_content
 from contract.vocabulary import ACCEPTED, HandoverStatus, OpStatus, PlacementState, Role
 
 _AUTHOR = {
@@ -79,6 +79,10 @@ def completed(
         return Decision(OpStatus.INVALID, fields=("roles",), code="last-account-holder")
     if decision.body is None:
         return decision
+    if op.kind == "photo":
+        refused = _photo_of_post(op, decision, space)
+        if refused is not None:
+            return refused
     if (op.kind, op.verb) == ("photo", "create"):
         return with_content(decision.body, lookups.content(str(decision.body["sha256"])))
     if (op.kind, op.verb) == ("log_entry", "create"):
@@ -126,6 +130,19 @@ def copied_already(post_id: str, space: Workspace, lookups: Lookups, ops: Sequen
         if one.kind == "placement" and one.verb == "create" and one.set.get("post_id") == post_id
     }
     return any(one.kind == "placement" and one.command in _LEAVING and one.id in ids for one in ops)
+
+
+def _photo_of_post(op: Op, decision: Decision, space: Workspace) -> Decision | None:
+    """Refuse a photo at a post that may have none, and any change once it went out (F27)."""
+    before = space.get("photo", op.id) if op.verb == "delete" else None
+    body = before.body if before is not None else decision.body or {}
+    if body.get("parent_kind") != "post":
+        return None
+    post = space.get("post", str(body.get("parent_id") or ""))
+    refused = fits_post(post.body if post is not None and not post.deleted else None)
+    if refused is not None and op.verb == "delete" and refused.code != "released":
+        return None
+    return refused
 
 
 def _workers(space: Workspace, lookups: Lookups) -> set[str]:

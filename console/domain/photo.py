@@ -25,6 +25,16 @@ class Photo:
     content: str
     made_by_name: str
     made_at: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A picture as pixels alone: red, green and blue per pixel, rows from the top."""
+
+    width: int
+    height: int
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)

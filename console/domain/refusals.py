@@ -88,6 +88,22 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Schrijf op waarom u elkaar niet sprak.",
     ),
     "outcome-missing": ("Er is nog geen afloop gekozen.", "Kies een afloop, 1 tot en met 7."),
+    "photo-expiry": (
+        "De laatste dag van deze foto klopt niet. De foto staat nog op deze post.",
+        "Kies een dag vanaf vandaag, hoogstens drie maanden verder.",
+    ),
+    "photo-kind": (
+        "Bij dit soort bericht hoort geen foto.",
+        "Een foto mag bij een vermissing, een verward persoon, uitkijken en een getuigenoproep.",
+    ),
+    "photo-post": (
+        "Het bericht van deze foto is er niet meer.",
+        "Laat de foto vervallen.",
+    ),
+    "photo-unstated": (
+        "Van deze foto staat nog niet alles vast. Zo mag hij niet naar buiten.",
+        "Vul in: herkomst, wie toestemming gaf, waarvoor, waarom en tot welke dag.",
+    ),
     "reason-missing": ("Hier hoort een reden bij.", "Kies of schrijf een reden."),
     "released": (
         "Dit bericht is al uitgegeven. De tekst staat vast.",
@@ -141,6 +157,10 @@ _CONTENT: dict[str, tuple[str, str]] = {
     "blob-type": (
         "De centrale neemt deze foto niet aan. De melding zelf gaat gewoon door.",
         "Laat de foto vervallen en voeg een schermafdruk ervan toe.",
+    ),
+    "blob-not-bare": (
+        "In deze foto zit meer dan het beeld. De centrale neemt hem niet aan.",
+        "Laat de foto vervallen en voeg hem opnieuw toe.",
     ),
     "checksum": (
         "Deze foto kwam niet heel aan. De melding zelf gaat gewoon door.",

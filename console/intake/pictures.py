@@ -214,6 +214,8 @@ def _clean_png(data: bytes) -> bytes:
             if length != 13:
                 raise ValueError("no header")
             _check_sides(*struct.unpack(">II", body[:8]))
+        elif name == b"acTL":
+            raise Refused(MOVING)
         elif name not in _PNG_KEPT and not name[0] & 0x20:
             raise ValueError("an unknown chunk that matters")
         if name in _PNG_KEPT:

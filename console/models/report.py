@@ -19,6 +19,7 @@ photo = record_table(
     "photo",
     Index("photo_by_parent", "parent_id"),
     Index("photo_by_content", "sha256"),
+    Index("photo_by_last_day", "expires_on", sqlite_where=text("expires_on IS NOT NULL")),
 )
 
 report_link = record_table(

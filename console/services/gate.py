@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from console.domain import refusals
 from console.domain.alert_state import state_now
 from console.domain.clock import LOCAL, local
 from console.domain.compose import Composed, fixed_text, render
 from console.domain.failures import Problem, Refused
 from console.domain.findings import open_findings, summary, to_findings, to_spans
 from console.domain.post import Finding, Preview
+from console.domain.post_photo import CopyablePhoto, PostPhoto
 from console.domain.writing import Writing, asks_feedback, team_in_header
 from contract.guard import check
 from contract.region import RegionProfile, is_urgent
@@ -60,6 +62,47 @@ def passes(
             Problem(f"guard-{left[0].rule}", f"Nog open: {summary(left)}.", left[0].title)
         )
     return Copyable(seen.text, seen.findings)
+
+
+def passes_photo(
+    photo: PostPhoto,
+    data: bytes,
+    writing: Writing,
+    group_id: str,
+    *,
+    region: RegionProfile,
+    now: datetime,
+) -> CopyablePhoto:
+    """Return the photo of a post for one group, or refuse (F27).
+
+    It goes by the gate of its text: what may not be copied as words takes no photo along.
+
+    Raises:
+        Refused: the kind of message takes no photo, source or permission are not there, its last
+            day went by, this person did not see it beside the text, or the text itself is refused.
+    """
+    if not photo.allowed:
+        raise Refused(refusals.problem("photo-kind"))
+    if photo.said.missing():
+        raise Refused(refusals.problem("photo-unstated"))
+    if photo.over:
+        raise Refused(PHOTO_OVER)
+    if not photo.previewed:
+        raise Refused(PHOTO_UNSEEN)
+    passes(writing, group_id, region=region, now=now)
+    return CopyablePhoto(data, photo.type, writing.target(group_id).group_name)
+
+
+PHOTO_OVER = Problem(
+    "photo-over",
+    "Deze foto is verlopen. Het beeld is gewist.",
+    "Moet hij toch geplaatst worden? Maak een nieuw bericht met een nieuwe foto.",
+)
+PHOTO_UNSEEN = Problem(
+    "photo-unseen",
+    "U hebt deze foto nog niet naast de tekst gezien. Er is niets gekopieerd.",
+    "Open de foto bij het bericht en kijk of hij bij de tekst hoort.",
+)
 
 
 _OWN = frozenset({"name", "address", "phone_number"})

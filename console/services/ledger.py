@@ -13,10 +13,18 @@ from console.services.desk import Desk, Unit
 from console.services.drafts import WORK_ROLES
 from console.services.release import check_source
 from console.storage import ledger as stored
+from console.storage import post_photos
 from console.storage import posts as stored_posts
 from console.storage.projection import shown
 from contract.rules.post import EXTENSIONS
-from contract.vocabulary import NotPlacedReason, Outcome, PlacementState, PostStatus, PostType
+from contract.vocabulary import (
+    NotPlacedReason,
+    Outcome,
+    PlacementState,
+    PostStatus,
+    PostType,
+    TaskState,
+)
 
 DELETE_MINUTES = 60
 """How long WhatsApp lets a post be deleted for everyone, where the team set nothing else."""
@@ -156,6 +164,10 @@ class Handoff:
                     reason=str(reason),
                 )
                 stored.forget_copied(unit.conn, placement_id)
+                task_id, state = post_photos.removal_of(unit.conn, placement_id)
+                if state == TaskState.OPEN:
+                    # Where nothing stands, no photo is to be taken away either.
+                    unit.update("task", task_id, state=TaskState.DROPPED)
                 self._after_answer(unit, post_id)
 
         return self._desk.act(work)

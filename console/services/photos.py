@@ -6,18 +6,23 @@ A report never waits for its photos: the photo's own op is held back until centr
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from concurrent.futures import Future
+from typing import Any
 
 from console.domain.changes import Changes
 from console.domain.failures import Problem, Refused
-from console.domain.photo import Photo
-from console.intake import pictures
+from console.domain.photo import Photo, Pixels
+from console.intake import decoding, pictures
 from console.intake.files import Unreadable, read_bounded
+from console.intake.pictures import Picture
+from console.services.aside import aside
 from console.services.desk import Desk, Unit
 from console.storage import blobs, photos
 from console.storage.database import Connection
 from console.storage.projection import shown
 from contract.blobs import MAX_BYTES
+from contract.rules.photo import is_over
 
 THERE = Problem("photo-there", "Deze foto staat al bij deze melding.", "U hoeft niets te doen.")
 MANY = Problem(
@@ -27,6 +32,11 @@ MANY = Problem(
 )
 NO_REPORT = Problem(
     "photo-no-report", "Deze melding is er niet meer. Er is niets toegevoegd.", "Kies een melding."
+)
+NO_REASON = Problem(
+    "photo-reason",
+    "Er staat nog niet waarom deze foto wordt bewaard. Er is niets toegevoegd.",
+    "Schrijf de reden op.",
 )
 NO_PHOTO = Problem("photo-gone", "Deze foto is er niet meer.", "U hoeft niets te doen.")
 
@@ -45,35 +55,49 @@ class Photos:
         """Return the bytes of a file, not on the screen's thread; refused where it cannot be read."""
         return self._desk.look(lambda _: _read(path))
 
-    def add(self, report_id: str, name: str, data: bytes) -> Future[str]:
-        """Add a photo to a report from the bytes of a file; returns its id.
+    def open(self, data: bytes) -> Future[tuple[Pixels, str]]:
+        """Return the pixels of a file, opened in a process of its own, and its kind when kept.
 
-        What stands beside the picture is left out before it is kept. Refused with a sentence:
-        what is no JPEG, PNG or WebP, is over 10 MiB, is broken, moves, or stands there already.
+        Nothing is kept. Refused with a sentence: what is no JPEG, PNG or WebP, is over 10 MiB, has
+        too many pixels, is broken, moves, or is too heavy to open.
+        """
+        return aside(lambda: decoding.opened(data))
+
+    def pixels(self, data: bytes, media_type: str) -> Future[Pixels]:
+        """Return the pixels of a kept photo; whoever sent it, the desk itself never decodes it."""
+        return aside(lambda: decoding.decode(data, media_type))
+
+    def add(self, report_id: str, name: str, data: bytes, reason: str) -> Future[str]:
+        """Add a photo to a report from the bytes of a file, as it is; returns its id."""
+
+        def work() -> str:
+            pixels, media_type = decoding.opened(data)
+            return self.add_drawn(report_id, name, pixels, media_type, reason).result()
+
+        return aside(work)
+
+    def add_drawn(
+        self, report_id: str, name: str, pixels: Pixels, media_type: str, reason: str
+    ) -> Future[str]:
+        """Add a photo to a report from the pixels that may be kept; returns its id.
+
+        A file is written anew from them, so nothing that stood beside the picture comes along.
+        Refused: without a reason (F09), or where this very photo stands there already.
         """
 
-        def work(unit: Unit) -> str:
-            picture = pictures.clean(data)
+        def work(unit: Unit, picture: Picture) -> str:
             sha256 = hashlib.sha256(picture.data).hexdigest()
             self._check(unit.conn, report_id, sha256)
-            blobs.keep(unit.conn, sha256, picture.data, unit.now)
-            size = len(picture.data)
-            blobs.send(unit.conn, sha256, size=size, person=unit.person.id, now=unit.now)
-            return unit.create(
-                "photo",
-                {
-                    "parent_kind": "report",
-                    "parent_id": report_id,
-                    "name": pictures.name_of(name, picture.type),
-                    "sha256": sha256,
-                    "size": size,
-                    "type": picture.type,
-                    "made_by": unit.person.id,
-                    "made_at": unit.now,
-                },
-            )
+            extra = {"parent_kind": "report", "parent_id": report_id, "reason": reason.strip()}
+            return keep(unit, picture, name, extra)
 
-        return self._desk.act(work)
+        def written() -> str:
+            if not reason.strip():
+                raise Refused(NO_REASON)
+            picture = decoding.fresh(pixels, media_type)
+            return self._desk.act(lambda unit: work(unit, picture)).result()
+
+        return aside(written)
 
     def content(self, photo_id: str) -> Future[bytes | None]:
         """Return the bytes of a photo; None: not here yet, and asked for from central.
@@ -84,9 +108,10 @@ class Photos:
 
         def work(conn: Connection) -> bytes | None:
             record = shown(conn, "photo", photo_id)
-            if record is None:
+            now = self._desk.now()
+            if record is None or is_over(record.body, now):
                 return None
-            sha256, now = str(record.body.get("sha256") or ""), self._desk.now()
+            sha256 = str(record.body.get("sha256") or "")
             size = int(record.body.get("size") or 0)
             asked.append(blobs.want(conn, sha256, size=size, now=now))
             return blobs.content(conn, sha256)
@@ -130,6 +155,7 @@ class Photos:
                 "type": gone.type,
                 "made_by": person,
                 "made_at": unit.now,
+                "reason": gone.reason,
             }
             return unit.create("photo", body)
 
@@ -146,6 +172,25 @@ class Photos:
     def _wake(self, photo_id: str) -> None:
         """Let the line look for what is asked, and screens show that it is coming."""
         self._desk.store.publish(Changes.of([("photo", photo_id)]))
+
+
+def keep(unit: Unit, picture: Picture, name: str, said: Mapping[str, Any]) -> str:
+    """Keep a photo with what was said of it, have its content sent; returns its id."""
+    sha256, size = hashlib.sha256(picture.data).hexdigest(), len(picture.data)
+    blobs.keep(unit.conn, sha256, picture.data, unit.now)
+    blobs.send(unit.conn, sha256, size=size, person=unit.person.id, now=unit.now)
+    return unit.create(
+        "photo",
+        {
+            **said,
+            "name": pictures.name_of(name, picture.type),
+            "sha256": sha256,
+            "size": size,
+            "type": picture.type,
+            "made_by": unit.person.id,
+            "made_at": unit.now,
+        },
+    )
 
 
 def _read(path: str) -> bytes:

@@ -19,6 +19,7 @@ from console.models.local import outbox, tray
 from console.models.report import photo
 from console.storage.frozen import from_json
 from contract import blobs
+from contract.rules.photo import day_of
 
 PIECE = 256 * 1024
 """Bytes of one piece of content that was made here."""
@@ -90,8 +91,7 @@ def forget(conn: Connection, photo_id: str) -> None:
     others = select(photo.c.id).where(photo.c.sha256 == sha256, photo.c.id != photo_id).limit(1)
     if sha256 is None or conn.execute(others).first() is not None:
         return
-    conn.execute(delete(blob_task).where(blob_task.c.sha256 == sha256))
-    drop(conn, sha256)
+    erase(conn, sha256)
 
 
 def is_sound(conn: Connection, sha256: str) -> bool:
@@ -238,6 +238,34 @@ def send_again(conn: Connection, op: str, person: str, now: str, tries: int = 0)
     return True
 
 
+def drop_over(conn: Connection, now: str) -> int:
+    """Erase here the content of photos after their last day (F27); returns of how many.
+
+    The record stays, with its hash. Content that a photo shows which is not over, stays.
+    """
+    today = day_of(now).isoformat()
+    over = select(photo.c.sha256).where(photo.c.expires_on < today)
+    named = conn.execute(
+        select(photo.c.sha256, photo.c.expires_on).where(photo.c.sha256.in_(over))
+    ).all()
+    kept = {row.sha256 for row in named if not row.expires_on or row.expires_on >= today}
+    gone = [one for one in {row.sha256 for row in named} - kept if _is_held(conn, one)]
+    for sha256 in gone:
+        erase(conn, sha256)
+    return len(gone)
+
+
+def erase(conn: Connection, sha256: str) -> None:
+    """Let content go and have it neither sent nor fetched any more."""
+    conn.execute(delete(blob_task).where(blob_task.c.sha256 == sha256))
+    drop(conn, sha256)
+
+
+def _is_held(conn: Connection, sha256: str) -> bool:
+    tables = (blob.c.sha256, blob_task.c.sha256)
+    return any(conn.execute(select(c).where(c == sha256).limit(1)).first() for c in tables)
+
+
 def tidy(conn: Connection, now: str, *, alone: bool = False) -> int:
     """Let go what no photo names, and what was not shown for 30 days; returns how much.
 
@@ -247,6 +275,7 @@ def tidy(conn: Connection, now: str, *, alone: bool = False) -> int:
     present = moment(now)
     if present is None:
         return 0
+    over = drop_over(conn, now)
     until = stamp(present - timedelta(days=KEPT_DAYS))
     named = select(literal(1)).where(photo.c.sha256 == blob.c.sha256).exists()
     busy = select(literal(1)).where(blob_task.c.sha256 == blob.c.sha256).exists()
@@ -273,7 +302,7 @@ def tidy(conn: Connection, now: str, *, alone: bool = False) -> int:
     for sha256 in dropped:
         drop(conn, sha256)
     conn.execute(delete(blob_task).where(blob_task.c.way == DOWN, blob_task.c.made_at < until))
-    return len(dropped)
+    return over + len(dropped)
 
 
 def _pieces(conn: Connection, sha256: str) -> Sequence[bytes]:

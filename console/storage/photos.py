@@ -31,7 +31,7 @@ p = photo.c
 def of_report(conn: Connection, report_id: str) -> tuple[Photo, ...]:
     """Return the photos of a report in the order they were added, refused ones of this desk last."""
     rows = conn.execute(
-        select(p.id, p.name, p.type, p.size, p.sha256, p.ver, p.made_by, p.made_at)
+        select(p.id, p.name, p.type, p.size, p.sha256, p.ver, p.made_by, p.made_at, p.reason)
         .where(p.parent_id == report_id, p.parent_kind == "report")
         .order_by(p.made_at, p.id)
         .limit(MOST)
@@ -118,7 +118,7 @@ def _refused(conn: Connection, report_id: str) -> list[tuple[str, dict[str, Any]
     def part(name: str) -> Any:
         return func.json_extract(t.op, f"$.set.{name}")
 
-    fields = ("name", "type", "size", "sha256", "made_by", "made_at")
+    fields = ("name", "type", "size", "sha256", "made_by", "made_at", "reason")
     rows = conn.execute(
         select(t.id, *(part(name).label(name) for name in fields))
         .where(
@@ -154,4 +154,5 @@ def _photo(
         content=HERE if blobs.has(conn, sha256) else coming,
         made_by_name=people.get(str(body.get("made_by") or ""), ""),
         made_at=str(body.get("made_at") or ""),
+        reason=str(body.get("reason") or ""),
     )

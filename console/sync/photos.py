@@ -47,6 +47,7 @@ ANEW = 3
 
 _REFUSED = {
     ProblemCode.BLOB_TYPE: OpStatus.INVALID,
+    ProblemCode.BLOB_NOT_BARE: OpStatus.INVALID,
     ProblemCode.TOO_LARGE: OpStatus.INVALID,
     ProblemCode.BATCH_INVALID: OpStatus.INVALID,
     ProblemCode.FORBIDDEN: OpStatus.DENIED,

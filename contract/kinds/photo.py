@@ -1,7 +1,7 @@
 """The fields of a photo: where it belongs and which content it has (sync.md §8).
 
 The content itself travels apart, by its hash. What stands here never changes: a photo is added, or
-taken away.
+taken away. Of a photo of a post also where it comes from, who allowed what, and its last day (F27).
 """
 
 from contract import blobs
@@ -19,6 +19,11 @@ KINDS = (
             "type": Field("choice", 20, True, blobs.TYPES),
             "made_by": identifier(),
             "made_at": time(),
+            "reason": text(400),
+            "source": text(200),
+            "permission_by": text(120),
+            "permission_for": text(200),
+            "expires_on": text(10),
         },
     ),
 )

@@ -22,6 +22,7 @@ COMMANDS: Mapping[tuple[str, str], Rule] = {
     **post.RULES,
     **handover.RULES,
     **sign.RULES,
+    **photo.RULES,
 }
 
 __all__ = ["COMMANDS", "apply", "commit"]

@@ -13,6 +13,7 @@ from console.models.blob import blob_task
 from console.services.photos import Photos
 from tests.helpers.fault_proxy import FaultProxy, Plan
 from tests.helpers.photos import jpeg
+from tests.helpers.photos import lay as lay_photo
 from tests.line.desk import HEALED_WITHIN_S, LineDesk, version_at
 from tests.line.served import Served, lay
 
@@ -55,7 +56,7 @@ async def there_and_back(home: Path, way: str, cut: int) -> bytes | None:
             await lotte.sign_in()
             await noor.sign_in()
             report_id = await lotte.report()
-            add = Photos(lotte.desk).add(report_id, "busje.jpg", BIG)
+            add = lay_photo(lotte.desk, report_id, "busje.jpg", BIG)
             photo_id = await asyncio.wrap_future(add)
             await lotte.engine.step()
             if way == "up":

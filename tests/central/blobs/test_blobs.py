@@ -16,10 +16,11 @@ from central.blobs import service
 from central.models.blob import blob, blob_piece
 from contract import blobs, routes
 from tests.helpers.central_line import CentralLine, new_id, op, report
+from tests.helpers.photos import jpeg, png, webp
 
-JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8
-PNG = b"\x89PNG\r\n\x1a\n" + b"beeld" * 40
-WEBP = b"RIFF\x10\x00\x00\x00WEBPVP8 " + b"beeld" * 40
+FILLING = bytes(range(1, 251)) * 4
+JPEG = jpeg(scan=FILLING)
+PNG, WEBP = png(), webp()
 
 
 def mark(data: bytes) -> str:
@@ -89,7 +90,7 @@ def test_a_photo_is_there_once_its_last_byte_fits_its_hash(
 def test_an_upload_goes_on_from_any_cut_also_when_an_answer_was_lost(
     line: CentralLine, cuts: list[int], lost: set[int]
 ) -> None:
-    data = JPEG + new_id().encode()
+    data = jpeg(scan=FILLING + new_id().encode())
     ends = [*sorted(set(cuts)), len(data)]
     at, turn = 0, 0
     while at < len(data):

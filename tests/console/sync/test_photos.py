@@ -21,7 +21,7 @@ from tests.console.sync.test_engine import queue, same_everywhere, write_report
 from tests.helpers.breakable import Fault
 from tests.helpers.central_line import CentralLine
 from tests.helpers.joined import Joined
-from tests.helpers.photos import jpeg, png
+from tests.helpers.photos import jpeg, lay, png
 
 SCAN = bytes(range(1, 251)) * 10_000
 BIG = jpeg(scan=SCAN)
@@ -35,7 +35,7 @@ def mark(data: bytes) -> str:
 
 
 def add(joined: Joined, report_id: str, data: bytes, name: str = "busje.jpg") -> str:
-    return Photos(joined.desk).add(report_id, name, data).result()
+    return lay(joined.desk, report_id, name, data).result()
 
 
 def seen(joined: Joined, report_id: str) -> list[Photo]:
@@ -148,16 +148,18 @@ def test_the_same_photo_at_two_reports_travels_once_and_at_one_report_is_refused
     joined: Joined,
 ) -> None:
     first, second = write_report(joined), write_report(joined)
-    add(joined, first, png())
-    add(joined, second, png())
-    again = Photos(joined.desk).add(first, "zelfde.png", png()).exception()
+    asked = Photos(joined.desk).add(first, "eerste.png", png(), "wat er lag")
+    asked.result()
+    data = Photos(joined.desk).content(asked.result()).result() or b""
+    add(joined, second, data)
+    again = Photos(joined.desk).add(first, "zelfde.png", png(), "nog eens").exception()
     assert again is not None
     assert "al bij deze melding" in again.problem.sentence  # type: ignore[attr-defined]
     exchange(joined)
     assert len(joined.central.records("photo")) == 2
     patches = [one for one in joined.line.asked if one.startswith("PATCH")]
     assert len(patches) == 1
-    add(joined, write_report(joined), png())
+    add(joined, write_report(joined), data)
     exchange(joined)
     assert len(joined.central.records("photo")) == 3
     assert len([one for one in joined.line.asked if one.startswith("PATCH")]) == 1

@@ -155,7 +155,7 @@ def test_a_photo_goes_by_itself_while_the_desk_runs(running: Running) -> None:
                 sent.set()
 
     running.store.subscribe(look)
-    photos.add(report_id, "busje.png", png()).result(DEADLINE_S)
+    photos.add(report_id, "busje.png", png(), "het busje").result(DEADLINE_S)
     look(Changes())
     assert sent.wait(DEADLINE_S)
     running.until(SyncState.LIVE)

@@ -444,10 +444,17 @@ CREATE TABLE rec_photo (
 	type TEXT,
 	made_by TEXT,
 	made_at TEXT,
+	reason TEXT,
+	source TEXT,
+	permission_by TEXT,
+	permission_for TEXT,
+	expires_on TEXT,
 	UNIQUE (id)
 )
 
 CREATE INDEX photo_by_content ON rec_photo (sha256)
+
+CREATE INDEX photo_by_last_day ON rec_photo (expires_on) WHERE expires_on IS NOT NULL
 
 CREATE INDEX photo_by_parent ON rec_photo (parent_id)
 
