@@ -53,6 +53,7 @@ class Embedded:
         self._key = key
         self._secret = secret
         self._app: Any = None
+        self._keeper: Any = None
         self._opening = threading.Lock()
         self._closed = False
 
@@ -62,6 +63,7 @@ class Embedded:
             if self._app is None and not self._closed:
                 from central.app import build_app
                 from central.clock import system_time
+                from central.retention.keeper import Keeper
                 from central.settings import Settings
 
                 settings = Settings(self._path, self._key, self._secret)
@@ -74,14 +76,20 @@ class Embedded:
                     office.client = self._outside.client
                     office.feeds = Feeds(office, self._outside.client)
                 office.feeds.start()
+                self._keeper = Keeper(office)
+                self._keeper.start()
 
     def close(self) -> None:
         """Finish what runs and close the records; later requests are refused."""
         with self._opening:
             app, self._app, self._closed = self._app, None, True
+            keeper, self._keeper = self._keeper, None
+        if keeper is not None:
+            keeper.stop()
         if app is not None:
-            from central.app import close_app
+            from central.app import close_app, sign_rows
 
+            sign_rows(app)
             close_app(app)
         if self._outside is not None:
             self._outside.close()

@@ -140,10 +140,26 @@ class TeamSeen(Message):
     persons: tuple[PersonSeen, ...] = ()
 
 
+class AuditState(Message):
+    """How far the audit rows of the team are signed (security.md §6).
+
+    ``checkpoint``: the newest signed note; ``key``: what checks it. ``link``: of row ``size``, which
+    the desk named in ``Audit-Size``, as it stands now; empty where there is no such row.
+    ``restored_at``: when central was last put back from a copy, as it says itself.
+    """
+
+    checkpoint: str = ""
+    key: str = ""
+    size: int = 0
+    link: str = ""
+    restored_at: str = ""
+
+
 class Session(Message):
     """The answer to a sign-in or a refresh. Tokens are opaque.
 
-    ``second_factor``: this session proved one, and may administer.
+    ``second_factor``: this session proved one, and may administer. ``audit``: how far the audit rows
+    are signed.
     """
 
     access_token: str
@@ -152,6 +168,7 @@ class Session(Message):
     person: PersonSeen
     team: TeamSeen
     second_factor: bool = False
+    audit: AuditState | None = None
 
 
 class Limits(Message):

@@ -16,6 +16,9 @@ KEEPERS = frozenset({Role.ACCOUNT_HOLDER})
 WORKERS = frozenset({Role.OPERATOR, Role.OFFICER, Role.ACCOUNT_HOLDER})
 """Who does the daily work (F41)."""
 
+AUDIT_READERS = frozenset({Role.ACCOUNT_HOLDER, Role.AUDITOR})
+"""Who sees who saw, copied, placed and changed what (F54)."""
+
 _KEPT = frozenset(
     {
         "template",
@@ -73,6 +76,16 @@ def _own_shift(op: Op, person: str) -> bool:
 
 def may_pass_on(roles: Collection[str]) -> bool:
     """Say whether somebody may see what other teams share, to pass it on (F21)."""
+    return bool(WORKERS & set(roles))
+
+
+def may_read_audit(roles: Collection[str]) -> bool:
+    """Say whether somebody may look in the audit rows (F54)."""
+    return bool(AUDIT_READERS & set(roles))
+
+
+def may_see_contact(roles: Collection[str]) -> bool:
+    """Say whether somebody may see the number of an administrator, with a reason."""
     return bool(WORKERS & set(roles))
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoLineFree
 
 from central import migrations
-from central.database import upgrade
+from central.database import service_role, upgrade
 from central.database.backend import Backend
 from central.database.news import taken_changes
 from central.database.postgres import PostgresBackend
@@ -111,6 +111,12 @@ class Database:
         with self.backend.writer.connect() as connection, connection.begin():
             self.backend.begin_migration(connection)
             upgrade.upgrade(connection)
+            service_role.grant(connection)
+
+    def grant(self) -> None:
+        """Give the service role of a server what it needs and no more, where there is one."""
+        with self.backend.writer.connect() as connection, connection.begin():
+            service_role.grant(connection)
 
     def go_back(self, to: str) -> None:
         """Take steps back to an older shape, or to ``base``. What they made is lost."""
@@ -126,6 +132,10 @@ class Database:
         if not isinstance(self.backend, SqliteBackend):
             raise ValueError("a server is copied with its own tools (operations.md)")
         self.backend.copy_to(path)
+
+    def wipe(self) -> None:
+        """Leave nothing of deleted rows in the pages; done after a round of retention."""
+        self.backend.wipe()
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Do one unit of work in a transaction of its own; on any error nothing is kept.

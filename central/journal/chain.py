@@ -84,12 +84,17 @@ def links(before: str, first: int, halves: Iterable[tuple[str, str]]) -> list[st
     return found
 
 
-def first_broken(rows: Iterable[Mapping[str, Any]], before: str = START) -> int | None:
-    """Return the number of the first row that does not fit what stands before it, or None."""
-    number = None
+def first_broken(
+    rows: Iterable[Mapping[str, Any]], before: str = START, number: int = 0
+) -> int | None:
+    """Return the number of the first row that does not fit what stands before it, or None.
+
+    ``before`` and ``number``: of the row that the first one follows; by default there is none.
+    Where rows are missing, the first that is not there is named.
+    """
     for row in rows:
-        if number is not None and row["n"] != number + 1:
-            return int(row["n"])
+        if row["n"] != number + 1:
+            return number + 1
         if link(before, row) != row["chain"]:
             return int(row["n"])
         before, number = row["chain"], int(row["n"])

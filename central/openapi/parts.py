@@ -41,6 +41,7 @@ TAGS = [
     {"name": "lookups", "description": "A plate or an address looked up outside, by POST."},
     {"name": "feeds", "description": "Looking at a source of alerts at once."},
     {"name": "retention", "description": "What goes by its term, and old records on a question."},
+    {"name": "audit", "description": "Who saw, copied, placed and changed what, with its chain."},
     {"name": "records", "description": "Plain REST per kind of record (docs/api.md)."},
 ]
 

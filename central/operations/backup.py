@@ -15,6 +15,7 @@ import orjson
 from sqlalchemy import Connection
 
 from central import migrations
+from central.audit import service as audit
 from central.clock import stamp, system_time
 from central.database import Database, upgrade
 from central.operations import dump
@@ -98,6 +99,7 @@ def restore(database: Database, path: Path, key: bytes, *, replace: bool = False
         upgrade.upgrade(conn)
         if _digests(conn) != end["digests"]:
             raise Failed(DIFFERS)
+        audit.note_restored(conn, header["at"], stamp(system_time()))
     return Made(header["at"], len(end["digests"]), end["rows"])
 
 

@@ -4,29 +4,32 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 
 from sqlalchemy import Connection
 
 from central import migrations
-from central.app import build_app, close_app
+from central.app import build_app, close_app, sign_rows
 from central.auth import first_code
 from central.clock import system_time
 from central.database import Database
 from central.office import Office
 from central.operations import backup, keys, logs
+from central.operations.audit import audit_key, export_audit, verify_rows
 from central.operations.failures import Failed
 from central.operations.intake_keys import intake_key
 from central.operations.metrics import Metrics
 from central.operations.repository import sizes
+from central.operations.provider import provider_from
 from central.operations.rounds import WORK, Rounds, alone
 from central.operations.serve import Listening, say, serve
 from central.operations.store import store_of
 from central.operations.taken import taken
-from central.operations.verify import verify
 from central.operations.watch import Watch
 from central.operations.words import parser, with_word
 from central.problems import Refusal, Unusable
+from central.retention.rounds import keep_all
 from central.sync import repository
 
 NAME_LONGEST = 120
@@ -57,7 +60,7 @@ def _serve(asked: Namespace) -> int:
     where = Listening(asked.host, asked.port, asked.cert, asked.key)
     where.check()
     store = store_of(asked)
-    settings = store.settings()
+    settings = replace(store.settings(), provider=provider_from())
     if store.file is not None:
         store.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handler = logs.set_up(asked.log)
@@ -70,6 +73,7 @@ def _serve(asked: Namespace) -> int:
                 office.feeds.start()
                 serve(Watch(app, Metrics(office)), where, office.stop, Rounds(office).run)
             finally:
+                sign_rows(app)
                 close_app(app)
     finally:
         logs.take_down(handler)
@@ -98,6 +102,7 @@ def _migrate(asked: Namespace) -> int:
             if asked.revision not in (None, migrations.HEAD):
                 raise Failed(f"Vooruit gaat altijd tot de laatste stap, {migrations.HEAD}.")
             database.migrate()
+            database.grant()
         else:
             earlier = migrations.KNOWN[: migrations.KNOWN.index(at)]
             to = asked.revision or (earlier[-1] if earlier else "")
@@ -125,24 +130,15 @@ def _restore(asked: Namespace) -> int:
     key = store.dump_key()
     with taken(store, alone=True), closing(Database(store.database, store.key())) as database:
         made = backup.restore(database, asked.dump, key, replace=asked.replace)
+        again = keep_all(database, system_time(), at_once=True)
+    if again:
+        say(f"Bewaartermijnen: {again} records uit de kopie moesten weg en zijn weer weg.")
     say(
         f"De kopie van {made.at} is teruggezet: {made.teams} teams, {made.rows} rijen. "
         "Start de centrale. Iedereen meldt zich opnieuw aan; de desks sturen daarna opnieuw wat "
         "zij na die kopie nog deden."
     )
     return 0
-
-
-def _verify(asked: Namespace) -> int:
-    code = 0
-    with store_of(asked).open() as database:
-        for one in database.read_now(verify):
-            if one.broken is None:
-                say(f"{one.team}: {one.rows} regels, de keten klopt.")
-            else:
-                code = 2
-                say(f"{one.team}: de keten breekt bij regel {one.broken}.")
-    return code
 
 
 def _add_team(asked: Namespace) -> int:
@@ -173,7 +169,9 @@ def _collect(asked: Namespace) -> int:
         done = sum(
             database.write_now(partial(alone, work=work, moment=system_time())) for work in WORK
         )
+        gone = keep_all(database, system_time(), at_once=asked.retention)
     say(f"Opgeruimd: {done} van {len(WORK)} onderdelen. De rest doet een andere centrale nu.")
+    say(f"Bewaartermijnen: {gone} records gingen weg.")
     return 0
 
 
@@ -215,7 +213,9 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "migrate": _migrate,
     "backup": _backup,
     "restore": _restore,
-    "verify": _verify,
+    "verify": verify_rows,
+    "export-audit": export_audit,
+    "audit-key": audit_key,
     "add-team": _add_team,
     "new-code": _new_code,
     "collect": _collect,

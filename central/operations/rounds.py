@@ -14,11 +14,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from central.accounts import repository as accounts
+from central.audit import checkpoints
 from central.auth import repository as sessions
 from central.blobs import service as blobs
 from central.clock import stamp
 from central.office import Office
 from central.operations import repository
+from central.retention.rounds import keep_all
 from central.sync import retention
 
 EVERY_S = 3600.0
@@ -66,8 +68,23 @@ class Rounds:
                 done += await self._office.database.write(partial(alone, work=work, moment=moment))
             except Exception as trouble:  # one part must not keep the others from their work
                 log.warning("a part of the round failed: %s", type(trouble))
+        await self._sign(moment)
+        try:
+            await asyncio.to_thread(keep_all, self._office.database, moment)
+        except Exception as trouble:  # as above
+            log.warning("a part of the round failed: %s", type(trouble))
         log.info("round done", extra={"count": done})
         return done
+
+    async def _sign(self, moment: datetime) -> None:
+        """Sign how far the audit rows reach: they are read while others write."""
+        office = self._office
+        try:
+            await asyncio.to_thread(
+                checkpoints.make, office.database, office.settings.audit_seed, moment
+            )
+        except Exception as trouble:  # the next round tries again
+            log.warning("audit rows were not signed: %s", type(trouble))
 
 
 def alone(conn: Connection, work: Work, moment: datetime) -> bool:

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from central.audit import signing
 from central.database import Database
 from central.operations import keys, place
 from central.operations.failures import Failed
@@ -28,9 +29,10 @@ class Store:
 
     def settings(self) -> Settings:
         """Return what central needs to start on these records."""
+        seed = signing.given()
         if self.file is None:
-            return Settings(database=self.address)
-        return Settings(self.file, self.key())
+            return Settings(database=self.address, audit_seed=seed)
+        return Settings(self.file, self.key(), audit_seed=seed)
 
     def key(self) -> bytes:
         """Return the key of the file; PostgreSQL needs none to open."""

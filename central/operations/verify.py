@@ -1,48 +1,79 @@
-"""Looks whether anybody altered the audit rows (security.md §6)."""
+"""Looks whether anybody altered the audit rows, here or in an export (security.md §6)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 from sqlalchemy import Connection
 
-from central.journal import repository as journal
-from central.journal.chain import first_broken
+from central.audit import repository as audit
+from central.audit import signing
+from central.audit.check import Checked, Why, check, merged
+from central.audit.export import LINE_LONGEST, OfTeam, check_file
 from central.sync import repository
+from contract.checkpoint import Key
+
+_WRONG = {
+    Why.LINE: "de keten breekt bij regel {line}.",
+    Why.CUT: "vanaf regel {line} ontbreken regels: er hebben er meer gestaan.",
+    Why.REWRITTEN: (
+        "de regels tot en met {line} zijn herschreven: ze passen op elkaar, maar niet op het "
+        "ondertekende controlepunt bij regel {line}."
+    ),
+    Why.SIGNATURE: "de handtekening van het controlepunt bij regel {line} klopt niet.",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """The audit rows of one team: how many, and the number of the first that does not fit."""
+class Verified:
+    """The audit rows of one team and what the check of them found."""
 
     team: str
-    rows: int
-    broken: int | None
+    found: Checked
+
+    @property
+    def broken(self) -> int | None:
+        """The number of the first line that does not fit; None: all is well."""
+        return self.found.line
+
+    @property
+    def words(self) -> str:
+        """Say it in one Dutch sentence."""
+        return words(self.team, self.found)
 
 
-class _Counted:
-    """Hands rows on and remembers how many there were and which was the last."""
+def verify(conn: Connection, trusted: Sequence[Key] = ()) -> list[Verified]:
+    """Check every team's rows from the first, that none is missing at the end, and its checkpoints.
 
-    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        self._rows = rows
-        self.count = 0
-        self.last = 0
-
-    def __iter__(self) -> Iterator[Mapping[str, Any]]:
-        for row in self._rows:
-            self.count += 1
-            self.last = int(row["n"])
-            yield row
-
-
-def verify(conn: Connection) -> list[Checked]:
-    """Check every team's chain from its first row, and that none is missing at the end."""
+    ``trusted``: keys known from elsewhere, in place of those in the records.
+    """
     checked = []
     for team, name in repository.teams(conn):
-        walk = _Counted(journal.walk(conn, team))
-        broken = first_broken(walk)
-        # Rows that were cut off at the end leave a chain without a gap, but the counter knows.
-        if broken is None and journal.count_of(conn, team) != walk.last:
-            broken = walk.last + 1
-        checked.append(Checked(name, walk.count, broken))
+        keys = [key for key in trusted if key.name.endswith(team)] if trusted else None
+        notes = [(row.size, row.note) for row in audit.checkpoints(conn, team)]
+        found = check(
+            team,
+            merged(audit.walk(conn, team), notes),
+            signing.keys(conn, team) if keys is None else keys,
+            count=audit.counted(conn, team),
+        )
+        checked.append(Verified(name, found))
     return checked
+
+
+def verify_file(path: Path, trusted: Iterable[Key] = ()) -> Iterator[OfTeam]:
+    """Check an export on disk; no service and no database needed. Raises ``NoExport``, ``OSError``."""
+    with path.open("rb") as file:
+        yield from check_file(iter(lambda: file.readline(LINE_LONGEST), b""), trusted)
+
+
+def words(team: str, found: Checked) -> str:
+    """Say in one Dutch sentence what a check found."""
+    if found.line is not None and found.why is not None:
+        return f"{team}: {_WRONG[found.why].format(line=found.line)}"
+    loose = found.rows - found.signed_to
+    signed = f"{found.notes} controlepunten, ondertekend tot en met regel {found.signed_to}"
+    if not found.notes:
+        signed = "nog geen controlepunt"
+    rest = f", {loose} regels daarna" if found.notes and loose else ""
+    return f"{team}: {found.rows} regels, de keten klopt; {signed}{rest}."

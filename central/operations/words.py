@@ -63,11 +63,36 @@ def parser() -> argparse.ArgumentParser:
         "--replace", action="store_true", help="vervang wat er nu staat door de kopie"
     )
 
-    word("verify", "controleer of niemand het auditspoor heeft veranderd")
+    verifying = word("verify", "controleer of niemand het auditspoor heeft veranderd")
+    verifying.add_argument(
+        "export",
+        nargs="?",
+        type=Path,
+        metavar="BESTAND",
+        help="een uitvoer in plaats van wat hier staat",
+    )
+    verifying.add_argument(
+        "--trust",
+        action="append",
+        default=[],
+        metavar="SLEUTEL",
+        help="controleer met deze sleutel, zoals een desk hem kent",
+    )
+    exporting = word(
+        "export-audit", "schrijf het auditspoor met keten en controlepunten in een bestand"
+    )
+    exporting.add_argument("export", type=Path, metavar="BESTAND")
+    signing = word("audit-key", "de sleutel waarmee controlepunten worden ondertekend")
+    signing.add_argument("what", choices=("new", "show"), help="new: volg hem op; show: toon hem")
     adding = word("add-team", "maak een team en toon de code voor zijn eerste accounthouder")
     adding.add_argument("name", metavar="NAAM")
     word("new-code", "toon een nieuwe code voor de eerste accounthouder")
-    word("collect", "ruim op wat oud genoeg is om weg te mogen")
+    collecting = word("collect", "ruim op wat oud genoeg is om weg te mogen")
+    collecting.add_argument(
+        "--retention",
+        action="store_true",
+        help="de klok klopt: doe de ronde van de bewaartermijnen nu",
+    )
     word("status", "toon hoe de centrale ervoor staat")
     keying = word("key", "maak of toon de sleutel van het bestand")
     keying.add_argument("what", choices=("new", "show"), help="new: een nieuwe; show: die er is")

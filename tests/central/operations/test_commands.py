@@ -136,7 +136,7 @@ def test_verify_names_the_first_line_that_was_altered_or_taken_away(
     more = update(team_head).values(audit_n=team_head.c.audit_n + 1)
     database.write_now(partial(_do, statement=more))
     assert main(["verify", *at(place)]) == 2
-    assert "de keten breekt bij regel" in capsys.readouterr().out
+    assert "ontbreken regels" in capsys.readouterr().out
 
 
 def test_codes_are_made_until_somebody_has_an_account(
