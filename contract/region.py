@@ -96,7 +96,7 @@ NETHERLANDS: Final = RegionProfile(
     ),
     emergency_number="112",
     other_number="0900-8844",
-    service_numbers=frozenset({"112", "09008844", "08006070", "08007000"}),
+    service_numbers=frozenset({"112", "09008844", "08006070", "08007000", "08000113", "08002000"}),
     service_prefixes=("088",),
     municipal_prefix="14",
     country_code="31",

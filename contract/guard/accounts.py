@@ -15,8 +15,10 @@ from contract.guard.digits import Group, bare_gap
 from contract.guard.report import Span
 from contract.region import RegionProfile
 
-_IBAN_START: Final = re.compile(r"(?<![^\W_])[A-Za-z]{2}[ ]?[0-9]{2}")
-_IBAN_GAPS: Final = frozenset(" \u00a0\u202f-.\u2011")
+_IBAN_START: Final = re.compile(
+    r"(?:(?<![^\W_])|(?<=IBAN)|(?<=iban))[A-Za-z][ ]?[A-Za-z][ ]?[0-9][ ]?[0-9]"
+)
+_IBAN_GAPS: Final = frozenset(" \u00a0\u202f-.\u2011\u2013\u2014_/\n")
 _IBAN_MAX: Final = 34
 _BSN_SHAPES: Final = frozenset(
     {
@@ -24,6 +26,7 @@ _BSN_SHAPES: Final = frozenset(
         (3, 3, 3),
         (4, 2, 3),
         (4, 5),
+        (4, 4, 1),
         (5, 4),
         (2, 3, 4),
         (3, 2, 4),
@@ -43,7 +46,12 @@ _BSN_SHAPES: Final = frozenset(
         (1, 1, 1, 1, 1, 1, 1, 1, 1),
     }
 )
-_BSN_LABEL: Final = re.compile(r"(?:bsn|sofi|burgerservicenummer)[.:_-]?$", re.IGNORECASE)
+_BSN_LABEL: Final = re.compile(
+    r"(?:bsn|sofi|(?:sofi|burgerservice|bsn)?-?(?:nummer|nr))[.:_-]?$", re.IGNORECASE
+)
+_BSN_NAMED: Final = re.compile(
+    r"(?:bsn|sofi|burgerservice)(?:-?(?:nummer|nr))?[^\w\n]{0,3}(?:is[ ])?$", re.IGNORECASE
+)
 _GLUE: Final = frozenset("-/.+")
 _NATIONAL_SHAPES: Final = frozenset({(11,), (2, 2, 2, 3, 2), (6, 3, 2), (6, 5)})
 
@@ -67,6 +75,8 @@ def _bsn_at(text: str, chain: list[Group], at: int, region: RegionProfile) -> in
         return 0
     digits = ""
     shape: tuple[int, ...] = ()
+    start = chain[at].start
+    named = _BSN_NAMED.search(text, max(0, start - 30), start) is not None
     for count, group in enumerate(chain[at : at + 9], start=1):
         if count > 1 and len(bare_gap(group.gap)) > 3:
             return 0
@@ -74,9 +84,9 @@ def _bsn_at(text: str, chain: list[Group], at: int, region: RegionProfile) -> in
         shape += (len(group.digits),)
         if len(digits) > 11:
             return 0
-        is_number = (shape in _BSN_SHAPES and dutch_number.is_valid(digits)) or (
-            region.code == "BE" and shape in _NATIONAL_SHAPES and belgian_number.is_valid(digits)
-        )
+        is_number = (
+            (named or shape in _BSN_SHAPES) and len(digits) == 9 and dutch_number.is_valid(digits)
+        ) or (region.code == "BE" and shape in _NATIONAL_SHAPES and belgian_number.is_valid(digits))
         if is_number and _free_on_the_right(text, group.end):
             return count
     return 0
@@ -111,7 +121,8 @@ def find_iban(text: str) -> list[Span]:
         start = match.start()
         if start < last:
             continue
-        length = _iban_lengths().get(text[start : start + 2].upper())
+        country = match.group().replace(" ", "")[:2].upper()
+        length = _iban_lengths().get(country)
         end = _iban_end(text, start, length) if length else None
         if end is not None:
             found.append((start, end))
@@ -129,14 +140,18 @@ def _iban_end(text: str, start: int, length: int) -> int | None:
         if sign.isascii() and sign.isalnum():
             signs.append(sign)
             gaps = 0
-        elif sign in _IBAN_GAPS and gaps < 2:
+        elif sign in _IBAN_GAPS and gaps < 3:
             gaps += 1
         else:
             return None
         at += 1
     if len(signs) < length or (at < len(text) and text[at].isalnum()):
         return None
-    return at if stdnum_iban.is_valid("".join(signs), check_country=False) else None
+    account = "".join(signs).upper()
+    if account.startswith("NL"):
+        # The last ten are figures: a letter O among them is a zero.
+        account = account[:8] + account[8:].replace("O", "0")
+    return at if stdnum_iban.is_valid(account, check_country=False) else None
 
 
 @cache

@@ -55,11 +55,11 @@ TITLES: Final = frozenset("heer mevrouw meneer mevr dhr mw".split())
 """Titles: the capitalised word behind one is a person and no part of a street."""
 
 NUMBER_WORDS: Final = frozenset(
-    "nr nrs no nummer nummers huisnummer huisnr op bij naast ter hoogte van thv t h v".split()
+    "nr nrs no nummer nummers huisnummer huisnr op bij naast tegenover ter hoogte van thv t h v".split()
 )
 """Words between a street and its number."""
 
-PLACE_WORDS: Final = frozenset("op bij naast ter hoogte van t h v".split())
+PLACE_WORDS: Final = frozenset("op bij naast tegenover ter hoogte van t h v".split())
 """Those of `NUMBER_WORDS` that are no word for a number themselves."""
 
 NO_STREET: Final = frozenset(

@@ -25,21 +25,43 @@ from contract.guard.address_words import (
     STRICT_ENDINGS,
     TITLES,
 )
-from contract.guard.report import Span
+from contract.guard.plate_words import NOT_ON_A_PLATE
+from contract.guard.report import Span, joined
+from contract.guard.spelled import NUMBERS
 from contract.guard.tokens import NO_BREAK, PAUSE, SENTENCE, Token
 
 _SUFFIX: Final = re.compile(
     r"(?:[ \u00a0]?[-/–][ \u00a0]?\d{1,4}(?!\d|[.:]\d)(?!-\d))?"
     r"(?:[a-tv-zA-TV-Z](?![^\W_])|[ \u00a0][A-Z](?![^\W_])(?!\.[A-Za-z])|-[A-Za-z]{1,2}(?![^\W_])"
-    r"|[ \u00a0]?(?:bis|hs|rd|huis|zwart|rood|boven)(?![^\W_]))?"
+    r"|[ \u00a0-]?(?:bis|hs|rd|huis|zwart|rood|boven|hoog|II?I?|I?V|VI{1,3})(?![^\W_]))?"
+    r"(?:-\d{1,3}(?![^\W_-]))?(?:[ ][1-9]-?hoog(?![^\W_]))?"
+)
+_MORE: Final = re.compile(
+    r"(?:[ ]?,[ ]?|[ ](?:en|&|t/m|tot en met)[ ])[1-9][0-9]{0,3}[a-zA-Z]?(?![^\W_])(?![.:,/-]\d)"
+    r"(?![ ]?[A-Z]{2}(?![^\W_]))"
+)
+_MOST_NUMBERS: Final = 8
+_RANGE: Final = re.compile(r"[ ](?:tot|à|a|of)[ ][0-9]{1,4}(?![^\W_])")
+_CLOSES_A_LINE: Final = re.compile(
+    r"[a-zA-Z]?[ ]?(?:$|[.;)\r\n]|,[ ]?[1-9][0-9]{3}[ ]?[A-Z]{2}|[ ][1-9][0-9]{3}[ ]?[A-Z]{2})"
 )
 _NOT_A_HOUSE: Final = re.compile(
     r"[.:,]\d|[ \u00a0]?(?:%|€|°|:\d|-?\s?jarige)|[uUhH](?![^\W_])|[uUhH]\d"
 )
 _POSTCODE: Final = re.compile(
-    r"(?<![^\W_])[1-9][0-9]{3}[ \u00a0]{0,2}[A-Z]{2}(?![^\W_])"
-    r"(?:[ \u00a0]?,?[ \u00a0]?(?:-|nr\.?|no\.?|nummer|huisnummer|huisnr\.?)?[ \u00a0]?)"
+    r"(?<![^\W_])[1-9][0-9]{3}[ \u00a0]{0,2}(?P<letters>[A-Za-z]{2})(?![A-Za-z_])"
+    r"(?:[ \u00a0]?,?[ \u00a0]?(?:-|nr\.?|no\.?|nummer|huisnummer|huisnr\.?|#)?[ \u00a0]?)"
     r"(?P<house>[1-9][0-9]{0,3})(?![0-9])"
+)
+_NUMBER_FIRST: Final = re.compile(
+    r"(?<![^\W_])(?:huisnummer|huisnr\.?|nummer|nr\.?)[ ]?[1-9][0-9]{0,3}[a-zA-Z]?,?[ ]"
+    r"(?:(?:in|bij|op|met)[ ])?(?:postcode[ ])?[1-9][0-9]{3}[ ]?[A-Z]{2}(?![^\W_])",
+    re.IGNORECASE,
+)
+_A_NUMBER: Final = frozenset("nummer huisnummer nr huisnr nrs nummers".split())
+_CALLED: Final = frozenset("101 112 113 144".split())
+_NO_NAME_OF_A_STREET: Final = frozenset(
+    "dit dat een uw ons onze mijn zijn haar hun die deze".split()
 )
 _SPACES_ONLY: Final = frozenset(" \u00a0\u202f\t")
 
@@ -48,22 +70,36 @@ def find_addresses(text: str, tokens: list[Token]) -> list[Span]:
     """Every street with house number and every postcode with house number."""
     found: list[Span] = []
     for at, token in enumerate(tokens):
-        if not token.is_number or at == 0:
+        if at == 0:
+            continue
+        if token.low in NUMBERS and tokens[at - 1].low in _A_NUMBER:
+            street = _street_before(text, tokens, at, has_letter=False)
+            if street is not None:
+                found.append((street, token.end))
+        if not token.is_number:
             continue
         end = _house_end(text, tokens, at)
         if end is None:
             continue
         street = _street_before(text, tokens, at, has_letter=text[token.end : end].isalpha())
         if street is not None:
-            found.append((street, end))
+            found.append((street, _all_numbers(text, end)))
+        elif tokens[at - 1].low in _A_NUMBER and token.text not in _CALLED:
+            behind = _street_behind(tokens, at)
+            if behind is not None:
+                found.append((tokens[at - 1].start, behind))
+    found += [match.span() for match in _NUMBER_FIRST.finditer(text)]
     for match in _POSTCODE.finditer(text):
         house = match.start("house")
+        letters = match.group("letters")
+        if not letters.isupper() and letters.lower() in NOT_ON_A_PLATE:
+            continue
         if not _NOT_A_HOUSE.match(text, match.end()) and not _counts(text, match.end()):
             suffix = _SUFFIX.match(text, match.end())
             end = suffix.end() if suffix else match.end()
             if house > match.start():
                 found.append((match.start(), end))
-    return found
+    return joined(found)
 
 
 def _counts(text: str, end: int) -> bool:
@@ -84,8 +120,34 @@ def _house_end(text: str, tokens: list[Token], at: int) -> int | None:
         is_letter = len(following.text) == 1 and following.text.isupper()
         if not is_letter and (following.gap == "-" or _SPACES_ONLY.issuperset(following.gap)):
             return None
+    several = _RANGE.match(text, token.end)
+    if several is not None and _counts(text, several.end()):
+        return None
     match = _SUFFIX.match(text, token.end)
     return match.end() if match else token.end
+
+
+def _all_numbers(text: str, end: int) -> int:
+    """Where the last of several numbers of one street ends: "14, 16 en 18"."""
+    for _ in range(_MOST_NUMBERS):
+        match = _MORE.match(text, end)
+        if match is None or _NOT_A_HOUSE.match(text, match.end()) or _counts(text, match.end()):
+            break
+        end = match.end()
+    return end
+
+
+def _street_behind(tokens: list[Token], at: int) -> int | None:
+    """Where the street behind a number ends: "nummer 14 in de Kerkstraat"; None without one."""
+    for place in range(at + 1, min(len(tokens), at + 7)):
+        token = tokens[place]
+        if token.before == SENTENCE or token.is_number:
+            return None
+        if token.is_capitalised and _has_ending(token, STREET_ENDINGS):
+            return token.end
+        if not (token.low in PARTICLES or token.is_capitalised):
+            return None
+    return None
 
 
 def _street_before(text: str, tokens: list[Token], at: int, *, has_letter: bool) -> int | None:
@@ -102,13 +164,21 @@ def _street_before(text: str, tokens: list[Token], at: int, *, has_letter: bool)
     if last < 0 or tokens[last].is_number or not _joins(gap, tokens[last], named=named):
         return None
     word = tokens[last]
+    if word.low in PARTICLES or word.low in _NO_NAME_OF_A_STREET:
+        return None
     start = _type_first(tokens, last)
     if start is not None:
         return tokens[start].start
+    loose = gap.strip() not in {"", "."} or not gap or "\n" in gap
+    if loose and not named and not _tight(text, tokens, at, gap):
+        return None
     if _has_ending(word, STREET_ENDINGS) and (word.is_capitalised or _compound(tokens, last)):
         return tokens[_with_name_parts(tokens, last)].start
     if not word.is_capitalised:
-        return word.start if _has_ending(word, STRICT_ENDINGS) else None
+        if _has_ending(word, STRICT_ENDINGS):
+            return word.start
+        at_place = last > 1 and tokens[last - 1].low in {"de", "het"}
+        return word.start if at_place and _low_street(tokens, last) else None
     if word.low in HEADS_WITH_A_NUMBER or len(word.text) < 3 or word.low in NO_STREET:
         return None
     first = _with_name_parts(tokens, last)
@@ -119,10 +189,27 @@ def _street_before(text: str, tokens: list[Token], at: int, *, has_letter: bool)
     return None
 
 
+def _low_street(tokens: list[Token], last: int) -> bool:
+    """Whether "dorpsweg" without a capital is a street: behind "aan de" it is."""
+    return tokens[last - 2].low == "aan" and _has_ending(
+        tokens[last], ("weg", "pad", "hof", "park")
+    )
+
+
+def _tight(text: str, tokens: list[Token], at: int, gap: str) -> bool:
+    """Whether a number stands as a house number without a space before it, or alone on its line."""
+    word = tokens[at - 1]
+    if not word.is_capitalised and not _has_ending(word, STRICT_ENDINGS):
+        return False
+    if gap.strip() in {"", "-", "#"} and "\n" not in gap:
+        return True
+    return _CLOSES_A_LINE.match(text, tokens[at].end) is not None
+
+
 def _joins(gap: str, word: Token, *, named: bool) -> bool:
     """Whether the number may belong to the word: spaces, or a comma in front of "nummer"."""
-    if not gap:
-        return False
+    if not gap or gap.strip() in {"#", "-", ","} or gap in {"\n", "\r\n"}:
+        return _has_ending(word, STREET_ENDINGS) or (named and bool(gap))
     if _SPACES_ONLY.issuperset(gap):
         return True
     if named and gap.strip() in {",", "(", "-", "–", ""}:

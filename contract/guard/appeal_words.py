@@ -39,23 +39,23 @@ SOMEBODY: Final = (
 """Nouns for people who may be the object of an appeal."""
 
 ALWAYS: Final = _words(
-    "achtervolg overmeester arresteer confronteer tackel ontwapen schaduw verjaag"
+    "achtervolg overmeester arresteer confronteer tackel ontwapen schaduw verjaag fouilleer doorzoek"
 )
 """Imperatives that are an appeal whatever follows."""
 
 NEEDS_SOMEBODY: Final = _words(
-    "volg benader nader pak grijp vang stop sla aanhoud omsingel bespring"
+    "volg benader nader pak grijp vang stop sla aanhoud omsingel bespring schop trap duw knevel boei"
 )
 """Imperatives that are an appeal with a person or vehicle as object."""
 
 BARE_IS_ENOUGH: Final = _words("volg benader")
 """Those of `NEEDS_SOMEBODY` that are an appeal without any object too ("Volg en bel 112")."""
 
-PERSON_ONLY: Final = _words("pak grijp vang sla nader")
+PERSON_ONLY: Final = _words("pak grijp vang sla nader schop trap duw knevel boei")
 """Those of `NEEDS_SOMEBODY` for which a vehicle is no object."""
 
 SEPARABLE: Final[dict[str, frozenset[str]]] = {
-    "houd": _words("vast tegen aan staande bedwang klem op praat"),
+    "houd": _words("vast tegen aan staande bedwang klem op praat bezig daar"),
     "spreek": _words("aan"),
     "klamp": _words("aan"),
     "pak": _words("vast beet op"),
@@ -70,6 +70,10 @@ SEPARABLE: Final[dict[str, frozenset[str]]] = {
     "val": _words("aan"),
     "onderneem": _words("actie"),
     "snijd": _words("pas weg af"),
+    "sla": _words("neer"),
+    "leg": _words("neer grond"),
+    "werk": _words("grond"),
+    "geef": _words("klap klappen schop"),
 }
 """Imperative stems with the particle that makes them an appeal."""
 

@@ -14,16 +14,19 @@ from contract.guard.digits import chains
 from contract.guard.fields import find_emails, find_training_marker, find_unfilled_fields
 from contract.guard.people import find_initials_with_age, find_names
 from contract.guard.phones import find_phone_numbers
+from contract.guard.plain import plain
 from contract.guard.plates import find_plates
 from contract.guard.report import (
     KINDS,
     MAX_LENGTH,
     Report,
     Span,
+    joined,
     make_report,
     settle_overlaps,
     without_overlap,
 )
+from contract.guard.spelled import find_spelled_phones
 from contract.guard.tokens import Token, tokenise
 from contract.guard.traits import find_origin_only, find_sensitive_traits
 from contract.region import NETHERLANDS, RegionProfile
@@ -61,18 +64,26 @@ def check(
     """
     if kind not in KINDS:
         raise ValueError(f"unknown kind of text: {kind!r}")
-    tokens = tokenise(text)
-    spans = _personal_data(text, tokens, kind, region, (directory_names, allowed_terms))
-    spans["unfilled_field"] = find_unfilled_fields(text)
-    spans["email"] = find_emails(text)
+    read = plain(text)
+    tokens = tokenise(read.text)
+    spans = _personal_data(read.text, tokens, kind, region, (directory_names, allowed_terms))
+    spans["unfilled_field"] = find_unfilled_fields(read.text)
+    spans["email"] = find_emails(read.text)
     numbers = sorted([*spans["iban"], *spans["bsn"], *spans["phone_number"]])
-    birth_dates = find_birth_dates(text, today or dt.datetime.now(dt.UTC).date())
+    birth_dates = find_birth_dates(read.text, today or dt.datetime.now(dt.UTC).date())
     spans["birth_date"] = without_overlap(birth_dates, numbers)
-    spans["initials_with_age"] = find_initials_with_age(text)
+    spans["initials_with_age"] = find_initials_with_age(read.text)
     spans["sensitive_trait"] = find_sensitive_traits(tokens, kind)
-    spans["origin_only"] = find_origin_only(text, tokens, _without_description(text, region))
+    without = _without_description(read.text, region)
+    spans["origin_only"] = find_origin_only(read.text, tokens, without)
     spans["appeal_to_act"] = find_appeals(tokens)
-    spans["training_marker"] = find_training_marker(text, region.training_word, training=training)
+    if not training:
+        spans["training_marker"] = find_training_marker(
+            read.text, region.training_word, training=False
+        )
+    spans = {rule: [read.back(span) for span in found] for rule, found in spans.items()}
+    if training:
+        spans["training_marker"] = find_training_marker(text, region.training_word, training=True)
     end = text_end(text)
     spans["too_long"] = [(MAX_LENGTH, end)] if end > MAX_LENGTH else []
     if kind != "quick_answer":
@@ -94,7 +105,8 @@ def _personal_data(
     directory_names, allowed_terms = names
     phones, services = find_phone_numbers(text, groups, region)
     ibans = find_iban(text)
-    numbers = sorted([*phones, *services])
+    phones = joined([*phones, *find_spelled_phones(tokens)])
+    numbers = joined([*phones, *services])
     addresses = find_addresses(text, tokens)
     spans = {
         "iban": ibans,

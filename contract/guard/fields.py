@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from contract.guard.report import Span
+from contract.guard.report import Span, joined
 
 _BRACKETS: Final = re.compile(
     r"\[[^\[\]\n]*\]|\{\{[^{}\n]*\}\}|<[^\W\d_](?:[^<>\n]*[^<>\s])?>|<(?:…|\.{3})>"
@@ -43,7 +43,43 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
 
 
 def find_emails(text: str) -> list[Span]:
-    """E-mail addresses: from every "@" outward, as far as the signs and lengths allow."""
+    """E-mail addresses, also with spaces or words in the place of their signs."""
+    return joined([*_tight_emails(text), *_loose_emails(text)])
+
+
+_AT: Final = re.compile(
+    r"[ ]?(?:@|[(\[{<][ ]?(?:at|@|apenstaart(?:je)?|apestaart(?:je)?)[ ]?[)\]}>])[ ]?"
+    r"|[ ](?:at|apenstaart(?:je)?|apestaart(?:je)?)[ ]",
+    re.IGNORECASE,
+)
+_DOT: Final = r"(?:[ ]?\.[ ]?|[ ]?[(\[{](?:dot|punt)[)\]}][ ]?|[ ](?:dot|punt)[ ])"
+_LOOSE_DOMAIN: Final = re.compile(
+    rf"[^\W_][\w-]{{0,62}}(?:{_DOT}[^\W_][\w-]{{0,62}}){{0,3}}?{_DOT}"
+    r"(?:nl|com|be|de|eu|net|org|info|frl|amsterdam|uk|fr|email|online|me|nu)(?![^\W_])",
+    re.IGNORECASE,
+)
+_OUR_OWN: Final = re.compile(r"(?:www\.)?politie\.nl(?![^\W_])", re.IGNORECASE)
+_BEFORE_AN_AT: Final = re.compile(r"[\w.+-]{1,64}\Z")
+
+
+def _loose_emails(text: str) -> list[Span]:
+    """ "jan @ voorbeeld . nl", "jan(at)voorbeeld(punt)nl", "jan apenstaartje voorbeeld punt nl"."""
+    spans: list[Span] = []
+    for match in _AT.finditer(text):
+        domain = _LOOSE_DOMAIN.match(text, match.end(), match.end() + _MAX_DOMAIN)
+        if domain is None or _OUR_OWN.match(text, domain.start()):
+            continue
+        if domain.group()[-2:].istitle():
+            # A full stop and the first word of the next sentence: "@ station. Nu …".
+            continue
+        name = _BEFORE_AN_AT.search(text, max(0, match.start() - _MAX_LOCAL), match.start())
+        if name is not None:
+            spans.append((name.start(), domain.end()))
+    return spans
+
+
+def _tight_emails(text: str) -> list[Span]:
+    """From every "@" outward, as far as the signs and lengths allow."""
     spans: list[Span] = []
     at = text.find("@")
     floor = 0

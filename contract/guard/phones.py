@@ -13,13 +13,24 @@ from typing import Final
 import phonenumbers
 
 from contract.guard.digits import Group, bare_gap
-from contract.guard.report import Span
+from contract.guard.report import Span, joined, without_overlap
 from contract.region import RegionProfile
 
 _MAX_DIGITS: Final = 17
 _MAX_GROUPS: Final = 17
 _PREMIUM: Final = ("0800", "0900", "0906", "0909")
 _DATE_SEPARATOR: Final = re.compile(r"[-/.]")
+_LOOSE: Final = re.compile(
+    r"(?<![\d,.:])(?:(?P<zero>06)(?:[,:;][ ]?|[ ]?[-.,:]?[ ]?\r?\n[ ]?)|6[ -]?)"
+    r"\d(?:[ -]?\d){7}(?![\d-])"
+)
+"""Mobile numbers behind a comma or on two lines, and those without their zero."""
+_ASKS_TO_CALL: Final = re.compile(
+    r"(?<![^\W_])(?:bel|belt|bellen|app|appt|appen|tel|telefoon|telefoonnummer|mobiel|mobiele|gsm|"
+    r"whatsapp|bereikbaar)(?![^\W_])",
+    re.IGNORECASE,
+)
+_CUE_REACH: Final = 30
 
 
 def find_phone_numbers(
@@ -39,7 +50,15 @@ def find_phone_numbers(
             span = (start, chain[at + step - 1].end)
             (services if is_service else private).append(span)
             at += step
-    return private, services
+    for match in _LOOSE.finditer(text):
+        if match.group("zero") or _ASKS_TO_CALL.search(text, *_before(match.start())):
+            private.append(match.span())
+    numbers = sorted(services)
+    return without_overlap(joined(private), numbers), numbers
+
+
+def _before(start: int) -> Span:
+    return max(0, start - _CUE_REACH), start
 
 
 def _real_start(text: str, group: Group) -> int:
@@ -109,8 +128,8 @@ def _without_plus(window: list[Group], region: RegionProfile) -> tuple[int, bool
 
 def _international(window: list[Group], prefix: str, region: RegionProfile) -> tuple[int, bool]:
     best = (0, False)
-    for count, joined in _steps(window):
-        digits = joined[len(prefix) :]
+    for count, run in _steps(window):
+        digits = run[len(prefix) :]
         code = _country_code(digits)
         if code is None:
             continue
@@ -144,8 +163,8 @@ def _national(window: list[Group], prefix: str, region: RegionProfile) -> tuple[
     if len(first) == 2 and first not in region.short_area_codes:
         return 0, False
     best = (0, False)
-    for count, joined in _steps(window):
-        digits = prefix + joined
+    for count, run in _steps(window):
+        digits = prefix + run
         if digits in region.service_numbers:
             return count, True
         if digits[1:2] == "0":

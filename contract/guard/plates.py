@@ -13,15 +13,15 @@ from itertools import groupby
 from typing import Final
 
 from contract.guard.plate_words import MONTHS, NOT_ON_A_PLATE
-from contract.guard.report import Span
+from contract.guard.report import Span, joined
 from contract.region import RegionProfile
 
 _SEPARATOR: Final = (
-    "([ \u00a0\u202f]?[-\u2010\u2011\u2012\u2013\u2014.·][ \u00a0\u202f]?|[ \u00a0\u202f])?"
+    "([ \u00a0\u202f]?[-\u2010\u2011\u2012\u2013\u2014.·_/*][ \u00a0\u202f]?|[ \u00a0\u202f])?"
 )
 _LABEL: Final = re.compile(r"(?:kenteken|nummerbord|nummerplaat|kentekenplaat)\b", re.IGNORECASE)
 _LINK: Final = re.compile(r"(?:https?://|www\.|wa\.me/|@)\S*$", re.IGNORECASE)
-_POSTCODE: Final = re.compile(r"[1-9][0-9]{3}[A-Z]{2}")
+_POSTCODE: Final = re.compile(r"[1-9][0-9]{3}[A-Za-z]{2}")
 _HOUSE_AFTER: Final = re.compile(
     r"[ \u00a0]?,?[ \u00a0]?(?:nr\.?|no\.?|nummer|huisnummer)?[ \u00a0]?[1-9][0-9]{0,3}(?![0-9.:,]*[0-9])"
 )
@@ -45,12 +45,32 @@ def _pattern(layouts: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _PARTS: Final = re.compile(r"[A-Za-z]+|[0-9]+")
+_FOREIGN: Final = re.compile(
+    r"(?<![^\W_])(?<![^\W_]-)(?:"
+    r"[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}[ -]?[0-9]{3,4}[EH]?"
+    r"|[0-9]-[A-Z]{3}-[0-9]{3}|[0-9][A-Z]{3}[0-9]{3}"
+    r"|[A-Z]{2}-[0-9]{3}-[A-Z]{2}"
+    r"|[A-Z]{2}[0-9]{2}[ ][A-Z]{3})(?!-?[^\W_])"
+)
+"""Plates of Germany, Belgium, France, Italy and Britain, in capitals."""
+_LABELLED: Final = re.compile(
+    r"(?<![^\W_])(?:(?:deel[ ]van[ ]het[ ])?kenteken|nummerbord|nummerplaat|kentekenplaat)"
+    r"(?:[ ](?:is|was|met|begint|begon|eindigt|eindigde|luidt|deels|op)){0,2}[ ]?:?[ ]?",
+    re.IGNORECASE,
+)
+_ANY: Final = re.compile(
+    r"(?=[A-Za-z-]{0,4}[0-9]|[A-Z]{1,4}[ ][0-9])[A-Za-z0-9]{1,8}"
+    r"(?:[-.][A-Za-z0-9]{1,5}|[ ](?:[A-Z]{1,3}(?![^\W_])|[A-Z]?[0-9][A-Z0-9]{0,5})(?![^\W_])){0,3}"
+    r"(?![^\W_])"
+)
+_MOST_SIGNS: Final = 9
 
 
 def find_plates(text: str, region: RegionProfile) -> list[Span]:
     """Every licence plate; a match that turns out a phrase is passed over sign by sign."""
     pattern = _pattern(region.plate_layouts)
-    found: list[Span] = []
+    found = [match.span() for match in _FOREIGN.finditer(text)]
+    found += _behind_label(text)
     at = 0
     while match := pattern.search(text, at):
         if _is_plate(text, match, region):
@@ -58,6 +78,22 @@ def find_plates(text: str, region: RegionProfile) -> list[Span]:
             at = match.end()
         else:
             at = match.start() + 1
+    return joined(found)
+
+
+def _behind_label(text: str) -> list[Span]:
+    """Plates of any country, and parts of one, right behind the word for it."""
+    found: list[Span] = []
+    for label in _LABELLED.finditer(text):
+        match = _ANY.match(text, label.end())
+        if match is None:
+            continue
+        parts = _PARTS.findall(match.group())
+        letters = [part.lower() for part in parts if part.isalpha()]
+        count = sum(len(part) for part in parts)
+        has_both = 0 < len(letters) < len(parts)
+        if has_both and 3 <= count <= _MOST_SIGNS and NOT_ON_A_PLATE.isdisjoint(letters):
+            found.append(match.span())
     return found
 
 

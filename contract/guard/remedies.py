@@ -12,7 +12,9 @@ from typing import Final
 
 from contract.guard.closing import is_altered, last_line, text_end
 from contract.guard.dates import read_date
+from contract.guard.plain import plain
 from contract.guard.report import Finding
+from contract.guard.spelled import NUMBERS
 from contract.guard.words import age_words
 from contract.region import NETHERLANDS, RegionProfile
 
@@ -20,9 +22,15 @@ _REMOVED: Final = frozenset(
     {"bsn", "iban", "phone_number", "email", "licence_plate", "name", "sensitive_trait"}
 )
 _HOUSE: Final = re.compile(
-    r"[ \u00a0]*,?[ \u00a0]*(?:(?:op|bij|naast|ter hoogte van|t\.h\.v\.)[ ]+)?"
-    r"(?:huisnummer|huisnr\.?|nummer|nr\.?|no\.?|-)?[ \u00a0]*"
-    r"\d+(?:[ ]?[-/–][ ]?\d+)?(?:[ \u00a0-]?[A-Za-z]{1,5})?$",
+    r"[ ,(#:\n-]*(?:(?:op|bij|naast|tegenover|ter hoogte van|t\.h\.v\.)[ ]+)?"
+    r"(?:huisnummers?|huisnr\.?|nummers?|nrs?\.?|no\.?)?[ ]*"
+    rf"(?:#?\d|(?<=[ ])(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))})$)",
+    re.IGNORECASE,
+)
+_POSTCODE: Final = re.compile(r"[1-9][0-9]{3}[ ]*[A-Za-z]{2}")
+_NUMBER_FIRST: Final = re.compile(
+    r"(?:huisnummer|huisnr\.?|nummer|nr\.?)[ ]?\d+[a-z]?,?[ ](?:(?:in|van|aan|op|bij|met)[ ])?"
+    r"(?:postcode[ ])?",
     re.IGNORECASE,
 )
 _SENTENCE_STOP: Final = re.compile(r"[.!?…]+[\"'”’)]*(?=\s|$)|[\n\r]")
@@ -127,8 +135,15 @@ def remove_sentence(text: str, start: int, end: int) -> str:
 
 def drop_house_number(text: str, finding: Finding) -> str:
     """The street or postcode without its house number."""
-    kept = _HOUSE.sub("", finding.text)
-    if kept == finding.text:
+    seen = plain(finding.text).text
+    postcode, opening, house = _POSTCODE.match(seen), _NUMBER_FIRST.match(seen), _HOUSE.search(seen)
+    if postcode is not None:
+        kept = postcode.group()
+    elif opening is not None:
+        kept = seen[opening.end() :]
+    else:
+        kept = seen[: house.start()] if house is not None else ""
+    if not kept:
         return remove_span(text, finding.start, finding.end)
     return text[: finding.start] + kept + text[finding.end :]
 

@@ -67,7 +67,7 @@ def tokenise(text: str) -> list[Token]:
 
 
 _ABBREVIATIONS: Final = frozenset(
-    "mw mevr dhr hr dr drs mr ir ing prof nr no huisnr str st geb ca tel evt bijv".split()
+    "mw mevr mvr mej fam dhr hr dr drs mr ir ing prof nr no huisnr str st geb ca tel evt bijv".split()
 )
 
 

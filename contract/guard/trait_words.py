@@ -27,11 +27,15 @@ ORIGIN_ADJECTIVES: Final = _adjectives(
     slowaaks georgisch armeens tsjetsjeens moldavisch chinees vietnamees indonesisch moluks indisch
     indiaas pakistaans bengaals tamil filipijns thais braziliaans colombiaans dominicaans mexicaans
     latijns creools caribisch mediterraan berbers koerdisch palestijns libanees
+    jemenitisch israelisch jordaans keniaans gambiaans senegalees angolees venezolaans peruaans
+    argentijns cubaans haitiaans jamaicaans nepalees mongools japans koreaans maleisisch wit-russisch
+    estisch sloveens montenegrijns zigeunerachtig oeigoers jezidisch ghanese
     buitenlands allochtoon autochtoon westers semitisch slavisch negroide oosters
     """
 ) | _words(
     """
     allochtone autochtone ghanese soedanese congolese albanese eritrese chinese vietnamese libanese
+    senegalese angolese nepalese donkergekleurd donkergekleurde lichtgekleurd lichtgekleurde
     letse mediterrane creoolse chineze noordafrikaans noordafrikaanse oosteuropees oosteuropese
     zuideuropees zuideuropese nietwesters nietwesterse kleurling
     """
@@ -132,7 +136,9 @@ HEALTH: Final = _words(
     suikerziekte suikerpatient hiv aids seropositief kanker tumor hartpatient hartziekte
     hartkwaal medicatie medicijn medicijnen insuline verslaafd verslaafde verslaafden
     drugsverslaafd drugsverslaafde drugsverslaafden alcoholist alcoholisten alcoholverslaafd
-    alcoholverslaafde junk junks junkie junkies patient patiente patienten ziekte ziektes ziektebeeld
+    alcoholverslaafde alcoholistisch alcoholistische spastisch spastische seropositieve manisch
+    manische invalide invaliden mindervalide mindervaliden rolstoelgebonden
+    junk junks junkie junkies patient patiente patienten ziekte ziektes ziektebeeld
     aandoening stoornis zwanger zwangere zwangerschap down syndroom hersenletsel hersenbloeding
     beroerte cva dialyse tbc hepatitis ggz tbs rilatine mongool mongolen blind blinde slechtziend
     slechtziende doof dove doofstom slechthorend slechthorende
@@ -147,6 +153,9 @@ ORIENTATION: Final = _words(
     lhbtiq lhbtqi geaardheid panseksueel aseksueel nonbinair nonbinaire pot potten flikker flikkers
     """
 ) - _words("pot potten")
+
+NEAR_HEALTH: Final = _words("blind blinde doof dove stom stomme")
+"""Words about health that mostly mean something else; only in front of a word for a person."""
 
 FEATURES: Final = _words(
     """

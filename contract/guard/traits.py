@@ -11,6 +11,7 @@ from contract.guard.trait_words import (
     BELIEF,
     FEATURES,
     HEALTH,
+    NEAR_HEALTH,
     NEAR_ORIGIN,
     ORIENTATION,
     ORIGIN_ADJECTIVES,
@@ -62,9 +63,14 @@ def find_sensitive_traits(tokens: list[Token], kind: str) -> list[Span]:
         if low in BELIEF:
             if _next_low(tokens, at) not in THINGS_WITH_ORIGIN:
                 spans.append((token.start, token.end))
-        elif low in ORIENTATION or (not skip_health and low in HEALTH):
+        elif low in ORIENTATION or (not skip_health and _is_health(tokens, at)):
             spans.append((token.start, token.end))
     return sorted(set(spans))
+
+
+def _is_health(tokens: list[Token], at: int) -> bool:
+    low = tokens[at].low
+    return low in HEALTH or (low in NEAR_HEALTH and _next_low(tokens, at) in PERSONS)
 
 
 def find_origin_only(text: str, tokens: list[Token], ignore: list[Span]) -> list[Span]:

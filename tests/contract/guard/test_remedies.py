@@ -3,8 +3,6 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from contract.guard import DESK_ONLY, RULES, Finding, check
 from contract.guard.cases import load_cases
@@ -105,18 +103,20 @@ def test_a_finding_of_another_text_is_refused() -> None:
 REMOVABLE = sorted(set(RULES) - DESK_ONLY - {"unfilled_field", "origin_only", "too_long"})
 
 
-@given(case=st.sampled_from(load_cases()))
-def test_every_remedy_settles_its_own_finding(case: object) -> None:
-    text = f"{case.text}\n{GENERAL}"  # type: ignore[attr-defined]
-    kind = case.kind  # type: ignore[attr-defined]
-    report = check(text, kind, today=TODAY)
-    for finding in report.findings:
-        changed = apply_remedy(text, finding, today=TODAY)
-        if changed is None:
-            assert finding.rule not in REMOVABLE
-            continue
-        left = check(changed, kind, today=TODAY).of(finding.rule)
-        assert len(left) < len(report.of(finding.rule)), (finding, changed)
+def test_every_remedy_settles_its_own_finding() -> None:
+    stays = []
+    for case in load_cases():
+        text = f"{case.text}\n{GENERAL}"
+        report = check(text, case.kind, today=TODAY)
+        for finding in report.findings:
+            changed = apply_remedy(text, finding, today=TODAY)
+            if changed is None:
+                assert finding.rule not in REMOVABLE
+                continue
+            left = check(changed, case.kind, today=TODAY).of(finding.rule)
+            if len(left) >= len(report.of(finding.rule)):
+                stays.append((finding, changed))
+    assert not stays
 
 
 def test_every_rule_has_its_words_and_stop_or_let_op_fits_the_outcome() -> None:
