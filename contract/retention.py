@@ -326,3 +326,47 @@ def moment_of(text: str) -> datetime | None:
     except ValueError:
         return None
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+PURGED = "purged"
+"""What the body of a grave says when its record went by its term: ``ARCHIVED``, ``DESTROYED``.
+
+A desk then erases all it has of the record, its own journal and tray included.
+"""
+
+ARCHIVED, DESTROYED = "archived", "destroyed"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """By what exactly an old record may be asked for; empty where it has no such thing."""
+
+    number: str = ""
+    place: str = ""
+    day_at: str = ""
+
+
+def marks_of(kind: str, body: Mapping[str, Any]) -> Marks:
+    """Return by what exactly an old record may be asked for."""
+    number, place, day = _MARKS.get(kind, ("", "", ""))
+    return Marks(
+        str(body.get(number) or ""), exact_place(str(body.get(place) or "")), _utc(body.get(day))
+    )
+
+
+def exact_place(typed: str) -> str:
+    """Return a place as it is compared: exactly, but for capitals and the width of gaps."""
+    return " ".join(typed.split()).casefold()
+
+
+def _utc(value: object) -> str:
+    found = moment_of(str(value or ""))
+    return found.strftime("%Y-%m-%dT%H:%M:%S.000Z") if found else ""
+
+
+_MARKS: Mapping[str, tuple[str, str, str]] = {
+    "report": ("number", "place", "heard_at"),
+    "post": ("incident_ref", "", "created_at"),
+    "alert": ("external_id", "municipality", "received_at"),
+    "handover": ("", "", "made_at"),
+}

@@ -26,6 +26,9 @@ class Backend(Protocol):
     def keep_copy(self, revision: str) -> None:
         """Keep the records as they are before steps are taken, where that can be done here."""
 
+    def wipe(self) -> None:
+        """Leave nothing of what was deleted in the pages, once many records went."""
+
     def unusable(self, trouble: DBAPIError) -> Unusable | None:
         """Return why the records cannot be opened at all; None for an error of another sort."""
 

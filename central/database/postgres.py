@@ -38,6 +38,9 @@ READER = {
 }
 STREAMER = READER | {"idle_in_transaction_session_timeout": f"{STREAM_IDLE_S}s"}
 
+WIPED = ("sync_record", "sync_op", "archive", "blob", "blob_piece", "archive_look")
+"""The tables that words of records are deleted from."""
+
 MIGRATION_LOCK = 4_202_611_210
 """Any number will do; two programs that start at once must know the same one."""
 
@@ -107,6 +110,15 @@ class PostgresBackend:
 
     def keep_copy(self, revision: str) -> None:
         """Nothing: every step is one transaction, and a backup is the keeper's (operations.md)."""
+
+    def wipe(self) -> None:
+        """Have the server give up the dead rows of the tables that records go from."""
+        autocommit = self.writer.execution_options(isolation_level="AUTOCOMMIT")
+        with autocommit.connect() as connection:
+            connection.execute(text("SET statement_timeout = 0"))
+            for table in WIPED:
+                connection.execute(text(f"VACUUM {table}"))
+            connection.execute(text("RESET statement_timeout"))
 
     def unusable(self, trouble: DBAPIError) -> Unusable | None:
         """Return that nobody answers, or that we are not let in."""

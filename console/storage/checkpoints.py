@@ -91,6 +91,20 @@ class Checkpoints:
             self._ended.wait(rest)
         return False
 
+    def empty(self) -> bool:
+        """Move all of the log into the file and leave it empty; False while somebody reads."""
+        try:
+            connection = open_connection(self._path, self._key)
+            try:
+                connection.execute("PRAGMA busy_timeout=200")
+                busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                connection.close()
+        except (StorageTrouble, driver.Error) as error:
+            log.warning("the log of the file was not emptied: %s", type(error).__name__)
+            return False
+        return not busy
+
     def _move(self) -> bool:
         """Copy what nobody needs in the log any more; nobody waits for it (``PASSIVE``)."""
         try:

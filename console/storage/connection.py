@@ -64,6 +64,8 @@ def open_connection(path: Path, key: bytes, *, read_only: bool = False) -> Any:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+        # What is deleted is overwritten, in free pages too (security.md §4).
+        connection.execute("PRAGMA secure_delete=ON")
         if read_only:
             connection.execute("PRAGMA query_only=ON")
     except driver.Error as error:

@@ -20,6 +20,7 @@ from console.storage.checkpoints import WORTH_IT, Checkpoints
 from console.storage.connection import NOT_WRITABLE, open_connection
 from console.storage.frozen import from_json, to_json
 from console.storage.readers import Readers
+from console.storage.schema import drop_old_copies
 from console.storage.writer import Writer
 
 __all__ = ["Connection", "Store", "make_engine"]
@@ -119,6 +120,14 @@ class Store:
                 listener(changes)
             except Exception:
                 log.exception("a listener of changes failed")
+
+    def wipe(self) -> bool:
+        """Empty the log after records were erased, and drop copies of an old shape of the file.
+
+        False: somebody was reading, so the log still stands; try again later.
+        """
+        drop_old_copies(self.path)
+        return self.checkpoints.empty()
 
     def close(self) -> None:
         """Write what is queued, cancel reads, and leave one file without a journal beside it."""
