@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
+from central.auth.oidc.provider import ProviderLine
 from central.auth.passwords import Hasher
 from central.auth.rates import Rates
 from central.bells import Bells
@@ -40,6 +41,7 @@ class Office:
     lookups: Rates = field(init=False)
     live: Live = field(init=False)
     feeds: Feeds = field(init=False)
+    provider: ProviderLine = field(init=False)
     tally: Tally = field(default_factory=Tally)
     client: Callable[[Collection[str]], "OutsideClient"] = guarded
 
@@ -54,6 +56,11 @@ class Office:
         connect = partial(PostgresWire, place) if isinstance(place, str) else None
         self.live = Live(self.database, self.bells, self.tell, connect=connect)
         self.feeds = Feeds(self)
+        self.provider = ProviderLine(self.settings.provider, self._outside, self.tell)
+
+    def _outside(self, hosts: Collection[str]) -> "OutsideClient":
+        # Asked at each use: a stand-in may come after the office was made.
+        return self.client(hosts)
 
     def moment(self) -> datetime:
         """Return the present moment in UTC."""

@@ -39,8 +39,57 @@ class PasswordSignIn(Message):
     device: Device
 
 
-class SignIn(RootModel[Annotated[SignInRequest | PasswordSignIn, Field(discriminator="grant")]]):
-    """Either way to sign in; ``grant`` says which."""
+class ProviderSignIn(Message):
+    """Sign in with what the organisation's provider gave the browser of this desk.
+
+    ``verifier``, ``nonce`` and ``redirect_uri`` are those of the one attempt that ``code`` is the
+    answer to (RFC 7636, RFC 8252). ``digits``: the second factor of the account, or empty.
+    """
+
+    grant: Literal["oidc"]
+    code: Annotated[str, StringConstraints(min_length=1, max_length=2000)] = Field(repr=False)
+    verifier: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._~-]{43,128}$")] = Field(
+        repr=False
+    )
+    nonce: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22,128}$")] = Field(repr=False)
+    redirect_uri: Annotated[
+        str, StringConstraints(pattern=r"^http://127\.0\.0\.1:\d{1,5}/[A-Za-z0-9_-]{0,64}$")
+    ]
+    digits: Digits = Field(default="", repr=False)
+    device: Device
+
+
+class SignIn(
+    RootModel[
+        Annotated[SignInRequest | PasswordSignIn | ProviderSignIn, Field(discriminator="grant")]
+    ]
+):
+    """Any way to sign in; ``grant`` says which."""
+
+
+class ProviderWay(Message):
+    """What a desk needs to send somebody to the organisation's provider; nothing of it is secret.
+
+    ``address``: where the browser goes; empty while the provider does not answer. ``path``: to come
+    back to; empty: the desk makes one anew. ``acr``: the level to ask for, ``max_age_s``: how long
+    ago somebody may have signed in there; empty and 0: not asked for.
+    """
+
+    name: str
+    issuer: str
+    client_id: str
+    address: str = ""
+    scope: str = "openid profile email"
+    path: str = ""
+    acr: str = ""
+    max_age_s: int = 0
+
+
+class SignInWays(Message):
+    """How people may sign in here; the same for whoever asks."""
+
+    password: bool = True
+    provider: ProviderWay | None = None
 
 
 class FirstAccountRequest(Message):

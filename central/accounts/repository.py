@@ -18,6 +18,7 @@ _COLUMNS = (
     _a.second_secret,
     _a.second_offer,
     _a.second_step,
+    _a.subject,
 )
 _k = one_time_code.c
 

@@ -146,7 +146,7 @@ def accounts(conn: Connection, token: str, team: str, moment: datetime) -> Accou
             AccountSeen(
                 person=row.person,
                 account=row.name,
-                active=row.password_hash is not None,
+                active=bool(row.password_hash or row.subject),
                 second_factor=row.second_secret is not None,
             )
             for row in repository.of_team(conn, team)
@@ -264,6 +264,7 @@ def _start_anew(conn: Connection, account: AnyRow, moment: datetime) -> None:
         second_secret=None,
         second_offer=None,
         second_step=None,
+        subject=None,
     )
     sessions.revoke_person(conn, account.team, account.person, stamp(moment))
 

@@ -27,7 +27,8 @@ async def sign_in(request: Request) -> Response:
         entered = await by_password.sign_in(office, asked, host_of(request))
         return reply(await with_audit(office, request, entered), 201)
     if isinstance(asked, ProviderSignIn):
-        return reply(await by_provider.sign_in(office, asked, host_of(request)), 201)
+        entered = await by_provider.sign_in(office, asked, host_of(request))
+        return reply(await with_audit(office, request, entered), 201)
     moment = office.moment()
     session: Session = await office.database.write(
         lambda conn: service.sign_in(conn, office.settings, asked, moment)

@@ -10,6 +10,7 @@ from central.models.access import device, session, sign_in_try
 
 VIA_EMBEDDED = "embedded"
 VIA_PASSWORD = "password"
+VIA_PROVIDER = "provider"
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -80,7 +81,7 @@ def revoke_person(
     conn: Connection, team: str, person: str, at: str, *, but_family: str = ""
 ) -> None:
     """End the sessions of a person that came from an account; one sign-in may stay."""
-    mine = (_s.team == team, _s.person == person, _s.via == VIA_PASSWORD)
+    mine = (_s.team == team, _s.person == person, _s.via != VIA_EMBEDDED)
     _end(conn, at, *mine, _s.family != but_family)
 
 

@@ -19,6 +19,7 @@ account = Table(
     Column("second_secret", Text),
     Column("second_offer", Text),
     Column("second_step", BigInteger),
+    Column("subject", Text),
     Column("created_at", Text, nullable=False),
 )
 Index("ix_account_person", account.c.team, account.c.person, unique=True)

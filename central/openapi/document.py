@@ -27,6 +27,7 @@ PUBLIC = frozenset(
         routes.OPENAPI,
         routes.SETUP,
         routes.SESSIONS,
+        routes.SIGN_IN_WAYS,
         routes.SESSION,
         routes.REFRESH,
         routes.FIRST_ACCOUNT,
@@ -45,6 +46,9 @@ _MORE: dict[str, tuple[P, ...]] = {
     "signIn": (
         P.UNAUTHENTICATED,
         P.SECOND_FACTOR_REQUIRED,
+        P.PROVIDER_REFUSED,
+        P.PROVIDER_AWAY,
+        P.NO_ACCOUNT,
         P.FORBIDDEN,
         P.DEVICE_REVOKED,
         P.RATE_LIMITED,

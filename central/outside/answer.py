@@ -14,7 +14,7 @@ XML = frozenset({"application/xml", "text/xml", "application/cap+xml"})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request. ``body``: sent by POST as JSON; None is a GET. ``accepts``: content types.
+    """One request. ``body``: sent by POST as ``kind``; None is a GET. ``accepts``: content types.
 
     ``nothing_fits``: an answer without a body (204) is a good answer of this source.
     """
@@ -24,6 +24,7 @@ class Asked:
     accepts: frozenset[str] = JSON
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     nothing_fits: bool = False
+    kind: str = "application/json"
 
 
 @dataclass(frozen=True, slots=True)

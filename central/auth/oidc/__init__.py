@@ -1,0 +1,1 @@
+"""Signing in at the provider of an organisation (OpenID Connect, code flow with PKCE; F41)."""
