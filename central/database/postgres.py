@@ -41,6 +41,11 @@ STREAMER = READER | {"idle_in_transaction_session_timeout": f"{STREAM_IDLE_S}s"}
 WIPED = ("sync_record", "sync_op", "archive", "blob", "blob_piece", "archive_look")
 """The tables that words of records are deleted from."""
 
+WRITTEN_ANEW = 256 * 2**20
+"""Up to how many bytes a table is written anew after a round; nobody reads it meanwhile."""
+
+_SIZE = text("SELECT pg_total_relation_size(CAST(:name AS regclass))")
+
 MIGRATION_LOCK = 4_202_611_210
 """Any number will do; two programs that start at once must know the same one."""
 
@@ -112,13 +117,20 @@ class PostgresBackend:
         """Nothing: every step is one transaction, and a backup is the keeper's (operations.md)."""
 
     def wipe(self) -> None:
-        """Have the server give up the dead rows of the tables that records go from."""
+        """Have the server give up the dead rows of the tables that records go from.
+
+        Plain VACUUM leaves their bytes in the gap of a page until it is filled again, so a table
+        is written anew where that takes a moment; a large one is for its keeper (operations.md).
+        """
         autocommit = self.writer.execution_options(isolation_level="AUTOCOMMIT")
         with autocommit.connect() as connection:
             connection.execute(text("SET statement_timeout = 0"))
+            connection.execute(text("SET lock_timeout = '60s'"))
             for table in WIPED:
-                connection.execute(text(f"VACUUM {table}"))
-            connection.execute(text("RESET statement_timeout"))
+                size = connection.execute(_SIZE, {"name": table}).scalar_one()
+                way = "VACUUM (FULL)" if size <= WRITTEN_ANEW else "VACUUM"
+                connection.execute(text(f"{way} {table}"))
+            connection.execute(text("RESET ALL"))
 
     def unusable(self, trouble: DBAPIError) -> Unusable | None:
         """Return that nobody answers, or that we are not let in."""

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from console.domain.changes import Changes
@@ -27,6 +27,7 @@ from console.sync.photos import PhotoCarrier
 from console.sync.policy import Jitter, Pace, Verdict
 from console.sync.selfcheck import SelfCheck
 from console.sync.status import StatusBoard, SyncState
+from console.sync.witness import AuditWitness
 from contract.messages import ServiceDocument, Session
 
 log = logging.getLogger(__name__)
@@ -96,8 +97,9 @@ class SyncEngine:
         self._failures = 0
         self._person = ""
         self._settled: list[SettledListener] = []
+        self._witness = AuditWitness(store, gateway, clock)
+        gateway.keep = self._keep
         if not gateway.embedded:
-            gateway.keep = self._local.keep_session
             gateway.refused = self._on_session_refused
         store.subscribe(self._on_changes)
 
@@ -136,21 +138,30 @@ class SyncEngine:
         ``Answered`` when central did not let them in.
         """
         async with self._lock:
+            await self._witness.begin()
             session = await self.gateway.sign_in(person_id)
             self._begin(session)
         await self._first(exchange)
         return session
 
     async def sign_in_with(
-        self, account: str, password: str, code: str = "", *, exchange: bool = True
+        self,
+        account: str,
+        password: str,
+        code: str = "",
+        proof: Mapping[str, str] | None = None,
+        *,
+        exchange: bool = True,
     ) -> Session:
         """Sign somebody in by account and password at a central elsewhere; else like ``sign_in``.
 
         ``code``: the six digits of the second factor. ``Answered`` with ``second-factor-required``
-        asks for it. The session is kept in the encrypted file for ``resume``.
+        asks for it. ``proof``: what the organisation's provider gave, instead of the first two. The
+        session is kept in the encrypted file for ``resume``.
         """
         async with self._lock:
-            session = await self.gateway.sign_in_with(account, password, code)
+            await self._witness.begin()
+            session = await self.gateway.sign_in_with(account, password, code, proof)
             self._begin(session)
         await self._first(exchange)
         return session
@@ -165,6 +176,7 @@ class SyncEngine:
         if session is None:
             return None
         async with self._lock:
+            await self._witness.begin()
             self.gateway.resume(session)
             self._begin(session)
         await self._first(exchange)
@@ -204,6 +216,7 @@ class SyncEngine:
         async with asyncio.TaskGroup() as group:
             beside = [group.create_task(one.run()) for one in (self._news, self.photos)]
             while not stopping.is_set():
+                await self.tidy()
                 self._alarm.starting()
                 pause = await self.step()
                 # The first pause after a failure only spreads the desks: an act ends it too.
@@ -211,6 +224,10 @@ class SyncEngine:
                 await self._alarm.rest(pause, self._exchange.head, patient=patient)
             for one in beside:
                 one.cancel()
+
+    async def tidy(self) -> None:
+        """Let go what is kept long enough here; done a few times a day while ``run`` runs."""
+        await self._local.tidy(alone=self.gateway.embedded)
 
     async def step(self) -> float:
         """Do one whole exchange; returns the seconds to wait before the next. Never raises."""
@@ -271,6 +288,8 @@ class SyncEngine:
             return await self._failed(SyncState.SIGNED_OUT, code)
         if verdict is Verdict.UPGRADE:
             return await self._failed(SyncState.UPGRADE_NEEDED, code)
+        if verdict is Verdict.REWOUND:
+            self._witness.went_back()
         if verdict in (Verdict.RESYNC, Verdict.REWOUND):
             return await self._resync(code, rewound=verdict is Verdict.REWOUND)
         sentence = answer.detail if code == "storage-unusable" else ""
@@ -351,6 +370,11 @@ class SyncEngine:
         # What the engine itself publishes needs no sending.
         if threading.get_ident() != self._thread:
             self.wake()
+
+    async def _keep(self, session: Session) -> None:
+        await self._witness.heard(session)
+        if not self.gateway.embedded:
+            await self._local.keep_session(session)
 
     def _on_session_refused(self, session: Session) -> None:
         self._local.forget_session(session.person.id)

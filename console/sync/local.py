@@ -20,6 +20,9 @@ from console.sync.gateway import Page
 from contract.messages import Session
 from contract.op import Op, OpResult, Record
 
+TIDY_S = 6 * 3600.0
+"""How often what is kept long enough is let go."""
+
 CONTACT_S = 60.0
 """How often it is kept that central answered, for the offline rule."""
 
@@ -32,6 +35,7 @@ class Local:
         self._clock = clock
         self._contact_at: float | None = None
         self._to_wipe = False
+        self._tidied_at: float | None = None
 
     def now(self) -> str:
         """Return the desk's own time as a stamp."""
@@ -124,11 +128,16 @@ class Local:
             self._to_wipe = not await asyncio.to_thread(self._store.wipe)
 
     async def tidy(self, *, alone: bool) -> None:
-        """Let answered ops and photos go that are kept long enough; a full disk leaves them."""
+        """Let go what is kept long enough, a few times a day; a full disk leaves it."""
+        beat = self._clock.monotonic()
+        if self._tidied_at is not None and beat - self._tidied_at < TIDY_S:
+            return
+        self._tidied_at = beat
         now = self.now()
         try:
             for work in (outbox.purge_journal, purged.tidy, partial(blobs.tidy, alone=alone)):
-                await asyncio.wrap_future(self._store.write(partial(work, now=now)))
+                gone = await asyncio.wrap_future(self._store.write(partial(work, now=now)))
+                self._to_wipe = self._to_wipe or bool(gone)
             await self._wipe()
         except StorageTrouble:
             return

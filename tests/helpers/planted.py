@@ -39,12 +39,13 @@ ABOUT = {"parent_kind": "report", "subject_kind": "report"}
 
 
 class Planted:
-    """Words by the mark of the planting; ``words``: all of them."""
+    """Words by the mark of the planting; ``later``: those that stay longer than a year."""
 
     def __init__(self, mark: str) -> None:
         self.mark = mark
         self.words: list[str] = []
         self.report = new_id()
+        self.later: list[str] = []
 
     def word(self, limit: int = 40) -> str:
         """Make a word that stands nowhere else."""
@@ -70,6 +71,9 @@ class Planted:
                 if name not in fixed
             }
             body.update(fixed)
+            if RULES[kind].ending is Ending.AT_ONCE:
+                text = str(body)
+                self.later += [word for word in self.words if word in text]
             made.append(Staged(Record(kind, parents.get(kind, new_id()), 1, body), 0))
         author = Author(line.team, line.person, "desk-1", now)
         line.office.database.write_now(lambda conn: commit_changes(conn, author, made))
