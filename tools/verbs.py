@@ -43,7 +43,7 @@ VERBS = {
     ),
     "check-text": Verb(
         ["-m", "contract.guard.cli", "check-text"],
-        "controleer een tekst: check-text --kind KIND FILE",
+        "controleer een tekst: check-text --kind KIND FILE; of een lijst: --cases [FILE]",
     ),
     "read-register": Verb(
         ["-m", "console.intake.read_register"], "lees een groepenlijst: read-register FILE"

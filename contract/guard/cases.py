@@ -7,6 +7,7 @@ the same form; how to write one stands in docs/manual.nl.md.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -186,6 +187,10 @@ def _known(rule: str, line: int) -> str:
     return rule
 
 
+_PLAIN: Final = re.compile(r"[ !#-\[\]-~]{0,200}")
+"""The opening of a text up to the first sign that a list may write in another way."""
+
+
 class _Places:
     """Where a text of the list stands in its file; TOML readers do not tell."""
 
@@ -193,25 +198,21 @@ class _Places:
         self._lines = source.splitlines()
         self._from = 0
 
-    def line_of(self, text: str) -> int:
-        """The first line that holds the opening of a text; 0 where it is written another way."""
-        opening = text[:24].split("\n", 1)[0].split('"', 1)[0]
-        if not opening:
+    def line_of(self, text: str, start: int = 0) -> int:
+        """The first line from `start` on that holds a text; 0 where it is written otherwise."""
+        written = _PLAIN.match(text)
+        if written is None or not written.group():
             return 0
-        for number, line in enumerate(self._lines, start=1):
-            if opening in line:
-                return number
+        for at in range(start, len(self._lines)):
+            if written.group() in self._lines[at]:
+                return at + 1
         return 0
 
     def next_line_of(self, text: str) -> int:
         """The same, from the case before on: the list is read from top to bottom."""
-        plain = "".join(sign for sign in text.split("\n", 1)[0] if sign.isascii() and sign != '"')
-        for at in range(self._from, len(self._lines)):
-            line = self._lines[at]
-            if text in line or (plain == text and plain in line):
-                self._from = at
-                return at + 1
-        return self.line_of(text)
+        line = self.line_of(text, self._from) or self.line_of(text)
+        self._from = max(line - 1, 0)
+        return line
 
     def at(self, text: str) -> str:
         """The words in front of an error: "Regel 12: ", empty where the line is not known."""

@@ -2,6 +2,10 @@
 
 Prints one JSON document in UTF-8 to standard output and nothing else. Exit 0 for every
 outcome; unreadable input prints `{"error": {"code", "message"}}` and exits 2.
+
+`check-text --cases [FILE…]` runs lists of cases, without a file the shipped one, and says in
+Dutch lines what the guard does otherwise. Exit 0: all as it should be; 1: not all; 2: a list
+cannot be read.
 """
 
 from __future__ import annotations
@@ -9,9 +13,11 @@ from __future__ import annotations
 import json
 import stat
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
+from contract.guard.cases import BadCases, Case, Miss, load_cases, misses, read_cases
 from contract.guard.check import check
 from contract.guard.report import KINDS
 
@@ -19,9 +25,10 @@ MAX_BYTES: Final = 2 * 1024 * 1024
 """Largest file that is read; an outgoing text is under 1 kB."""
 
 VERB: Final = "check-text"
+CASES: Final = "--cases"
 
 MESSAGES: Final = {
-    "usage": "Zo werkt het: check-text --kind SOORT [--training] BESTAND.",
+    "usage": "Zo werkt het: check-text --kind SOORT [--training] BESTAND, of check-text --cases LIJST.",
     "unknown_kind": "Dit soort bericht is er niet. Kies uit: " + ", ".join(KINDS) + ".",
     "not_found": "Dit bestand is er niet of gaat niet open. Er is niets gelezen.",
     "empty": "Dit bestand is leeg. Er is niets om na te kijken.",
@@ -47,6 +54,9 @@ class Refused(Exception):
 
 def main(argv: list[str]) -> int:
     """Run `check-text`; returns the exit code. `argv` may start with the verb itself."""
+    rest = argv[1:] if argv[:1] == [VERB] else list(argv)
+    if rest[:1] == [CASES]:
+        return run_cases(rest[1:])
     try:
         kind, training, path = _arguments(argv)
         report = check(read_text(path), kind, training=training)
@@ -55,6 +65,46 @@ def main(argv: list[str]) -> int:
         return 2
     _print(report.as_json())
     return 0
+
+
+def run_cases(paths: list[str]) -> int:
+    """Run the guard over lists of cases and print every difference with its file and line."""
+    code = 0
+    for path in paths or [""]:
+        name = Path(path).name if path else "meegeleverde lijst"
+        try:
+            cases = read_cases(read_text(Path(path))) if path else load_cases()
+        except (BadCases, Refused) as problem:
+            words = problem.sentence if isinstance(problem, Refused) else str(problem)
+            _say(f"{name}: {words}")
+            code = 2
+            continue
+        wrong = [miss for case in cases if (miss := misses(case))]
+        for miss in wrong:
+            where = f", regel {miss.case.line}" if miss.case.line else ""
+            _say(f"{name}{where}: {miss.words()}")
+        _say(f"{name}: {tally(cases, wrong)}")
+        code = max(code, 1 if wrong else 0)
+    return code
+
+
+def tally(cases: Sequence[Case], wrong: Sequence[Miss]) -> str:
+    """Say how many places were found of all that should be, and how many fine texts were not."""
+    places = sum(len(case.expected) for case in cases)
+    found = places - sum(len(miss.missing) for miss in wrong)
+    fine = sum(not case.expected for case in cases)
+    false_hits = sum(1 for miss in wrong if not miss.case.expected)
+    return (
+        f"{len(cases)} gevallen, {len(cases) - len(wrong)} goed. Gevonden: {found} van {places} "
+        f"plekken. Ten onrechte iets gevonden: {false_hits} van {fine} goede teksten."
+    )
+
+
+def _say(line: str) -> None:
+    """Write one line as UTF-8, whatever the terminal speaks."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def _arguments(argv: list[str]) -> tuple[str, bool, Path]:
@@ -129,10 +179,7 @@ def _is_binary(data: bytes) -> bool:
 
 def _print(document: dict[str, object]) -> None:
     """Write one JSON document as UTF-8 bytes, whatever the terminal speaks."""
-    data = json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data + b"\n")
-    sys.stdout.buffer.flush()
+    _say(json.dumps(document, ensure_ascii=False))
 
 
 if __name__ == "__main__":

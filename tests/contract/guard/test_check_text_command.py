@@ -144,3 +144,87 @@ def test_as_a_program_it_writes_utf_8_whatever_the_terminal_speaks(file: Path) -
         "end": 10,
         "text": "",
     }
+
+
+def lines_of(capfdbinary: pytest.CaptureFixture[bytes], *argv: str) -> tuple[int, list[str]]:
+    code = main(["check-text", "--cases", *argv])
+    out, err = capfdbinary.readouterr()
+    assert err == b""
+    return code, out.decode("utf-8").splitlines()
+
+
+OWN = """\
+# Onze eigen gevallen.
+[phone_number]
+found = [
+  ["Bel Truus op 06-12345678.", "06-12345678"],
+  ["Bel Truus op toestel 12.", "12"],
+]
+fine = [
+  "Bel 112.",
+  "Truus woont op Elzenlaan 3.",
+]
+
+[[case]]
+text = "Mail\\u00a0naar truus@voorbeeld.nl of bel 06-12345678."
+kind = "feedback"
+rules = [["email", "truus@voorbeeld.nl"], ["phone_number", "06-12345678"]]
+"""
+
+
+def test_a_list_of_the_teams_own_says_by_line_what_the_guard_does_otherwise(
+    file: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file.write_text(OWN, encoding="utf-8")
+    code, said = lines_of(capfdbinary, str(file))
+    assert code == 1
+    assert said == [
+        "bericht.txt, regel 5: 'Bel Truus op toestel 12.': niet gevonden: '12' (phone_number)",
+        "bericht.txt, regel 9: 'Truus woont op Elzenlaan 3.': wel gevonden: 'Elzenlaan 3' (address)",
+        (
+            "bericht.txt: 5 gevallen, 3 goed. Gevonden: 3 van 4 plekken. "
+            "Ten onrechte iets gevonden: 1 van 2 goede teksten."
+        ),
+    ]
+
+
+def test_the_shipped_list_is_run_where_none_is_named(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    code, said = lines_of(capfdbinary)
+    assert code == 0
+    assert len(said) == 1
+    assert said[0].startswith("meegeleverde lijst: ")
+    assert "Ten onrechte iets gevonden: 0 van" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("[phone_number]\nfound = [\n", "De lijst is niet te lezen"),
+        ("[telefoon]\nfine = []\n", "Regel 1: deze regel is er niet: 'telefoon'. Kies uit:"),
+        ("[no_groups]\nfine = []\n", "Regel 1: deze regel is er niet: 'no_groups'"),
+        ("email = 3\n", "Regel 1: schrijf [email] op een eigen regel."),
+        ("[email]\ngevonden = []\n", "Regel 2: “gevonden” kent de lijst niet."),
+        ("[email]\nkind = 'brief'\nfine = []\n", "Regel 2: dit soort bericht is er niet"),
+        ("[email]\nfound = ['a@b.nl']\n", "Regel 2: een geval onder found is een rij"),
+        ("[email]\nfine = [['Bel.']]\n", "Regel 2: een geval onder fine is alleen een tekst."),
+        ("[email]\nfine = 'Bel.'\n", "Regel 1: bij email hoort een lijst"),
+        (
+            "[email]\nfound = [['Mail mij.', 'a@b.nl']]\n",
+            "Regel 2: 'a@b.nl' staat niet in de tekst",
+        ),
+        ("[email]\nfine = []\n", "Er staat geen enkel geval in de lijst."),
+        ("[[case]]\ntext = 'Bel.'\n", "Regel 1: een [[case]] heeft een text en een lijst rules."),
+        ("[[case]]\ntext = 'Bel.'\nrules = ['email']\n", "Regel 2: in rules staan paren"),
+        ("[[case]]\ntext = 'Bel.'\nrules = [['mail', 'Bel']]\n", "Regel 2: deze regel is er niet"),
+    ],
+)
+def test_a_list_that_is_wrong_names_its_line(
+    written: str, told: str, file: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file.write_text(written, encoding="utf-8")
+    code, said = lines_of(capfdbinary, str(file), str(file.parent / "weg.toml"))
+    assert code == 2
+    assert said[0].startswith(f"bericht.txt: {told}")
+    assert said[1] == f"weg.toml: {MESSAGES['not_found']}"
