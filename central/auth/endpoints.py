@@ -33,7 +33,7 @@ async def sign_in(request: Request) -> Response:
     session: Session = await office.database.write(
         lambda conn: service.sign_in(conn, office.settings, asked, moment)
     )
-    return reply(session, 201)
+    return reply(await with_audit(office, request, session), 201)
 
 
 @router.get(routes.SIGN_IN_WAYS, response_model=SignInWays)

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from console.domain.clock import LOCAL, local
 from console.domain.offline import READ_ONLY
 from console.domain.status import SKEW_LIMIT_S, Status
+from console.domain.witness import RESTORED, REWOUND, WORDS
 
 LONG = timedelta(hours=8)
 """After so long without central the strip asks to phone the other station."""
 
-TRAY, LEDGER, SIGN_IN, NOTHING = "tray", "ledger", "sign_in", ""
+TRAY, LEDGER, SIGN_IN, AUDIT, NOTHING = "tray", "ledger", "sign_in", "audit", ""
 
 _TROUBLES = {
     "storage-full": "De centrale heeft geen ruimte meer. Alles wordt hier bewaard. Bel de beheerder.",
@@ -69,6 +70,16 @@ def standing(
             "",
             LEDGER,
             "Kijk na",
+        )
+    if status.audit in WORDS:
+        return Standing(
+            "octagon-alert",
+            WORDS[status.audit].title,
+            "Kijk op Samenwerken wat deze desk zag en wat u nu doet. U kunt gewoon doorwerken.",
+            "",
+            AUDIT,
+            "Bekijk",
+            tone="amber" if status.audit in (RESTORED, REWOUND) else "red",
         )
     if abs(status.skew_s) > SKEW_LIMIT_S:
         return _skew(status.skew_s)

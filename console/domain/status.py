@@ -69,6 +69,9 @@ class Status:
     skew_s: int = 0
     colleagues: tuple[Colleague, ...] = ()
     feeds: tuple[Lamp, ...] = ()
+    audit: str = ""
+    """What does not fit in central's audit rows, by ``console.domain.witness``; empty: all is well."""
+
     read_only: bool = False
     """Whether the desk was without central too long to write (security.md §3)."""
 

@@ -7,7 +7,16 @@ from datetime import datetime
 from console.domain.clock import LOCAL
 from console.domain.report import ReportCard
 from console.domain.settled import LostClaim
-from console.domain.standing import LEDGER, NOTHING, SIGN_IN, TRAY, Standing, back_online, standing
+from console.domain.standing import (
+    AUDIT,
+    LEDGER,
+    NOTHING,
+    SIGN_IN,
+    TRAY,
+    Standing,
+    back_online,
+    standing,
+)
 from console.domain.status import Status
 from console.presenters.alert_news import AlertNews
 from console.presenters.kit import Kit, Presenter
@@ -114,7 +123,7 @@ class StandingPresenter(Presenter):
         action = self._shown_now.action if self._shown_now is not None else NOTHING
         if action == LEDGER:
             self._on_unconfirmed()
-        elif action == SIGN_IN:
+        elif action in (SIGN_IN, AUDIT):
             self.kit.navigator.open("settings", page="central")
         elif action == TRAY:
             self._on_tray()

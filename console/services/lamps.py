@@ -12,6 +12,7 @@ from console.storage import feeds, ledger
 from console.storage.database import Connection
 from console.storage.history import names
 from console.storage.lamps import RailCounts, last_check, rail_counts
+from console.storage.witness import witness
 from contract.dutch import WORDS
 from contract.vocabulary import AlertSource, OutsideTrouble
 
@@ -89,6 +90,7 @@ class Lamps:
                 trouble=line.trouble,
                 sentence=line.sentence,
                 skew_s=line.skew_s,
+                audit=witness(conn).trouble,
                 colleagues=_colleagues(conn, line),
                 feeds=looked,
             )

@@ -16,7 +16,7 @@ CONTACT = "central.contact"
 
 def to_keep(session: Session) -> dict[str, Any]:
     """Return what of a session outlives a restart: not the access token."""
-    return session.model_dump(mode="json", exclude={"access_token", "expires_in_s"})
+    return session.model_dump(mode="json", exclude={"access_token", "expires_in_s", "audit"})
 
 
 def keep(conn: Connection, person: str, session: dict[str, Any]) -> None:

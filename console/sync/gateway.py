@@ -19,12 +19,7 @@ from console.sync.failures import FOREIGN, Answered, LineDown
 from console.sync.line import Answer, Event, Line, Patience, Transport
 from console.sync.timing import TimeWatch
 from contract import routes
-from contract.messages import (
-    ServiceDocument,
-    Session,
-    TeamSeen,
-    record_from_wire,
-)
+from contract.messages import ServiceDocument, Session, TeamSeen, record_from_wire
 from contract.op import Op, OpResult, Record
 from contract.problems import ProblemCode
 
@@ -33,11 +28,8 @@ log = logging.getLogger(__name__)
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
-PIECE = 10_000
-"""How many records of a snapshot are handed on at once."""
-
-FIRST_PIECE = 2_000
-"""The first ones come sooner: something shows, and the file is written while the rest is read."""
+PIECE, FIRST_PIECE = 10_000, 2_000
+"""How many records of a snapshot are handed on at once; the first ones sooner, for something shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +72,8 @@ class Gateway:
 
     ``secret`` is what the embedded central was built with; empty for a central elsewhere, whose
     address must be https, or http to this computer. ``keep`` is awaited with every new pair of
-    tokens before it is used; ``refused`` is called when central takes a session no longer.
+    tokens before it is used; ``refused`` is called when central takes a session no longer; ``told``
+    are headers that go along.
     Raises ``LineDown`` where no whole answer came and ``Answered`` where central refused.
     """
 
@@ -102,6 +95,7 @@ class Gateway:
         self.times = TimeWatch(clock or SystemClock())
         self.keep: Callable[[Session], Awaitable[None]] = _keep_nothing
         self.refused: Callable[[Session], None] = _tell_nobody
+        self.told: Mapping[str, str] = {}
         self._device_name = device_name
         self._secret = secret
         self._app = app
@@ -147,8 +141,12 @@ class Gateway:
         """Sign somebody in at the embedded central; another session is forgotten."""
         return await self._enter({"grant": "embedded", "person": person_id, "secret": self._secret})
 
-    async def sign_in_with(self, account: str, password: str, code: str = "") -> Session:
-        """Sign somebody in by account and password; ``code``: the six digits, where asked for."""
+    async def sign_in_with(
+        self, account: str, password: str, code: str = "", proof: Mapping[str, str] | None = None
+    ) -> Session:
+        """Sign in by account and password, or by ``proof``; ``code``: six digits, if asked for."""
+        if proof is not None:
+            return await self._enter({"grant": "oidc", **proof, "digits": code})
         return await self._enter(
             {"grant": "password", "account": account, "password": password, "code": code}
         )
@@ -311,7 +309,7 @@ class Gateway:
         wait_s: float = 0.0,
         signed: bool = True,
     ) -> Answer:
-        sent = dict(headers or {})
+        sent = {**self.told, **(headers or {})}
         content = None
         if body is not None:
             content = orjson.dumps(body)
