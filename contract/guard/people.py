@@ -8,7 +8,7 @@ from typing import Final
 
 from contract.guard.address_words import HEADS_WITH_A_NUMBER, STREET_ENDINGS
 from contract.guard.report import Span, joined
-from contract.guard.tokens import NO_BREAK, Token, fold, tokenise
+from contract.guard.tokens import NO_BREAK, SENTENCE, Token, fold, tokenise
 from contract.guard.trait_words import (
     BELIEF,
     FEATURES,
@@ -107,6 +107,9 @@ def find_names(
         name = _behind_title(tokens, at, starts)
         if name is not None:
             first, end = name
+            if text[end : end + 1] == "." and not text[end - 2 : end - 1].isalpha():
+                # The full stop of a last initial belongs to the name.
+                end += 1
             if (
                 _key(text[first:end]) not in passed
                 and _key(text[tokens[at].start : end]) not in passed
@@ -146,14 +149,23 @@ def _behind_title(tokens: list[Token], at: int, starts: set[int]) -> Span | None
     if word.low in _PARTS:
         return _name_of_a_part(tokens, at, starts)
     if word.low in _CALLED:
-        named = any(before.low in _HAS_A_NAME for before in tokens[max(0, at - 4) : at])
-        return None if named else _plain_name(tokens, at + 1, starts)
+        return None if _is_no_person(tokens, at) else _plain_name(tokens, at + 1, starts)
     if word.low == "naam" and at + 1 < len(tokens):
         after = tokens[at + 1]
         if after.low == "is" and after.before == NO_BREAK:
             return _plain_name(tokens, at + 2, starts)
         return _plain_name(tokens, at + 1, starts, colon=True) if _colon(after) else None
     return None
+
+
+def _is_no_person(tokens: list[Token], at: int) -> bool:
+    """Whether what is called something in this sentence is an animal, a place or a thing."""
+    for back in range(at, max(0, at - 4), -1):
+        if tokens[back].before == SENTENCE:
+            return False
+        if tokens[back - 1].low in _HAS_A_NAME:
+            return True
+    return False
 
 
 def _colon(token: Token) -> bool:
@@ -215,10 +227,7 @@ def _name_at(tokens: list[Token], at: int, starts: set[int], *, colon: bool = Fa
         last -= 1
     if last < first:
         return None
-    end = tokens[last].end
-    if len(tokens[last].text) == 1 and last + 1 < len(tokens) and tokens[last + 1].gap[:1] == ".":
-        end += 1
-    return tokens[first].start, end
+    return tokens[first].start, tokens[last].end
 
 
 def _follows(token: Token) -> bool:

@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from console.domain.failures import Refused
+from console.domain.findings import open_findings
 from console.domain.post import RecordedPost
+from console.domain.writing import Writing
+from console.services import drafts, gate
 from console.services.desk import Desk
 from console.services.feedback import Feedback
 from console.services.followups import FollowUps
 from console.services.gate import Copyable
 from console.services.ledger import Handoff
 from console.services.posts import Posts
+from contract.guard.cases import load_cases
 from contract.region import NETHERLANDS, QuickAnswer
 from tests.helpers import town
 
@@ -24,19 +28,17 @@ ROOT = Path(__file__).resolve().parents[3]
 
 CASES = [
     ("Bel de buurman op 06-12345678", "phone_number"),
-    ("Bel de buurman op 06 12 34 56 78", "phone_number"),
-    ("Mail naar iemand@voorbeeld.example", "email"),
     ("Zijn nummer is 111222333", "bsn"),
-    ("Rekening NL91 ABNA 0417 1643 00", "iban"),
-    ("Hij woont op Stationsstraat 14", "address"),
-    ("Hij is geboren op 3 maart 1950", "birth_date"),
-    ("Het gaat om J.K. (34)", "initials_with_age"),
     ("Houd hem vast tot wij er zijn", "appeal_to_act"),
-    ("De man liep op [straat] weg", "unfilled_field"),
-    ("De man liep op {{straat}} weg", "unfilled_field"),
-    ("OEFENING dit is een oefening", "training_marker"),
 ]
-"""A fragment and the rule that must find it, whatever kind of text it stands in."""
+"""A fragment and the rule that must find it, taken through every service as a whole."""
+
+LISTED = [case for case in load_cases() if case.kind == "warning"]
+"""The cases whose answer does not depend on the kind of text; every path has a kind of its own."""
+
+
+FREE = {"missing_person": ("name", "licence_plate", "sensitive_trait")}
+"""What a kind of text lets through that the list, made for a warning, does not."""
 
 
 def _put(desk: Desk, kind: str, field: str, words: str, post_type: str = "broadcast") -> str:
@@ -107,6 +109,38 @@ def quick_answer(desk: Desk, words: str) -> object:
     return FollowUps(desk).quick_answer("").result()
 
 
+def _writing(desk: Desk, post_id: str) -> Writing:
+    return desk.act(lambda unit: drafts.writing_of(unit, post_id, desk)).result()
+
+
+def _field(desk: Desk, post_id: str, name: str) -> Callable[[str], Writing]:
+    one = _writing(desk, post_id)
+    return lambda words: replace(one, values={**one.values, name: words})
+
+
+def writings(desk: Desk) -> dict[str, Callable[[str], Writing]]:
+    """Per path what makes its writing with these words in it, as the service hands it to the gate."""
+    placed_id, row_id = _placed(desk)
+    answer = Feedback(desk).start(placed_id).result()
+    Feedback(desk).choose(answer, "nothing_found").result()
+    forwarded = FollowUps(desk).forward(placed_id, town.GROUPS[1:2]).result()
+    taken_in = Posts(desk).from_alert(town.read(desk), group_ids=town.GROUPS[:1]).result()
+    line = f"*POLITIE Voorbeeldland – Lagebrug*\n{{}}\n{NETHERLANDS.closing_general}"
+    post = RecordedPost("general", "", line.format("Wij zijn er"), town.GROUPS[:1], desk.now())
+    kept = _writing(desk, FollowUps(desk).record_afterwards(post).result()[0])
+    fixed = FollowUps(desk)._plain("quick_answer", "")
+    return {
+        "broadcast": _field(desk, _put(desk, "general", "bericht", ""), "bericht"),
+        "feedback": _field(desk, answer, "zin"),
+        "correction": _field(desk, FollowUps(desk).correction(row_id).result(), "uitleg"),
+        "forward": _field(desk, forwarded, "bericht"),
+        "imported": _field(desk, taken_in, "lezer"),
+        "overview": _field(desk, _put(desk, "overview", "cijfers", "", "overview"), "cijfers"),
+        "quick_answer": lambda words: replace(fixed, text=words),
+        "recorded": lambda words: replace(kept, text=line.format(words)),
+    }
+
+
 def recorded(desk: Desk, words: str) -> object:
     text = f"*POLITIE Voorbeeldland – Lagebrug*\n{words}.\n{NETHERLANDS.closing_general}"
     post = RecordedPost("general", "", text, town.GROUPS[:1], desk.now())
@@ -157,6 +191,33 @@ def test_every_case_is_held_on_every_path(
         assert isinstance(caught.value, Refused)
         assert caught.value.problem.code == f"guard-{rule}"
         assert caught.value.problem.sentence.startswith("Nog open: 1 ")
+
+
+def _plain(words: str) -> str:
+    """A template may begin its sentence with a capital and put lines together."""
+    return " ".join(words.split()).casefold()
+
+
+def _open(seen: gate.Inspected) -> list[tuple[str, str]]:
+    return [(one.rule, one.text) for one in open_findings(seen.findings)]
+
+
+@pytest.mark.timeout(180)
+def test_the_whole_list_of_cases_is_held_on_every_path(village: Desk) -> None:
+    paths = writings(village)
+    assert list(paths) == [one.__name__ for one in PATHS]
+    for name, write in paths.items():
+        wrong = []
+        for case in LISTED:
+            one = write(case.text)
+            seen = gate.inspect(one, "", region=NETHERLANDS, now=village.clock.now())
+            # What else a text says is a description too: origin is not its only feature then.
+            apart = {"origin_only", *FREE.get(one.kind, ())}
+            found = {(rule, _plain(part)) for rule, part in _open(seen) if rule not in apart}
+            asked = {(rule, _plain(part)) for rule, part in case.expected if rule not in apart}
+            if found != asked:
+                wrong.append((case.text, found ^ asked))
+        assert not wrong, (name, wrong)
 
 
 @pytest.mark.parametrize("path", PATHS[:6], ids=lambda one: one.__name__)
@@ -234,4 +295,6 @@ def test_only_the_gate_makes_a_copyable_text() -> None:
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
                 if name == "Copyable":
                     makers.append(path.relative_to(ROOT).as_posix())
-    assert set(makers) == {"console/services/gate.py"}, "A text for a group leaves by one door (D18)."
+    assert set(makers) == {"console/services/gate.py"}, (
+        "A text for a group leaves by one door (D18)."
+    )
