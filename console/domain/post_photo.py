@@ -44,6 +44,16 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
+class DuePhoto:
+    """A post whose photo must go in so many groups by now; ``due_at`` of the one due longest."""
+
+    post_id: str
+    title: str
+    groups: int
+    due_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class PostPhoto:
     """The photo of one post. ``over``: its last day went by, and its bytes are erased.
 

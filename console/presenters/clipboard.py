@@ -1,4 +1,4 @@
-"""The clipboard, as short as possible: plain text, kept out of histories, emptied (threat 20).
+"""The clipboard, as short as possible: plain text or one picture, kept out of histories, emptied (threat 20).
 
 Whoever copies on the desk copies here. ``clipboard_of`` gives the one there is.
 """
@@ -11,7 +11,7 @@ import hmac
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
-from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication, QImage
 
 from console.bridge import settled
 from console.domain.clock import Clock
@@ -33,8 +33,12 @@ HINTS: dict[str, bytes] = {
 """What tells clipboard histories, monitors and clouds to look away, per system."""
 
 
+MARK_FORMAT = "application/x-buurtdesk-mark"
+"""Beside a picture, by which it is known again: it says nothing of what the picture shows."""
+
+
 class Clipboard(QObject):
-    """Holds at most one text of ours. The text itself is never written anywhere."""
+    """Holds at most one text or picture of ours, which is never written anywhere."""
 
     seconds_changed = Signal(int)
     """Seconds until it is emptied; 0 when nothing of ours is there."""
@@ -58,7 +62,7 @@ class Clipboard(QObject):
         self._clock = clock
         self._key = key
         self._board = board or QGuiApplication.clipboard()
-        self._text = ""
+        self._text = self._picture = ""
         self._until = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -69,39 +73,45 @@ class Clipboard(QObject):
         """Put a text on the clipboard for a minute; returns its mark, to be remembered."""
         data = QMimeData()
         data.setText(text)
-        for form, value in HINTS.items():
-            data.setData(form, value)
-        self._text = text
-        self._until = self._clock.monotonic() + SECONDS
-        self._board.setMimeData(data)
-        self._timer.start()
-        self.seconds_changed.emit(SECONDS)
+        self._text, self._picture = text, ""
+        self._put(data)
         return self.mark(text)
 
+    def copy_picture(self, image: QImage) -> str:
+        """Put a picture on the clipboard for a minute, as a text; returns its mark."""
+        data = QMimeData()
+        data.setImageData(image)
+        mark = self.mark(hashlib.sha256(image.constBits()).hexdigest())
+        data.setData(MARK_FORMAT, mark.encode())
+        self._text, self._picture = "", mark
+        self._put(data)
+        return mark
+
     def seconds_left(self) -> int:
-        """Return how long our text stays; 0 where there is none."""
-        if not self._text:
+        """Return how long what is ours stays; 0 where there is nothing."""
+        if not self._text and not self._picture:
             return 0
         return max(0, round(self._until - self._clock.monotonic()))
 
     def holds(self, text: str = "") -> bool:
         """Say whether a text of ours (or this very one) is on the clipboard."""
-        return bool(self._text) and text in ("", self._text) and self._board.text() == self._text
+        return text in ("", self._text) and self._is_ours()
 
     def clear(self, why: str = "confirmed") -> None:
-        """Empty it, where it still holds our text; what somebody else put there stays."""
-        if not self._text:
+        """Empty it, where it still holds what is ours; what somebody else put there stays."""
+        if not self._text and not self._picture:
             return
-        ours = self._board.text() == self._text
+        ours = self._is_ours()
         self._forget()
         if ours:
             self._board.clear()
         self.emptied.emit(why)
 
     def clear_leftover(self, mark: str) -> bool:
-        """Empty a text that an earlier run left behind, known by its mark."""
+        """Empty a text or picture that an earlier run left behind, known by its mark."""
         text = self._board.text()
-        if not mark or not text or not hmac.compare_digest(self.mark(text), mark):
+        left = self._mark_there() or (self.mark(text) if text else "")
+        if not mark or not left or not hmac.compare_digest(left, mark):
             return False
         self._board.clear()
         return True
@@ -117,13 +127,32 @@ class Clipboard(QObject):
         if left <= 0:
             self.clear("time")
 
+    def _put(self, data: QMimeData) -> None:
+        for form, value in HINTS.items():
+            data.setData(form, value)
+        self._until = self._clock.monotonic() + SECONDS
+        self._board.setMimeData(data)
+        self._timer.start()
+        self.seconds_changed.emit(SECONDS)
+
+    def _is_ours(self) -> bool:
+        if self._picture:
+            return self._mark_there() == self._picture
+        return bool(self._text) and self._board.text() == self._text
+
+    def _mark_there(self) -> str:
+        there = self._board.mimeData()
+        if there is None or not there.hasFormat(MARK_FORMAT):
+            return ""
+        return bytes(there.data(MARK_FORMAT).data()).decode("ascii", "replace")
+
     def _forget(self) -> None:
-        self._text = ""
+        self._text = self._picture = ""
         self._timer.stop()
         self.seconds_changed.emit(0)
 
     def _on_changed(self) -> None:
-        if self._text and self._board.text() != self._text:
+        if (self._text or self._picture) and not self._is_ours():
             self._forget()
             self.taken.emit()
 
@@ -143,7 +172,7 @@ class DeskClipboard(QObject):
         self._kit = kit
         self._memory = Memory(kit.services.desk)
         self._inner: Clipboard | None = None
-        self._waiting: list[str] = []
+        self._waiting: list[str | QImage] = []
         kit.tasks.start(self._live(), "clipboard")
 
     def copy(self, text: str) -> None:
@@ -151,8 +180,14 @@ class DeskClipboard(QObject):
         if self._inner is None:
             self._waiting = [text]
             return
-        mark = self._inner.copy(text)
-        self._remember(mark)
+        self._remember(self._inner.copy(text))
+
+    def copy_picture(self, image: QImage) -> None:
+        """Put a picture on the clipboard for sixty seconds, by the same rules."""
+        if self._inner is None:
+            self._waiting = [image]
+            return
+        self._remember(self._inner.copy_picture(image))
 
     def clear(self, why: str = "confirmed") -> None:
         """Empty it: the person confirmed, or leaves."""
@@ -193,8 +228,11 @@ class DeskClipboard(QObject):
             inner.clear_leftover(left)
             self._remember(None)
         self._inner = inner
-        for text in self._waiting:
-            self.copy(text)
+        for one in self._waiting:
+            if isinstance(one, str):
+                self.copy(one)
+            else:
+                self.copy_picture(one)
         self._waiting = []
 
     def _remember(self, mark: str | None) -> None:

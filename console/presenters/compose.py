@@ -29,7 +29,9 @@ from console.presenters.compose_state import (
 )
 from console.presenters.compose_typing import FieldKeeper
 from console.presenters.kit import Kit, Presenter
+from console.presenters.photo_door import PhotoDoor
 from console.services.drafts import PURPOSES
+from console.views.keys.table import keys_of
 from console.views.posts.compose import ComposeScreen
 from console.views.posts.words import when_of
 from console.views.screen import Screen
@@ -41,7 +43,7 @@ GONE = Problem("gone", "Dit bericht staat er niet meer.", "Kijk in de lijst met 
 class ComposePresenter(Presenter):
     """One draft at a time. Values typed here win over what comes back until they are kept."""
 
-    watches = ("post", "placement", "alert", "template", "group")
+    watches = ("post", "placement", "alert", "template", "group", "photo")
 
     def __init__(self, kit: Kit, view: ComposeScreen, window: QWidget) -> None:
         """Tie the wishes of the view to the services."""
@@ -58,6 +60,7 @@ class ComposePresenter(Presenter):
         self._candidates: list[Candidate] = []
         self._templates: list[Template] = []
         self._at = 0
+        self._text = ""
         self._proposes = False
         self._releasing = False
         # Not an argument of one reading: a newer reading takes the place of the one under way.
@@ -72,6 +75,8 @@ class ComposePresenter(Presenter):
         view.remedy_requested.connect(self._remedies.act_on)
         view.act_requested.connect(self._remedies.act)
         view.finding_elsewhere.connect(self._remedies.go_elsewhere)
+        self._photo = PhotoDoor(self, window, view.header, keys_of("photo", "writing"))
+        view.photo_requested.connect(self._on_photo)
 
     @property
     def draft(self) -> Draft | None:
@@ -143,6 +148,7 @@ class ComposePresenter(Presenter):
         # What is no field, such as where a copy stood before, shows as it will go out.
         values = {**writing.values, **self.values}
         shown = self.kit.services.posts.look(writing, group_id, values)
+        self._text = shown.text
         if not targets and self._draft is not None:
             shown = replace(shown, group_name="")
         self._view.set_preview(shown, self._at + 1, len(targets))
@@ -232,6 +238,7 @@ class ComposePresenter(Presenter):
                 self._view.set_saved(f"Bewaard om {when_of(draft.saved_at, self.kit.clock.now())}")
         self._show_groups()
         self.show_preview()
+        self._photo.show(draft.id)
         if fresh:
             # The fields are open again by now; before that none of them takes the keyboard.
             self._view.form.focus_first()
@@ -288,6 +295,10 @@ class ComposePresenter(Presenter):
         finally:
             self._releasing = False
         self.kit.navigator.open("issue", post_id=post_id)
+
+    def _on_photo(self) -> None:
+        self.keep_fields()
+        self._photo.open(self._draft.id if self._draft else "", text=self._text)
 
     def _on_leave(self) -> None:
         self.keep_fields()

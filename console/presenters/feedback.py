@@ -32,7 +32,7 @@ READY = DraftNotice(
 class FeedbackPresenter(Presenter):
     """One broadcast at a time. Acts on its draft go one after the other, in the order of keys."""
 
-    watches = ("post", "placement", "alert", "report", "group", "log_entry")
+    watches = ("post", "placement", "alert", "report", "group", "log_entry", "task")
 
     def __init__(self, kit: Kit, view: FeedbackScreen, window: QWidget) -> None:
         """Tie the wishes of the view to the services."""

@@ -11,8 +11,10 @@ from console.bridge import settled
 from console.domain.district import District, NeighbourPost, own_groups_words
 from console.domain.failures import Refused
 from console.domain.post import FeedbackRow
+from console.domain.post_photo import DuePhoto
 from console.presenters.neighbour_card import card_of_neighbour
-from console.views.feedback.due_list import DueItem, Item, NeighbourItem, ReportItem
+from console.presenters.photo_door import open_photo_of
+from console.views.feedback.due_list import DueItem, Item, NeighbourItem, PhotoItem, ReportItem
 from console.views.feedback.screen import FeedbackScreen
 from console.views.feedback.words import (
     NO_DISTRICT,
@@ -49,6 +51,7 @@ class FeedbackList(QObject):
         self.chosen = ""
         view.segment_chosen.connect(self._on_segment)
         view.report_requested.connect(self._on_report)
+        view.photo_requested.connect(self._on_photo)
         view.pass_on_requested.connect(self._on_pass_on)
         view.tick_off_requested.connect(self._on_tick_off)
 
@@ -84,7 +87,8 @@ class FeedbackList(QObject):
         areas = self._district.area_ids
         mine = await settled(feedback.due(areas)) if areas else []
         done = await settled(feedback.done()) if segment == "done" else []
-        self._view.header.segments.set_counts({"todo": len(due), "mine": len(mine)})
+        photos = await settled(self._services.post_photos.due())
+        self._view.header.segments.set_counts({"todo": len(due) + len(photos), "mine": len(mine)})
         if segment != self._segment:
             return
         if self._urgent:
@@ -93,7 +97,7 @@ class FeedbackList(QObject):
             if not due:
                 self._view.stop_writing()
         rows, empty = {
-            "todo": (_by_section(due), NOTHING),
+            "todo": (_by_section(due) + _photos(photos), NOTHING),
             "mine": (self._mine(mine), NO_DISTRICT),
             "done": (_by_section(done), NOTHING_DONE),
         }[segment]
@@ -189,6 +193,9 @@ class FeedbackList(QObject):
     def _on_report(self, report_id: str) -> None:
         self._owner.kit.navigator.open("reports", report_id=report_id)
 
+    def _on_photo(self, post_id: str) -> None:
+        open_photo_of(self._owner, self._view.window(), post_id)
+
     def _on_pass_on(self, row_id: str) -> None:
         if row_id.startswith("beside:"):
             self._owner.run(self._pass_on(row_id.removeprefix("beside:")))
@@ -204,3 +211,9 @@ def _by_section(rows: list[FeedbackRow]) -> list[Item | Section]:
             made.append(Section(title, len(found), "red" if name == "late" else "text2"))
             made += [DueItem(one) for one in found]
     return made
+
+
+def _photos(found: list[DuePhoto]) -> list[Item | Section]:
+    if not found:
+        return []
+    return [Section("Foto weghalen", len(found), "red"), *(PhotoItem(one) for one in found)]

@@ -15,8 +15,10 @@ from console.domain.post import Ledger, PlacementRow, PreviewSpan
 from console.presenters import issue_steps as steps
 from console.presenters.issue_copy import CopyWatch
 from console.presenters.kit import Kit, Presenter
+from console.presenters.photo_door import PhotoDoor
 from console.services.ledger import CANNOT_SEE
 from console.views.dialogs.justify import JustifyDialog
+from console.views.keys.table import keys_of
 from console.views.posts.issue import IssueScreen
 from console.views.posts.words import clock_of, delete_words
 from console.views.screen import Screen
@@ -29,7 +31,7 @@ GONE = Problem("gone", "Dit bericht staat er niet meer.", "Kijk in de lijst met 
 class IssuePresenter(Presenter):
     """One ledger at a time; the service says which row is next."""
 
-    watches = ("post", "placement", "alert")
+    watches = ("post", "placement", "alert", "photo", "task")
 
     def __init__(self, kit: Kit, view: IssueScreen, window: QWidget) -> None:
         """Tie the answers to the ledger and the clipboard."""
@@ -51,6 +53,8 @@ class IssuePresenter(Presenter):
         view.row_chosen.connect(self._show_text)
         view.correct_requested.connect(self._on_correct)
         view.source_requested.connect(self._on_source)
+        self._photo = PhotoDoor(self, window, view.header, keys_of("photo", "issuing"))
+        view.photo_requested.connect(self._on_photo)
 
     def open(self, post_id: str = "", **_params: Any) -> None:
         """Show the ledger of a post."""
@@ -125,6 +129,7 @@ class IssuePresenter(Presenter):
         self._ledger = ledger
         now_row = steps.here(ledger)
         self._show(ledger)
+        self._photo.show(post_id)
         if now_row is not None and (choose or before is None or before.id != now_row.id):
             self._view.ledger.list.set_current(now_row.id)
         elif choose:
@@ -272,6 +277,14 @@ class IssuePresenter(Presenter):
     def _on_source(self) -> None:
         if self._ledger is not None and self._ledger.alert_id:
             self.kit.navigator.open("burgernet", alert_id=self._ledger.alert_id)
+
+    def _on_photo(self) -> None:
+        ledger = self._ledger
+        if ledger is None:
+            return
+        chosen = self._view.ledger.list.current_id()
+        row = next((one for one in ledger.rows if one.id == chosen), None) or steps.here(ledger)
+        self._photo.open(ledger.post_id, row)
 
     def _on_copy_changed(self) -> None:
         if self._shown and self._ledger is not None:

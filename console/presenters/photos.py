@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ntpath
+from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
@@ -11,14 +12,18 @@ from PySide6.QtWidgets import QWidget
 from console.bridge import settled
 from console.domain import photo as p
 from console.domain.clock import LOCAL, local
-from console.domain.failures import Problem
-from console.domain.photo import Photo
+from console.domain.failures import Problem, Refused
+from console.domain.photo import Photo, Pixels
+from console.domain.post_photo import Said
 from console.presenters.kit import Kit, Presenter
-from console.views.dialogs.photos import PhotoRow, PhotosDialog, picture_of
+from console.presenters.photo_draw import open_draw
+from console.views.dialogs.photos import PhotoRow, PhotosDialog
 from console.views.text import moment_text, plural
+from console.views.widgets.picture import image_of
 
 NO_MORE = "Deze foto is niet meer bij de centrale."
 COMING = "De foto komt van de centrale. Even geduld."
+OPENING = "De foto wordt geopend, los van de rest van het programma. Even geduld."
 UNREADABLE = "Deze foto kan hier niet worden getoond."
 REFUSED = "De centrale nam deze foto niet aan. Druk op Q om te beslissen."
 
@@ -28,8 +33,12 @@ class PhotosPresenter(Presenter):
 
     watches = ("photo",)
 
-    def __init__(self, kit: Kit, dialog: PhotosDialog, report_id: str) -> None:
+    def __init__(
+        self, kit: Kit, dialog: PhotosDialog, window: QWidget, report_id: str, title: str
+    ) -> None:
         super().__init__(kit, dialog)
+        self._window = window
+        self._title = title
         self._dialog = dialog
         self._report_id = report_id
         self._photos = kit.services.photos
@@ -60,9 +69,28 @@ class PhotosPresenter(Presenter):
         self.run(self._add(path))
 
     async def _add(self, path: str) -> None:
+        self._looking = ""
+        self._dialog.viewer.say(OPENING)
         data = await settled(self._photos.read(path))
-        photo_id = await settled(self._photos.add(self._report_id, ntpath.basename(path), data))
+        pixels, media_type = await settled(self._photos.open(data))
+        if not self._dialog.is_open():
+            return
+        self.refresh()
+        name = ntpath.basename(path)
+
+        def keep(drawn: Pixels, said: Said) -> Future[str]:
+            photos, report_id = self._photos, self._report_id
+            return photos.add_drawn(report_id, name, drawn, media_type, said.reason)
+
+        open_draw(
+            self.kit, self._window, pixels, subject=self._title, keep=keep, done=self._on_added
+        )
+
+    def _on_added(self, photo_id: str) -> None:
         self.kit.messages.good("Foto toegevoegd. De melding wacht er niet op.")
+        self.run(self._choose(photo_id))
+
+    async def _choose(self, photo_id: str) -> None:
         found = await settled(self._photos.of_report(self._report_id))
         self._on_photos(found)
         if self._dialog.is_open():
@@ -73,7 +101,7 @@ class PhotosPresenter(Presenter):
             return
         self._found = {one.id: one for one in found}
         waiting = sum(1 for one in found if one.state == p.WAITING)
-        said = "Nog geen foto's bij deze melding."
+        said = ""
         if found:
             said = plural(waiting, "foto wacht", "foto's wachten") + " nog op verzending."
             said = said if waiting else "Alles is verzonden."
@@ -87,7 +115,7 @@ class PhotosPresenter(Presenter):
         at = local(one.made_at)
         when = moment_text(at, self.kit.clock.now().astimezone(LOCAL)) if at else ""
         who = " ".join(part for part in (one.made_by_name, when) if part)
-        return PhotoRow(one.id, one.name, who, state, icon, tone)
+        return PhotoRow(one.id, one.name, who, state, icon, tone, one.reason)
 
     def _on_chosen(self, photo_id: str) -> None:
         one = self._found.get(photo_id)
@@ -106,14 +134,21 @@ class PhotosPresenter(Presenter):
                 self.then(self._photos.content(photo_id), partial(self._on_content, one))
 
     def _on_content(self, one: Photo, data: bytes | None) -> None:
-        if data is None or not self._dialog.is_open() or self._dialog.current() != one.id:
+        if data is not None and self._dialog.is_open() and self._dialog.current() == one.id:
+            self.run(self._decode(one, data))
+
+    async def _decode(self, one: Photo, data: bytes) -> None:
+        try:
+            pixels = await settled(self._photos.pixels(data, one.type))
+        except Refused:
+            pixels = None
+        if not self._dialog.is_open() or self._dialog.current() != one.id:
             return
-        image = picture_of(data, one.type)
-        if image is None:
+        if pixels is None:
             self._dialog.viewer.say(UNREADABLE)
         else:
             self._looking = one.id
-            self._dialog.viewer.show_image(image, one.name)
+            self._dialog.viewer.show_image(image_of(pixels), one.name)
 
     def _on_remove(self, photo_id: str) -> None:
         one = self._found.get(photo_id)
@@ -148,7 +183,7 @@ def open_photos(
 ) -> PhotosDialog:
     """Open the photos of a report; with ``path`` that file is added at once."""
     dialog = PhotosDialog(window, title)
-    presenter = PhotosPresenter(kit, dialog, report_id)
+    presenter = PhotosPresenter(kit, dialog, window, report_id, title)
     dialog.open()
     if path:
         presenter.add(path)

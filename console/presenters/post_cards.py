@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from console.domain.decided import NO_CONSENT, Decided
 from console.domain.decided import lines as lines_of
 from console.domain.findings import open_findings, summary
 from console.domain.post import Ledger, PlacementRow, PostRow, Preview, PreviewSpan
+from console.domain.post_photo import PostPhoto
 from console.domain.writing import Writing, asks_feedback
+from console.presenters.photo_door import photo_words
 from console.views.posts.post_card import PostCardView
 from console.views.posts.words import (
     STATE_LOOKS,
@@ -102,6 +105,21 @@ def card_of_ledger(
         spans,
         decided=decided_facts(ledger.decided),
     )
+
+
+PHOTO_OVER = "Foto verlopen. Het beeld is gewist; herkomst en toestemming staan er nog."
+
+
+def with_photo(card: PostCardView, found: PostPhoto | None, now: str) -> PostCardView:
+    """Return the card with the way to the photo of the post, and said where that is over (F27)."""
+    words = photo_words(found, now)
+    if found is None or not words:
+        return card
+    acts = card.acts
+    if found.id or found.removals:
+        acts = (*acts[:2], ("photo", words, "Shift+F"))
+    note = f"{card.note} {PHOTO_OVER}".strip() if found.over else card.note
+    return replace(card, acts=acts, note=note)
 
 
 def decided_facts(decided: Decided | None) -> tuple[Fact, ...]:

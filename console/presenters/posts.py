@@ -13,7 +13,8 @@ from console.domain.clock import LOCAL
 from console.domain.failures import Problem
 from console.domain.post import PostRow
 from console.presenters.kit import Kit, Presenter
-from console.presenters.post_cards import card_of_draft, card_of_ledger
+from console.presenters.photo_door import open_photo_of
+from console.presenters.post_cards import card_of_draft, card_of_ledger, with_photo
 from console.presenters.post_dialogs import open_new_post, open_record
 from console.services.memory import Memory
 from console.views.posts.posts import PostsScreen
@@ -27,17 +28,18 @@ REMEMBERED = "screen:posts"
 class PostsPresenter(Presenter):
     """Shows posts by section; the chosen one beside them."""
 
-    watches = ("post", "placement", "alert")
+    watches = ("post", "placement", "alert", "photo", "task")
 
-    def __init__(self, kit: Kit, view: PostsScreen) -> None:
+    def __init__(self, kit: Kit, view: PostsScreen, window: QWidget) -> None:
         """Tie the list to the services."""
         super().__init__(kit, view)
         self._view = view
+        self._window = window
         self._memory = Memory(kit.services.desk)
         self._widths: dict[str, int] = {}
         self._rows: list[PostRow] = []
         self._segment = "all"
-        self._chosen = ""
+        self._chosen = self._text = ""
         view.chosen.connect(self._on_chosen)
         view.act_requested.connect(self.act)
         view.segment_changed.connect(self._on_segment)
@@ -69,6 +71,8 @@ class PostsPresenter(Presenter):
             self.kit.navigator.open("record")
         elif act == "templates":
             self.kit.navigator.open("templates")
+        elif act == "photo":
+            open_photo_of(self, self._window, row.id if row else "", text=self._text)
         elif row is None:
             return
         elif act == "open":
@@ -129,8 +133,10 @@ class PostsPresenter(Presenter):
             minutes = await settled(services.ledger.delete_minutes())
             lines = services.desk.region.closing_lines
             card = card_of_ledger(row, ledger, minutes, lines, self._now())
+        photo = await settled(services.post_photos.of_post(row.id))
         if row.id == self._chosen:
-            self._view.set_card(card)
+            self._text = card.text
+            self._view.set_card(with_photo(card, photo, services.desk.now()))
 
     def _on_segment(self, segment: str) -> None:
         self._segment = segment
@@ -164,4 +170,4 @@ def _local_now(kit: Kit) -> datetime:
 def make(kit: Kit, window: QWidget) -> tuple[Screen, Presenter]:
     """Build the screen; may be opened with ``post_id``."""
     view = PostsScreen(partial(_local_now, kit), window)
-    return view, PostsPresenter(kit, view)
+    return view, PostsPresenter(kit, view, window)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from console.services.lookup import Lookup
     from console.services.people import People
     from console.services.photos import Photos
+    from console.services.post_photos import PostPhotos
     from console.services.posts import Posts
     from console.services.register import Register
     from console.services.reports import Reports
@@ -61,6 +62,13 @@ class Services:
         from console.services.photos import Photos
 
         return Photos(self.desk)
+
+    @cached_property
+    def post_photos(self) -> PostPhotos:
+        """Photos of posts."""
+        from console.services.post_photos import PostPhotos
+
+        return PostPhotos(self.desk)
 
     @cached_property
     def directory(self) -> Directory:

@@ -14,7 +14,7 @@ from console.domain import refusals
 from console.domain.clock import LOCAL, stamp
 from console.domain.failures import Problem, Refused
 from console.domain.photo import Pixels
-from console.domain.post_photo import CopyablePhoto, PostPhoto, Said, check_day
+from console.domain.post_photo import CopyablePhoto, DuePhoto, PostPhoto, Said, check_day
 from console.intake import decoding
 from console.intake.pictures import Picture
 from console.services import drafts, gate
@@ -72,8 +72,8 @@ class PostPhotos:
             lambda conn: stored.of_post(conn, post_id, self._me, self._desk.now())
         )
 
-    def due(self) -> Future[tuple[int, str]]:
-        """Return in how many groups a photo must go by now, and the post to begin with."""
+    def due(self) -> Future[list[DuePhoto]]:
+        """Return the posts whose photo must be taken away by now."""
         return self._desk.look(partial(stored.due, now=self._desk.now()))
 
     def add(

@@ -267,10 +267,10 @@ def target(conn: Connection, kind: str, record_id: str) -> Target:
             select(c.subject_kind, c.subject_id).where(c.id == record_id)
         ).one_or_none()
         kind, record_id = (row.subject_kind, row.subject_id) if row else ("", "")
-    if kind == "placement":
-        kind, record_id = "post", post_of(conn, record_id)
     if kind == "task":
         kind, record_id = signs.subject_of(conn, record_id)
+    if kind == "placement":
+        kind, record_id = "post", post_of(conn, record_id)
     if kind not in ("post", "post_done"):
         return Target(kind, record_id)
     status = conn.execute(select(p.status).where(p.id == record_id)).scalar_one_or_none()

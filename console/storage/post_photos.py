@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import Connection, select
 
 from console.domain.photo import ABSENT, COMING, HERE, SENT, WAITING
-from console.domain.post_photo import PostPhoto, Removal, said_of
+from console.domain.post_photo import DuePhoto, PostPhoto, Removal, said_of
 from console.models.blob import DOWN, OPEN, blob_task
 from console.models.handover import log_entry
 from console.models.post import placement, post
@@ -104,16 +106,21 @@ def removals(conn: Connection, post_id: str) -> tuple[Removal, ...]:
     )
 
 
-def due(conn: Connection, now: str) -> tuple[int, str]:
-    """Return in how many groups a photo must go by now, and the post of the one due longest."""
+def due(conn: Connection, now: str) -> list[DuePhoto]:
+    """Return the posts whose photo must be taken away by now, the one due longest first."""
     rows = conn.execute(
-        select(pl.post_id)
-        .select_from(task.join(placement, t.subject_id == pl.id))
+        select(pl.post_id, post.c.title, t.due_at)
+        .select_from(
+            task.join(placement, t.subject_id == pl.id).join(post, post.c.id == pl.post_id)
+        )
         .where(t.state == "open", t.due_at <= now, t.what == TaskKind.PHOTO_REMOVAL)
         .order_by(t.due_at, t.n)
-    ).scalars()
-    found = rows.all()
-    return len(found), str(found[0]) if found else ""
+    ).all()
+    found: dict[str, DuePhoto] = {}
+    for row in rows:
+        one = found.get(row.post_id) or DuePhoto(row.post_id, row.title or "", 0, row.due_at)
+        found[row.post_id] = replace(one, groups=one.groups + 1)
+    return list(found.values())
 
 
 def _content(conn: Connection, sha256: str) -> str:

@@ -6,15 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QImage,
-    QImageReader,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtCore import QMimeData, QRect, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.views.dialogs.dialog import Dialog
@@ -24,21 +17,18 @@ from console.views.tables.row_delegate import RowDelegate, RowState
 from console.views.tables.row_model import RowModel
 from console.views.widgets.button import Button
 from console.views.widgets.frame import Frame
-from console.views.widgets.painted import Painted, rounded
+from console.views.widgets.picture import Viewer
 from console.views.widgets.text import Text
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 FILTER = "Foto's (*.jpg *.jpeg *.png *.webp)"
 
-MEMORY_MB = 320
-"""Most memory that showing one photo may take."""
-
-LONGEST = 2_400
-"""A photo is shown with at most so many pixels along one side."""
-
-_FORMATS = {"image/jpeg": b"jpeg", "image/png": b"png", "image/webp": b"webp"}
-
 MOST_ROWS = 7
+NONE = "Nog geen foto's bij deze melding."
+FIRST = (
+    "Hier komt de foto die u kiest. Kies er een met Ctrl+Enter, of sleep een bestand hierheen: "
+    "jpg, png of webp. Voor hij wordt bewaard, kunt u delen afdekken."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,72 +41,7 @@ class PhotoRow:
     state: str
     icon: str
     tone: str
-
-
-def picture_of(data: bytes, media_type: str) -> QImage | None:
-    """Decode a photo, only as the type it is, within a bound of memory; None where it fails."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    QImageReader.setAllocationLimit(MEMORY_MB)
-    reader = QImageReader(buffer, QByteArray(_FORMATS.get(media_type, b"none")))
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if not size.isValid():
-        return None
-    if max(size.width(), size.height()) > LONGEST:
-        reader.setScaledSize(size.scaled(LONGEST, LONGEST, Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    return None if image.isNull() else image
-
-
-class Viewer(Painted):
-    """Shows one photo whole, or a sentence instead."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._image: QImage | None = None
-        self._words = ""
-        self.setMinimumSize(self.theme.px(380), self.theme.px(330))
-
-    def show_image(self, image: QImage, name: str) -> None:
-        """Show a photo; ``name`` is read aloud."""
-        self._image, self._words = image, ""
-        self.setAccessibleName(f"Foto {name}")
-        self.update()
-
-    def say(self, words: str) -> None:
-        """Say one thing instead of a photo."""
-        self._image, self._words = None, words
-        self.setAccessibleName(words)
-        self.update()
-
-    def words(self) -> str:
-        """Return the sentence that stands there; empty while a photo is shown."""
-        return self._words
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        color = self.theme.color
-        rounded(painter, self.rect(), 8, color("sunken"), color("line"))
-        room = self.rect().adjusted(8, 8, -8, -8)
-        if self._image is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            size = self._image.size()
-            if size.width() > room.width() or size.height() > room.height():
-                size.scale(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            place = QRect(room.topLeft(), size)
-            place.moveCenter(room.center())
-            painter.drawImage(place, self._image)
-        else:
-            painter.setFont(self.theme.font("body"))
-            painter.setPen(color("text2"))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(room, int(flags), self._words)
-        painter.end()
+    reason: str = ""
 
 
 class _Delegate(RowDelegate):
@@ -132,7 +57,7 @@ class _Delegate(RowDelegate):
         self.icon(painter, rect.left() + px(12), rect.center().y(), row.icon, 16, row.tone)
         role = "body_strong" if state.chosen else "body_medium"
         self.text(painter, left, first, px(18), row.name, role, "text", right - left)
-        words = f"{row.state} · {row.who}" if row.who else row.state
+        words = " · ".join(part for part in (row.state, row.who, row.reason) if part)
         self.text(painter, left, second, px(16), words, "small", "text2", right - left)
 
 
@@ -155,8 +80,9 @@ class PhotosDialog(Dialog):
         self.list = ListView(self._model, _Delegate(), "Foto's, oudste eerst")
         self.viewer = Viewer()
         left = QVBoxLayout()
-        left.addWidget(Frame(self.list))
+        self._frame = Frame(self.list)
         left.addWidget(self._said)
+        left.addWidget(self._frame)
         left.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(self.theme.px(16))
@@ -185,12 +111,19 @@ class PhotosDialog(Dialog):
         self.list.setFixedHeight(
             self.theme.px(_Delegate.height) * min(max(len(rows), 1), MOST_ROWS)
         )
-        self._said.set_text(said)
+        # No empty frame: without photos there is only the sentence and the way to a first one.
+        self._frame.setVisible(bool(rows))
+        self._said.set_text(said or NONE)
         if rows and current not in {row.id for row in rows}:
             self.list.choose_first()
         if not rows:
-            self.viewer.say("Hier komt de foto die u kiest. U mag er ook een hierheen slepen.")
+            self.viewer.say(FIRST)
         self.remove.set_reason("" if rows else "Er is geen foto om weg te halen.")
+        self.first_focus = self.list if rows else self.add
+        if not rows and self.is_open() and self.list.hasFocus():
+            self.add.setFocus()
+        elif rows and not current and self.add.hasFocus():
+            self.list.setFocus()
 
     def current(self) -> str:
         """Return the id of the chosen photo; empty for none."""
@@ -219,16 +152,21 @@ class PhotosDialog(Dialog):
             self.file_chosen.emit(path)
 
     def _on_add(self) -> None:
-        chooser = QFileDialog(self, "Kies een foto")
-        chooser.setNameFilter(FILTER)
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
-        chooser.fileSelected.connect(self.file_chosen)
-        chooser.finished.connect(chooser.deleteLater)
-        chooser.open()
+        choose_photo(self).fileSelected.connect(self.file_chosen)
 
     def _on_remove(self) -> None:
         if self.current():
             self.remove_requested.emit(self.current())
+
+
+def choose_photo(parent: QWidget) -> QFileDialog:
+    """Open the system's own window to choose a photo; ``fileSelected`` tells which."""
+    chooser = QFileDialog(parent, "Kies een foto")
+    chooser.setNameFilter(FILTER)
+    chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+    chooser.finished.connect(chooser.deleteLater)
+    chooser.open()
+    return chooser
 
 
 def picture_file(data: QMimeData) -> str:
@@ -242,4 +180,5 @@ def picture_file(data: QMimeData) -> str:
 
 
 def _describe(row: PhotoRow) -> str:
-    return f"{row.name}, {row.who}: {row.state}."
+    reason = f" {row.reason}." if row.reason else ""
+    return f"{row.name}, {row.who}: {row.state}.{reason}"

@@ -12,10 +12,12 @@ from PySide6.QtGui import QPainter
 
 from console.domain.district import DistrictReport, NeighbourPost
 from console.domain.post import FeedbackRow
+from console.domain.post_photo import DuePhoto
 from console.views.feedback.words import (
     countdown,
     is_late,
     neighbour_line,
+    photo_line,
     report_line,
     row_spoken,
     second_line,
@@ -59,7 +61,19 @@ class NeighbourItem:
         return f"beside:{self.post.id}"
 
 
-Item: TypeAlias = DueItem | ReportItem | NeighbourItem
+@dataclass(frozen=True, slots=True)
+class PhotoItem:
+    """A post whose photo is over and still stands in groups."""
+
+    photo: DuePhoto
+
+    @property
+    def id(self) -> str:
+        """The same post may also ask feedback: so it has an id of its own here."""
+        return f"photo:{self.photo.post_id}"
+
+
+Item: TypeAlias = DueItem | ReportItem | NeighbourItem | PhotoItem
 
 
 class DueDelegate(RowDelegate):
@@ -82,6 +96,8 @@ class DueDelegate(RowDelegate):
         if isinstance(item, ReportItem):
             right, second = report_line(item.report, now)
             return f"Melding. {item.report.title}. {second.replace(' · ', ', ')}. {right}."
+        if isinstance(item, PhotoItem):
+            return f"Foto verlopen. {item.photo.title}. {photo_line(item.photo)}."
         right, second = neighbour_line(item.post, now)
         return f"Bericht van de buren. {item.post.title}. {second.replace(' · ', ', ')}. {right}."
 
@@ -96,6 +112,8 @@ class DueDelegate(RowDelegate):
         else:
             if isinstance(row, ReportItem):
                 title, (when, below) = row.report.title, report_line(row.report, now)
+            elif isinstance(row, PhotoItem):
+                title, when, below = row.photo.title, "Foto verlopen", photo_line(row.photo)
             else:
                 title, (when, below) = row.post.title, neighbour_line(row.post, now)
             used = self.text_right(painter, right, first, px(18), when, "second", "text2")

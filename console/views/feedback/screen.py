@@ -34,6 +34,7 @@ class FeedbackScreen(Screen):
     pass_on_requested = Signal(str)
     tick_off_requested = Signal(str)
     report_requested = Signal(str)
+    photo_requested = Signal(str)
 
     name = "feedback"
     rail = "feedback"
@@ -193,6 +194,8 @@ class FeedbackScreen(Screen):
         chosen = self.due.list.current_id()
         if chosen.startswith("report:"):
             self.report_requested.emit(chosen.removeprefix("report:"))
+        elif chosen.startswith("photo:"):
+            self.photo_requested.emit(chosen.removeprefix("photo:"))
         elif not self.answer.isHidden():
             self.answer.form.original.toggle()
 
@@ -209,6 +212,8 @@ class FeedbackScreen(Screen):
     def _on_activated(self, row_id: str) -> None:
         if row_id.startswith("report:"):
             self.report_requested.emit(row_id.removeprefix("report:"))
+        elif row_id.startswith("photo:"):
+            self.photo_requested.emit(row_id.removeprefix("photo:"))
         elif row_id.startswith("beside:"):
             self.pass_on_requested.emit(row_id)
         elif self.answer.card is not None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from console.domain.clock import LOCAL, local, moment
 from console.domain.district import DistrictReport, NeighbourPost, PassedOn
 from console.domain.post import FeedbackCard, FeedbackFigures, FeedbackRow
+from console.domain.post_photo import DuePhoto
 from console.views.posts.words import clock_of, when_of
 from console.views.text import age_text, due_text, duration_text, plural
 from contract.dutch import word
@@ -174,3 +175,8 @@ def _minutes(minutes: int) -> str:
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def photo_line(photo: DuePhoto) -> str:
+    """Return where the photo of a post is to be taken away."""
+    return f"Verwijder de foto in WhatsApp, in {plural(photo.groups, 'groep', 'groepen')}"

@@ -130,6 +130,27 @@ REPORTS = (
     ),
 )
 
+BLOCKS = _all(
+    "blocks",
+    "Foto afdekken",
+    False,
+    (
+        ("block_new", "N", "Leg een blok over de foto"),
+        ("block_remove", "Del", "Haal het gekozen blok weg"),
+        ("block_undo", "Ctrl+Z", "Maak het laatste ongedaan"),
+        ("block_next", "J", "Kies het volgende blok"),
+        ("block_previous", "K", "Kies het vorige blok"),
+        ("block_left", "Left", "Schuif naar links"),
+        ("block_right", "Right", "Schuif naar rechts"),
+        ("block_up", "Up", "Schuif omhoog"),
+        ("block_down", "Down", "Schuif omlaag"),
+        ("block_size_left", "Shift+Left", "Smaller"),
+        ("block_size_right", "Shift+Right", "Breder"),
+        ("block_size_up", "Shift+Up", "Lager"),
+        ("block_size_down", "Shift+Down", "Hoger"),
+    ),
+)
+
 ENTERING = _all(
     "entering",
     "Nieuwe melding",
@@ -158,6 +179,7 @@ WRITING = _all(
         ("next_preview", "Alt+PgDown", "Voorbeeld volgende groep"),
         ("previous_preview", "Alt+PgUp", "Voorbeeld vorige groep"),
         ("fold_original", "Alt+O", "Origineel open of dicht"),
+        ("photo", "Alt+F", "Foto bij dit bericht"),
     ),
 )
 
@@ -174,6 +196,7 @@ ISSUING = (
         False,
         (
             ("correct", "X", "Herstel een verkeerd bericht"),
+            ("photo", "Shift+F", "Foto bij dit bericht"),
             ("answer_1", "1", "Antwoord 1"),
             ("answer_2", "2", "Antwoord 2"),
             ("answer_3", "3", "Antwoord 3"),
@@ -190,6 +213,7 @@ POSTS = _all(
         ("record", "R", "Leg een geplaatst bericht vast"),
         ("pass_on", "D", "Zet door naar andere groepen"),
         ("templates", "S", "Sjablonen"),
+        ("photo", "Shift+F", "Foto bij dit bericht"),
     ),
 )
 
@@ -298,6 +322,7 @@ COMMANDS: tuple[Command, ...] = (
     *OUTSIDE,
     *LISTS,
     *REPORTS,
+    *BLOCKS,
     *ENTERING,
     *CLOSING,
     *WRITING,

@@ -43,6 +43,7 @@ class ComposeScreen(Screen):
     issue_requested = Signal()
     leave_requested = Signal()
     act_requested = Signal(str)
+    photo_requested = Signal()
     finding_elsewhere = Signal(object)
 
     name = "compose"
@@ -92,6 +93,7 @@ class ComposeScreen(Screen):
     def _wire(self) -> None:
         self.header.back_requested.connect(self.leave_requested)
         self.header.process_requested.connect(self._on_process)
+        self.header.photo_requested.connect(self.photo_requested)
         self.tab.open_requested.connect(self.fold_original)
         self.form.edited.connect(self.edited)
         self.form.left.connect(self.left)
@@ -198,6 +200,8 @@ class ComposeScreen(Screen):
             self.act_requested.emit("source")
         elif command == "check_plate":
             self.act_requested.emit("plate")
+        elif command == "photo":
+            self.photo_requested.emit()
         else:
             return self._in_list(command)
         return True

@@ -21,6 +21,7 @@ class FlowHeader(Pane):
 
     back_requested = Signal()
     process_requested = Signal()
+    photo_requested = Signal()
 
     def __init__(self, step: int, parent: QWidget | None = None) -> None:
         """`step` counts from 1."""
@@ -34,6 +35,8 @@ class FlowHeader(Pane):
         self.steps = FlowSteps(STEPS, step)
         self._saved = Text("", "small", "text2")
         self._process = Button("Werkproces", "F1", "book")
+        self._photo = Button("Foto", "", "image")
+        self._photo.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(px(20), 0, px(16), 1)
         row.setSpacing(px(8))
@@ -47,12 +50,14 @@ class FlowHeader(Pane):
         right.setSpacing(px(10))
         right.addStretch(1)
         right.addWidget(self._saved)
+        right.addWidget(self._photo)
         right.addWidget(self._process)
         row.addLayout(left, 1)
         row.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(right, 1)
         self._back.clicked.connect(self.back_requested)
         self._process.clicked.connect(self.process_requested)
+        self._photo.clicked.connect(self.photo_requested)
 
     def set_subject(self, title: str, *, acute: bool) -> None:
         """Show what the flow is about."""
@@ -63,6 +68,16 @@ class FlowHeader(Pane):
         """Say what is saved: "Bewaard om 16:31"."""
         self._saved.set_text(words)
 
+    def set_photo(self, words: str, key: str) -> None:
+        """Offer the photo of this post; no words hide the button."""
+        self._photo.set_label(words or "Foto")
+        self._photo.set_key(key)
+        self._photo.setVisible(bool(words))
+
+    def photo_words(self) -> str:
+        """What the button to the photo says; empty while there is none."""
+        return "" if self._photo.isHidden() else self._photo.label()
+
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.theme.px(54))
 
@@ -72,5 +87,7 @@ class FlowHeader(Pane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= self.theme.px(_ROOM + 100)
-        self._saved.setVisible(wide)
+        self._saved.setVisible(
+            wide and (self._photo.isHidden() or self.width() >= self.theme.px(1240))
+        )
         self.steps.set_narrow(self.width() < self.theme.px(_ROOM))

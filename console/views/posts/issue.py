@@ -31,6 +31,7 @@ class IssueScreen(Screen):
     act_requested = Signal(str)
     row_chosen = Signal(str)
     correct_requested = Signal(str)
+    photo_requested = Signal()
     source_requested = Signal()
 
     name = "issue"
@@ -66,6 +67,7 @@ class IssueScreen(Screen):
         self._subject = ("", "")
         self.header.back_requested.connect(self.back_requested)
         self.header.process_requested.connect(self._on_process)
+        self.header.photo_requested.connect(self.photo_requested)
         self.card.act_requested.connect(self.act_requested)
         self.ledger.list.current_changed.connect(self.row_chosen)
 
@@ -91,6 +93,8 @@ class IssueScreen(Screen):
             self.correct_requested.emit(self.ledger.list.current_id())
         elif command == "open_source":
             self.source_requested.emit()
+        elif command == "photo":
+            self.photo_requested.emit()
         else:
             return self._in_list(command)
         return True

@@ -122,6 +122,7 @@ class PostsScreen(Screen):
             "new": "new",
             "record": "record",
             "templates": "templates",
+            "photo": "photo",
             "pass_on": "forward",
             "feedback": "feedback",
             "confirm": "open",
