@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from central.outside.addresses import host_name
+from contract.outside import FEED_URLS, HOSTS_MOST, host_name, host_of
 from contract.vocabulary import FEEDS, AlertSource
 
 CHOICE = "feeds"
@@ -12,8 +12,6 @@ CHOICE = "feeds"
 
 SEEN = "feeds_seen"
 """The setting in which central says how each feed is: the lamp of every desk."""
-
-_HOSTS_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +24,11 @@ class Source:
     nothing_fits: bool = False
 
 
+_RARELY = frozenset({AlertSource.POLICE_NEWS, AlertSource.POLICE_MISSING})
+
 SOURCES: Mapping[AlertSource, Source] = {
-    AlertSource.BURGERNET_ACTIONS: Source(
-        "https://www.landelijkemeldkamer.org/burgernet/burgernet-api/v2/actions",
-        "www.landelijkemeldkamer.org",
-        60,
-    ),
-    AlertSource.BURGERNET_ALERTS: Source(
-        "https://services.burgernet.nl/landactiehost/api/v1/alerts", "services.burgernet.nl", 60
-    ),
-    AlertSource.NL_ALERT: Source(
-        "https://api.public-warning.app/api/v1/providers/nl-alert/alerts",
-        "api.public-warning.app",
-        60,
-    ),
-    AlertSource.POLICE_NEWS: Source(
-        "https://api.politie.nl/v4/nieuws?language=nl&maxnumberofitems=25",
-        "api.politie.nl",
-        600,
-        nothing_fits=True,
-    ),
-    AlertSource.POLICE_MISSING: Source(
-        "https://api.politie.nl/v4/vermist?language=nl&maxnumberofitems=25",
-        "api.politie.nl",
-        600,
-        nothing_fits=True,
-    ),
+    feed: Source(url, host_of(url), 600 if feed in _RARELY else 60, feed in _RARELY)
+    for feed, url in FEED_URLS.items()
 }
 
 
@@ -87,5 +64,5 @@ def choice_of(value: Any) -> Choice:
     named = value.get("hosts")
     hosts = {source.host for source in SOURCES.values()}
     if isinstance(named, list):
-        hosts = {host_name(one) for one in named[:_HOSTS_MOST] if isinstance(one, str)} - {""}
+        hosts = {host_name(one) for one in named[:HOSTS_MOST] if isinstance(one, str)} - {""}
     return Choice(on, urls, frozenset(hosts), value.get("everywhere") is True)

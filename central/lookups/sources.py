@@ -4,19 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from central.outside.addresses import host_name
+from contract.outside import HOSTS_MOST, LOOKUP_URLS, host_name, host_of
 from contract.vocabulary import LOOKUPS
 
-URLS: Mapping[str, str] = {
-    "plates": "https://opendata.rdw.nl/api/v3/views/m9d7-ebf2/query.json",
-    "addresses": "https://api.pdok.nl/bzk/locatieserver/search/v3_1/free",
-}
+URLS = LOOKUP_URLS
 """The shipped address of each look-up."""
 
-HOSTS: Mapping[str, str] = {"plates": "opendata.rdw.nl", "addresses": "api.pdok.nl"}
+HOSTS: Mapping[str, str] = {name: host_of(url) for name, url in URLS.items()}
 """The host behind each shipped address."""
 
-_HOSTS_MOST = 20
 _TOKEN_MOST = 100
 
 
@@ -50,7 +46,7 @@ def choice_of(value: Any) -> Choice:
     }
     hosts = frozenset(HOSTS.values())
     if isinstance(named, list):
-        found = (host_name(one) for one in named[:_HOSTS_MOST] if isinstance(one, str))
+        found = (host_name(one) for one in named[:HOSTS_MOST] if isinstance(one, str))
         hosts = frozenset(found) - {""}
     token = str(value.get("token") or "")
     if len(token) > _TOKEN_MOST or not token.isascii() or not token.isalnum():

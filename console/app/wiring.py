@@ -55,6 +55,7 @@ POPUPS = {
 
 def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
     """Build every service once for the person who is signed in."""
+    from console.app.looks import LooksAtCentral
     from console.app.lookups import LookUps
     from console.app.neighbours import NeighboursAtCentral
     from console.services.desk import Desk
@@ -80,6 +81,7 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
         station=Station(program),
         ask_central=partial(_ask_central, program),
         look_up=LookUps(program),
+        look_now=LooksAtCentral(program),
         neighbour_teams=NeighboursAtCentral(program),
     )
 

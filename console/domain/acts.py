@@ -162,6 +162,8 @@ HISTORY: Mapping[str, str] = {
     "provided": "Verstrekt",
     "ready": "Klaar voor uitgeven",
     "received": "Binnengekomen",
+    "feeds_changed": "Bronnen veranderd",
+    "lookups_changed": "Opzoeken veranderd",
     "recorded": "Achteraf vastgelegd",
     "relief": "Even weg",
     "released": "Vrijgegeven",

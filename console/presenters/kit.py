@@ -24,6 +24,7 @@ from console.views.screen import Screen
 if TYPE_CHECKING:
     from console.domain.lookup import LookUp
     from console.domain.neighbours import NeighbourTeams
+    from console.domain.sources import LookNow
 
 __all__ = ["Feed", "Kit", "Messages", "Navigator", "Presenter", "Services"]
 
@@ -112,6 +113,7 @@ class Kit:
     station: Station | None = None
     ask_central: AskCentral | None = None
     look_up: LookUp | None = None
+    look_now: LookNow | None = None
     neighbour_teams: NeighbourTeams | None = None
 
 

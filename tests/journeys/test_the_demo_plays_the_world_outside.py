@@ -10,6 +10,7 @@ from central.standins.story import Story
 from console.domain.failures import Refused
 from console.domain.lookup import Address
 from console.paths import DEMO
+from console.services.sources import Sources
 from contract.vocabulary import FEEDS
 from tests.helpers.clock import HandClock
 from tests.helpers.program import Running, Start
@@ -108,6 +109,33 @@ def test_plates_and_addresses_of_the_demo_are_answered_by_its_own_registers(play
     found = run.loop.run(look_up.address(Address("Stationsstraat", "4", "Veldermeer")))
     (area,) = run.settled(run.services.areas.areas_at(found.places))
     assert area.area_name == "Lagebrug"
+
+
+def test_the_account_holder_moves_a_source_tries_it_and_goes_back(play: Play) -> None:
+    run = play.run
+    run.program.shell.open("settings", page="feeds")
+    screen: Any = run.program.shell.screen()
+    part = screen.feeds.places
+    run.until(part.list.current_id, "the sources")
+    part.list.set_current("nl_alert")
+    run.until(lambda: "public-warning" in part.url.text(), "its address")
+    shipped = part.url.text()
+    part.try_now.click()
+    run.until(lambda: "geeft antwoord" in part.said(), "what its lamp says")
+
+    part.url.set_text("https://nieuw.voorbeeld.nl/alerts")
+    part.keep.click()
+    run.until(lambda: "staat niet op de lijst" in part.hosts.editor.accessibleName(), "refused")
+    assert run.settled(Sources(run.services.desk).all())[2].url == shipped
+    part.hosts.set_text(part.hosts.text() + "\nnieuw.voorbeeld.nl")
+    part.keep.click()
+    run.until(lambda: part.said().startswith("Bewaard"), "kept")
+    run.exchanged()
+    part.try_now.click()
+    run.until(lambda: part.said().startswith("Onbekend sinds"), "nobody stands there")
+    run.until(part.ship.isVisible, "the way back")
+    part.ship.click()
+    run.until(lambda: part.url.text() == shipped, "the shipped address")
 
 
 def test_the_story_begins_with_every_feed_of_the_desk() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from console.domain.status import Lamp
 from console.views.settings.form import Form
-from console.views.widgets.facts import Fact, Facts
+from console.views.settings.source_places import SourcePlacesPart
+from console.views.theme.theme import current
 from console.views.widgets.text import Text
 from console.views.widgets.tick import Tick
 from contract.dutch import WORDS
@@ -50,17 +52,16 @@ class FeedsPage(Form):
             "Wat hier uit staat, kunt u nog wel plakken.",
         )
         self.ticks: dict[AlertSource, Tick] = {}
+        self._lamps: dict[AlertSource, Text] = {}
         for feed in FEEDS:
             tick = Tick(WORDS[AlertSource][feed])
-            self.ticks[feed] = tick
-            self.column.addWidget(tick)
-        self.column.addWidget(Text("Buurteams", "body_medium"))
-        self.column.addWidget(Text(SHARED, "small", "text2", wrap=True))
-        self.sharing = Tick("Deel onze berichten met buurteams")
-        self.column.addWidget(self.sharing)
-        self.facts = Facts(label_width=220)
-        self._reason = Text("", "small", "text2", wrap=True)
-        self.column.addWidget(self.facts)
+            lamp = Text("", "second", "text2", elide=True)
+            row = QHBoxLayout()
+            row.setSpacing(current().px(12))
+            row.addWidget(tick, 2)
+            row.addWidget(lamp, 3)
+            self.ticks[feed], self._lamps[feed] = tick, lamp
+            self.column.addLayout(row)
         self.column.addWidget(Text("Opzoeken", "body_medium"))
         self.column.addWidget(Text(LOOKED_UP, "small", "text2", wrap=True))
         self.lookups: dict[str, Tick] = {}
@@ -68,9 +69,16 @@ class FeedsPage(Form):
             tick = Tick(_LOOKUPS[name])
             self.lookups[name] = tick
             self.column.addWidget(tick)
+        self.column.addWidget(Text("Buurteams", "body_medium"))
+        self.column.addWidget(Text(SHARED, "small", "text2", wrap=True))
+        self.sharing = Tick("Deel onze berichten met buurteams")
+        self.column.addWidget(self.sharing)
+        self._reason = Text("", "small", "text2", wrap=True)
         self.column.addWidget(self._reason)
         self._save = self.end_with("Bewaar de bronnen")
         self._save.clicked.connect(self._on_save)
+        self.places = SourcePlacesPart()
+        self.add_part(self.places)
 
     def set_feeds(
         self, on: Collection[AlertSource], lamps: Sequence[Lamp], *, why_not: str = ""
@@ -79,9 +87,11 @@ class FeedsPage(Form):
         for feed, tick in self.ticks.items():
             tick.setChecked(feed in on)
             tick.setEnabled(not why_not)
-        self.facts.set_rows(
-            [Fact(one.name, one.words.rstrip(",") or _WORDS[one.state]) for one in lamps]
-        )
+        seen = {one.name: one for one in lamps}
+        for feed, text in self._lamps.items():
+            one = seen.get(WORDS[AlertSource][feed]) if feed in on else None
+            text.set_text(one.words.rstrip(",") or _WORDS[one.state] if one else "")
+            text.set_color("amber" if one and one.state != "good" else "text2")
         self._save.set_reason(why_not)
         self._reason.set_text(why_not)
         self._reason.setVisible(bool(why_not))
