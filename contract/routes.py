@@ -34,6 +34,8 @@ AUDIT_HEADER = "Audit-Size"
 
 IDEMPOTENCY_HEADER = "Idempotency-Key"
 INTAKE_HEADER = "Intake-Key"
+REASON_HEADER = "Access-Reason"
+"""Why somebody sees an administrator's number or a link over REST; percent-encoded UTF-8."""
 
 NDJSON = "application/x-ndjson"
 PROBLEM_JSON = "application/problem+json"

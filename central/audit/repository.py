@@ -74,8 +74,9 @@ def keep(
         _insert(conn, audit_checkpoint)
         .values(team=team, size=size, at=at, link=link, note=note)
         .on_conflict_do_nothing()
+        .returning(_c.size)
     )
-    if conn.execute(made).rowcount != 1:
+    if conn.execute(made).scalar() is None:
         return False
     if parts:
         rows = [

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import ValidationError
+from sqlalchemy import Connection
 
 from central.auth import service as auth
 from central.http import bearer, body_of, problems, read_body, read_json, read_message, reply
@@ -63,27 +64,24 @@ async def make_intake_key(request: Request, team: str) -> Response:
     office, token, moment = office_of(request), bearer(request), office_of(request).moment()
     await office.database.read(lambda conn: auth.administrator(conn, token, team, moment))
     asked = await read_message(request, NewIntakeKey)
-    made = await office.database.write(
-        lambda conn: service.make_key(
-            conn,
-            team,
-            asked.name,
-            auth.administrator(conn, token, team, moment).person,
-            moment,
-        )
-    )
-    return reply(made, 201)
+
+    def make(conn: Connection) -> IntakeKeyMade:
+        who = auth.administrator(conn, token, team, moment)
+        return service.make_key(conn, team, asked.name, who.person, moment, who.device)
+
+    return reply(await office.database.write(make), 201)
 
 
 @router.delete("/intake-keys/{key_id}", status_code=204)
 async def revoke_intake_key(request: Request, team: str, key_id: KeyId) -> Response:
     """End a key at once; what came in with it stays."""
     office, token, moment = office_of(request), bearer(request), office_of(request).moment()
-    await office.database.write(
-        lambda conn: service.revoke(
-            conn, team, key_id, auth.administrator(conn, token, team, moment).person, moment
-        )
-    )
+
+    def end(conn: Connection) -> None:
+        who = auth.administrator(conn, token, team, moment)
+        service.revoke(conn, team, key_id, who.person, moment, who.device)
+
+    await office.database.write(end)
     return Response(status_code=204)
 
 

@@ -14,6 +14,8 @@ from central.auth.tokens import token_hash
 from central.clock import stamp
 from central.intake import repository
 from central.intake.messages import IntakeReceipt, IntakeReport
+from central.journal import repository as journal
+from central.journal.chain import Entry
 from central.problems import Refusal
 from central.sync import repository as records
 from central.sync import service as sync
@@ -37,12 +39,15 @@ class Sender:
     name: str
 
 
-def make_key(conn: Connection, team: str, name: str, by: str, moment: datetime) -> IntakeKeyMade:
-    """Make a key; this is the only moment it can be read."""
+def make_key(
+    conn: Connection, team: str, name: str, by: str, moment: datetime, device: str = ""
+) -> IntakeKeyMade:
+    """Make a key; this is the only moment it can be read. Who made it stands in the audit rows."""
     key, key_id, now = PREFIX + secrets.token_urlsafe(32), str(uuid7()), stamp(moment)
     repository.add(
         conn, id=key_id, team=team, name=name, key_hash=token_hash(key), made_at=now, made_by=by
     )
+    _note(conn, team, by, device, "intake_key_made", key_id, now)
     return IntakeKeyMade(id=key_id, name=name, made_at=now, key=key)
 
 
@@ -60,10 +65,21 @@ def keys(conn: Connection, team: str) -> list[IntakeKeySeen]:
     ]
 
 
-def revoke(conn: Connection, team: str, key_id: str, by: str, moment: datetime) -> None:
+def revoke(
+    conn: Connection, team: str, key_id: str, by: str, moment: datetime, device: str = ""
+) -> None:
     """End a key at once; ``not-found`` where this team has none with that id."""
     if not repository.revoke(conn, team, key_id, at=stamp(moment), by=by):
         raise Refusal(ProblemCode.NOT_FOUND)
+    _note(conn, team, by, device, "intake_key_ended", key_id, stamp(moment))
+
+
+def _note(
+    conn: Connection, team: str, by: str, device: str, act: str, key_id: str, now: str
+) -> None:
+    """Write down who did what to which key; neither its name nor the key itself is in it."""
+    entry = Entry("", act, "intake_key", key_id, 0, "", "")
+    journal.note(conn, team, at=now, person=by, device=device, entries=[entry])
 
 
 def sender(conn: Connection, key: str, team: str) -> Sender:

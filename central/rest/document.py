@@ -3,6 +3,7 @@
 from typing import Any
 
 from central.rest import paths
+from central.rest.contact import FIELDS
 from central.rest.cursor import LENGTH
 from central.rest.service import FIELDS_MAX
 from contract import routes
@@ -129,12 +130,13 @@ def _read(kind: str) -> Schema:
         parameters=[
             _shared("id"),
             _match("If-None-Match", False, "The versions the reader holds."),
+            *([_reason()] if kind in FIELDS else []),
         ],
         responses={
             "200": _json("The record.", f"{_name(kind)}Record"),
             "304": {"description": "The reader holds this version already.", "headers": _tag()},
         },
-        problems=(P.NOT_FOUND, P.RECORD_GONE),
+        problems=(P.NOT_FOUND, P.RECORD_GONE, *((P.BATCH_INVALID,) if kind in FIELDS else ())),
     )
 
 
@@ -361,6 +363,19 @@ def _match(name: str, required: bool, description: str) -> Schema:
         "description": description,
         "schema": {"type": "string", "pattern": r'^"[0-9]{1,18}"$'},
         "example": '"1"',
+    }
+
+
+def _reason() -> Schema:
+    return {
+        "name": routes.REASON_HEADER,
+        "in": "header",
+        "required": False,
+        "description": (
+            "Why the number or link is needed, percent-encoded UTF-8. It is written down, and only "
+            "then shown; without it the number or link is left out."
+        ),
+        "schema": {"type": "string", "minLength": 3, "maxLength": 600},
     }
 
 

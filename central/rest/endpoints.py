@@ -10,7 +10,7 @@ from central.auth.gate import caller_of
 from central.http import bearer, read_message, read_object, reply
 from central.office import office_of
 from central.problems import Refusal
-from central.rest import conditions, cursor, paths, search, service
+from central.rest import conditions, contact, cursor, paths, search, service
 from central.rest.search import Page, SearchRequest
 from contract import routes
 from contract.kinds import KINDS
@@ -70,9 +70,21 @@ async def create_record(request: Request, team: str, collection: str) -> Respons
 
 @router.get("/{collection:collection}" + _ONE)
 async def read_record(request: Request, team: str, collection: str, record: str) -> Response:
-    """Return one record with its version as ``ETag``."""
+    """Return one record with its version as ``ETag``.
+
+    Numbers and links of administrators are left out, unless ``Access-Reason`` says why: that is
+    written down before they are shown.
+    """
     office, kind = office_of(request), paths.KIND_OF[collection]
     await caller_of(request, team)
+    if reason := contact.reason_of(request.headers.get(routes.REASON_HEADER), kind):
+        token, moment, now = bearer(request), office.moment(), office.now()
+        whole = await office.database.write(
+            lambda conn: contact.shown(
+                conn, auth.of_team(conn, token, team, moment), kind, record, reason, now
+            )
+        )
+        return _answer(whole)
     found = await office.database.read(lambda conn: service.live(conn, team, kind, record))
     if conditions.unchanged(request.headers.get("if-none-match"), found.ver):
         return Response(status_code=304, headers={"ETag": conditions.tag(found.ver)})
@@ -164,6 +176,10 @@ def _accepted(result: OpResult) -> Record:
 
 
 def _one(record: Record, status: int = 200, **headers: str) -> Response:
+    return _answer(contact.without(record), status, **headers)
+
+
+def _answer(record: Record, status: int = 200, **headers: str) -> Response:
     return Response(
         orjson.dumps(record_to_wire(record)),
         status_code=status,

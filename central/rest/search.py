@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from central.problems import Refusal
 from central.rest import cursor, repository, times
+from central.rest.contact import without
 from contract import routes
 from contract.kinds import KINDS
 from contract.messages import Identifier, Message, record_to_wire
@@ -86,7 +87,7 @@ def everything(conn: Connection, team: str, kind: str, limit: int, after: str) -
 
 def _page(team: str, kind: str, found: list[Record], last: str) -> Page:
     return Page(
-        items=[record_to_wire(record) for record in found],
+        items=[record_to_wire(without(record)) for record in found],
         next=cursor.write(team, kind, last) if last else None,
     )
 
@@ -123,4 +124,5 @@ def _tests(kind: str, asked: SearchRequest) -> list[Callable[[Record], bool]]:
 
 
 def _texts(record: Record) -> list[str]:
-    return [value for value in record.body.values() if isinstance(value, str)]
+    # What is left out of the answer cannot be guessed by a search either.
+    return [value for value in without(record).body.values() if isinstance(value, str)]

@@ -6,10 +6,12 @@ from typing import Any
 
 from central.journal.chain import Entry, canonical, text_hash
 from central.sequence import Staged
+from contract.audit import LOGGED
 from contract.op import Record, with_body
 from contract.value import value
 
 Key = tuple[str, str]
+LINE = "log_entry"
 Fetch = Callable[[Iterable[Key]], Mapping[Key, Record]]
 
 
@@ -123,12 +125,18 @@ class Workspace:
         entries = []
         for one in self._new.notes:
             before, after = one.before, one.after
+            act, kind, about = one.act, after.kind, after.id
+            if kind == LINE and before is None:
+                # A line of the history says who did what to which record: that is looked for.
+                body = after.body
+                act, kind = f"{LOGGED}{body.get('what')}", str(body.get("subject_kind"))
+                about = str(body.get("subject_id"))
             entries.append(
                 Entry(
                     one.op_id,
-                    one.act,
-                    after.kind,
-                    after.id,
+                    act,
+                    kind,
+                    about,
                     after.ver,
                     text_hash(self.written(before).text) if before is not None else "",
                     "" if after.deleted else text_hash(self.written(after).text),

@@ -183,6 +183,7 @@ def test_a_central_put_back_from_a_copy_is_told_apart_from_one_that_was_altered(
     backup.write(central.office.database, tmp_path / "copy", KEY)
     seen(central, joined)
     backup.restore(central.office.database, tmp_path / "copy", KEY, replace=True)
+    central.sign_in(central.person)
     joined.sign_in(central.person)
     assert known(joined).trouble == "restored"
     # The next one that does not connect is not excused by it.
