@@ -49,6 +49,7 @@ POPUPS = {
     "whatsapp": ("whatsapp", "open_whatsapp"),
     "signup": ("signup", "open_signup"),
     "plate": ("plate", "open_plate"),
+    "old_report": ("old_report", "open_old_report"),
 }
 """Popup name: module of ``console.presenters`` and the function that opens it."""
 
@@ -58,6 +59,7 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
     from console.app.looks import LooksAtCentral
     from console.app.lookups import LookUps
     from console.app.neighbours import NeighboursAtCentral
+    from console.app.retention import KeepingAtCentral
     from console.services.desk import Desk
 
     desk = Desk(
@@ -83,6 +85,7 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
         look_up=LookUps(program),
         look_now=LooksAtCentral(program),
         neighbour_teams=NeighboursAtCentral(program),
+        keeping=KeepingAtCentral(program),
     )
 
 

@@ -24,6 +24,7 @@ from console.views.screen import Screen
 if TYPE_CHECKING:
     from console.domain.lookup import LookUp
     from console.domain.neighbours import NeighbourTeams
+    from console.domain.retention import Keeping
     from console.domain.sources import LookNow
 
 __all__ = ["Feed", "Kit", "Messages", "Navigator", "Presenter", "Services"]
@@ -115,6 +116,7 @@ class Kit:
     look_up: LookUp | None = None
     look_now: LookNow | None = None
     neighbour_teams: NeighbourTeams | None = None
+    keeping: Keeping | None = None
 
 
 class Presenter(QObject):

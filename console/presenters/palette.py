@@ -29,6 +29,7 @@ _OTHERS = (
     ("Aanmelding van een bewoner", "signup", "person"),
     ("Borden: aanvragen en plan", "signs", "flag"),
     ("Leg een bericht van de telefoon vast", "record", "phone"),
+    ("Oude melding opzoeken", "old_report", "history"),
 )
 """What opens from the palette and the menu but has no key of its own."""
 

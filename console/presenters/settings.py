@@ -15,6 +15,7 @@ from console.presenters.central import CentralPresenter
 from console.presenters.feed_choice import FeedChoice
 from console.presenters.kit import Kit, Presenter
 from console.presenters.own_account import OwnAccountPresenter
+from console.presenters.retention import RetentionPresenter
 from console.presenters.station import Station
 from console.presenters.team_access import TeamAccessPresenter
 from console.settings import Settings
@@ -56,6 +57,7 @@ class SettingsPresenter(Presenter):
         self._central = CentralPresenter(kit, screen.central, window, central, self)
         self._accounts = AccountsPresenter(kit, people, central, window, self)
         self._feeds = FeedChoice(kit, screen.feeds, self)
+        self._retention = RetentionPresenter(kit, screen.retention, self)
         self._account = OwnAccountPresenter(kit, own, central, self)
         self._team = TeamAccessPresenter(kit, screen.central, central, window, self)
         self._central.signed_in.connect(self.refresh)
@@ -82,6 +84,7 @@ class SettingsPresenter(Presenter):
         self._central.refresh()
         self._account.refresh()
         self._feeds.refresh()
+        self._retention.refresh(ask=self._screen.page() == "retention")
         self._team.refresh(ask=self._screen.page() == "central")
         people = await settled(self.kit.services.people.all())
         me = self._me
@@ -116,6 +119,7 @@ class SettingsPresenter(Presenter):
             "own": screen.own,
             "region": screen.region,
             "feeds": screen.feeds,
+            "retention": screen.retention,
             "station": screen.station,
             "central": screen.central,
             "training": screen.training,
@@ -138,11 +142,13 @@ class SettingsPresenter(Presenter):
     def _on_page(self, page: str) -> None:
         self._forget()
         self._team.refresh(ask=page == "central")
+        self._retention.refresh(ask=page == "retention")
         for form in (
             self._screen.people,
             self._screen.own,
             self._screen.region,
             self._screen.feeds,
+            self._screen.retention,
         ):
             form.say("")
         self._screen.station.say("")

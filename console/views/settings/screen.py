@@ -17,6 +17,7 @@ from console.views.settings.form import Form
 from console.views.settings.own import OwnPage
 from console.views.settings.people import PeoplePage
 from console.views.settings.region import RegionPage
+from console.views.settings.retention import RetentionPage
 from console.views.settings.station import StationPage, TrainingPage
 from console.views.tables.list_view import ListView
 from console.views.tables.row_delegate import RowDelegate, RowState
@@ -42,6 +43,7 @@ PAGES = (
     PageRow("own", "Van uzelf", "person"),
     PageRow("region", "Regio", "flag"),
     PageRow("feeds", "Bronnen", "antenna"),
+    PageRow("retention", "Bewaren", "calendar"),
     PageRow("station", "Deze computer", "monitor"),
     PageRow("central", "Samenwerken", "link"),
     PageRow("training", "Oefenen", "training"),
@@ -78,6 +80,7 @@ class SettingsScreen(Screen):
         self.own = OwnPage()
         self.region = RegionPage()
         self.feeds = FeedsPage()
+        self.retention = RetentionPage()
         self.station = StationPage()
         self.central = CentralPage()
         self.training = TrainingPage(training=training)
@@ -86,6 +89,7 @@ class SettingsScreen(Screen):
             "own": self.own,
             "region": self.region,
             "feeds": self.feeds,
+            "retention": self.retention,
             "station": self.station,
             "central": self.central,
             "training": self.training,
