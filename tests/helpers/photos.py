@@ -5,6 +5,10 @@ from __future__ import annotations
 import struct
 import zlib
 from concurrent.futures import Future
+from functools import cache
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage, QImageWriter
 
 from console.intake.pictures import Picture
 from console.services.desk import Desk
@@ -92,3 +96,39 @@ def _chunk(name: bytes, body: bytes) -> bytes:
 
 def _part(name: bytes, body: bytes) -> bytes:
     return name + struct.pack("<I", len(body)) + body + b"\x00" * (len(body) % 2)
+
+
+@cache
+def real(kind: str, sides: tuple[int, int] = (64, 48)) -> bytes:
+    """Write a real picture with a pattern, as ``JPG``, ``PNG`` or ``WEBP``, by the toolkit."""
+    image = QImage(*sides, QImage.Format.Format_RGB32)
+    for y in range(sides[1]):
+        for x in range(sides[0]):
+            image.setPixel(x, y, 0xFF000000 | (4 * x % 256) << 16 | (5 * y % 256) << 8 | 90)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert QImageWriter(buffer, QByteArray(kind.lower().encode())).write(image)
+    return bytes(buffer.data().data())
+
+
+def laden_copies(kind: str) -> list[bytes]:
+    """Return a real picture once for every place beside its pixels, with the secret in it."""
+    whole = real(kind)
+    if kind == "JPG":
+        marks = [*range(0xE0, 0xF0), 0xFE]
+        heads = {0xE1: b"Exif\x00\x00", 0xE2: b"ICC_PROFILE\x00\x01\x01"}
+        parts = [segment(mark, heads.get(mark, b"") + SECRET) for mark in marks]
+        return [whole[:2] + part + whole[2:] for part in parts] + [whole + SECRET]
+    if kind == "PNG":
+        names = (b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"iCCP", b"tIME", b"prVt", b"sPLT", b"hIST")
+        at = 33
+        return [whole[:at] + _chunk(name, SECRET) + whole[at:] for name in names] + [
+            whole + SECRET,
+            whole[:-12] + _chunk(b"tEXt", b"Comment\x00" + SECRET) + whole[-12:],
+        ]
+    body = whole[12:]
+    names = (b"EXIF", b"XMP ", b"ICCP", b"ANON")
+    grown = [body + _part(name, SECRET) for name in names]
+    return [b"RIFF" + struct.pack("<I", 4 + len(one)) + b"WEBP" + one for one in grown] + [
+        whole + SECRET
+    ]
