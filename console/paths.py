@@ -55,6 +55,31 @@ class Profile:
         """Held by the one process that has this profile open."""
         return self.root / "desk.lock"
 
+    @property
+    def half_made(self) -> Path:
+        """Stands while the profile is being made for the first time."""
+        return self.root / "half.made"
+
+    def begin_making(self) -> bool:
+        """Note that the profile is being made; False where its files are here already."""
+        if any(path.exists() for path in (self.database, self.central_database, self.keys)):
+            return False
+        self.half_made.touch(mode=0o600)
+        return True
+
+    def end_making(self) -> None:
+        """The profile is whole: from here on there may be work in it."""
+        self.half_made.unlink(missing_ok=True)
+
+    def drop_half_made(self) -> None:
+        """Remove what a first start left that died half-way: nobody could ever get in (§2).
+
+        Nothing was typed in it, and what was fetched is at central.
+        """
+        if self.half_made.exists():
+            self.forget_files()
+            self.end_making()
+
     def forget_files(self) -> None:
         """Remove the files of a profile that could not be made, so that it can be made again."""
         for stem in (self.database, self.central_database, self.keys):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from console.app.opening import Opened
     from console.settings import Settings
 
+Prove = Callable[[Any, Callable[[Any], Future[Any]]], Awaitable[Mapping[str, str]]]
+"""Sends the browser to the organisation's provider, on this line; gives what it brings back."""
+
+NO_WINDOW = Problem(
+    "organisation-no-window",
+    "Aanmelden via uw organisatie kan alleen in het venster van de desk.",
+)
 OTHER_TEAM = Problem(
     "other-team",
     "Dit account is van een ander team.",
@@ -42,7 +49,27 @@ async def made_ready(gateway: Any, submit: Callable[[Any], Future[Any]], account
     await heard(done)
 
 
-async def admit(opened: Opened, settings: Settings, account: Account, passphrase: str) -> str:
+async def entering(
+    line: Any, gateway: Any, submit: Callable[[Any], Future[Any]], account: Account, prove: Prove
+) -> Any:
+    """Return the coroutine that signs in on ``line``: a gateway, or the engine round it.
+
+    Where the organisation's provider vouches, ``prove`` is asked first. Raises Refused.
+    """
+    if account.organisation:
+        proof = await prove(gateway, submit)
+        return line.sign_in_with("", "", account.code, proof)
+    return line.sign_in_with(account.name, account.password, account.code)
+
+
+async def no_browser(gateway: Any, submit: Callable[[Any], Future[Any]]) -> Mapping[str, str]:
+    """Stand in where there is no window to send to a browser from."""
+    raise Refused(NO_WINDOW)
+
+
+async def admit(
+    opened: Opened, settings: Settings, account: Account, passphrase: str, prove: Prove
+) -> str:
     """Give somebody else of the team a passphrase on this computer; returns their name.
 
     They prove who they are at central, over a line of their own; who is at work stays so.
@@ -56,7 +83,7 @@ async def admit(opened: Opened, settings: Settings, account: Account, passphrase
     await settled(submit(gateway.__aenter__()))
     try:
         await made_ready(gateway, submit, account)
-        asked = gateway.sign_in_with(account.name, account.password, account.code)
+        asked = await entering(gateway, gateway, submit, account, prove)
         session = await heard(submit(asked))
     finally:
         await settled(submit(gateway.__aexit__(None, None, None)))

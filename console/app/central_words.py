@@ -24,6 +24,21 @@ _BY_CODE = {
         "De centrale vraagt ook de zes cijfers van uw telefoon.",
         "Open de app met codes en typ de zes cijfers die er nu staan.",
     ),
+    "provider-refused": Problem(
+        "organisation-refused",
+        "De aanmelding via uw organisatie klopte niet. U bent niet aangemeld.",
+        "Probeer het opnieuw. Blijft het zo? Zeg het de beheerder van de centrale.",
+    ),
+    "provider-away": Problem(
+        "organisation-silent",
+        "De aanmeldpagina van uw organisatie antwoordt niet. Er is niets veranderd.",
+        "Probeer het over een minuut opnieuw, of meld u aan met uw wachtwoord.",
+    ),
+    "no-account": Problem(
+        "no-account",
+        "Uw organisatie kent u, maar u heeft geen account bij dit team.",
+        "Vraag de accounthouder van het team om een account onder uw naam bij de organisatie.",
+    ),
     "second-factor": Problem(
         "second-factor",
         "Hiervoor zijn de zes cijfers van uw telefoon nodig.",

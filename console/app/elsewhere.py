@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from console.app.access import Access
 from console.app.account import admit, heard
 from console.app.joining import Joining, Look
+from console.domain.access import SecondFactorKey
 from console.domain.account import Account
 from console.domain.failures import Problem, Refused
 from console.domain.joining import Key
@@ -57,7 +58,8 @@ class Elsewhere:
         opened = self._program.opened
         if opened is None:
             raise Refused(NOT_OPEN)
-        return await admit(opened, self._program.settings, account, passphrase)
+        prove = self._program.organisation.prove
+        return await admit(opened, self._program.settings, account, passphrase, prove)
 
     async def join_sign_in(self, address: str, account: Account) -> bool:
         """Sign in at a team's central; nothing is changed. False: a second factor comes first."""
@@ -65,7 +67,12 @@ class Elsewhere:
         if program.opened is None or program.opened.thread is None:
             raise Refused(NOT_OPEN)
         if self._joining is None:
-            self._joining = Joining(program.opened, program.settings, program.profile.settings)
+            self._joining = Joining(
+                program.opened,
+                program.settings,
+                program.profile.settings,
+                program.organisation.prove,
+            )
         return await self._joining.sign_in(address.strip(), account)
 
     async def look(self) -> Look:
@@ -112,16 +119,20 @@ class Elsewhere:
         await program.enter(opened, person)
         program.messages.info(GONE_OVER.format(team=opened.team))
 
+    async def offers_organisation(self, address: str) -> bool:
+        """Say whether the central at this address lets people in through their organisation."""
+        return await self._program.organisation.offered(address)
+
     async def stop(self) -> None:
         """End a joining that was begun; what was decided is remembered for the next time."""
         joining, self._joining = self._joining, None
         if joining is not None:
             await joining.close()
 
-    async def second_factor_key(self) -> str:
+    async def second_factor_key(self) -> SecondFactorKey:
         """Ask for a key for the app with codes; it counts once ``prove_second_factor`` did."""
         offer = await heard(self._requests().offer_second_factor())
-        return str(offer.secret)
+        return SecondFactorKey(offer.secret, offer.uri)
 
     async def prove_second_factor(self, digits: str) -> None:
         """Show that the app holds the key: six digits."""

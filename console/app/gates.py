@@ -24,6 +24,7 @@ class Gates(QObject):
         super().__init__(program)
         self._program = program
         self._has_keyring = False
+        self._asked = ""
 
     async def first(self) -> None:
         """Decide what the person sees first."""
@@ -175,7 +176,23 @@ class Gates(QObject):
         )
         page.join_requested.connect(self._on_join)
         page.back_requested.connect(self._on_alone)
+        page.address_typed.connect(self._on_address)
+        self._asked = ""
         self.show(page)
+        self._on_address(self._program.settings.central_url)
+
+    def _on_address(self, address: str) -> None:
+        if address != self._asked:
+            self._asked = address
+            self._program.tasks.start(self._ways(address), "ways")
+
+    async def _ways(self, address: str) -> None:
+        from console.views.gates.join_team import JoinTeamPage
+
+        offered = bool(address) and await self._program.organisation.offered(address)
+        page = self._gate()
+        if address == self._asked and isinstance(page, JoinTeamPage):
+            page.fields.offer_organisation(offered)
 
     def _on_alone(self) -> None:
         self._first_run(self._has_keyring)

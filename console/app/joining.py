@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console import settings as stored
-from console.app.account import heard, made_ready
+from console.app.account import Prove, entering, heard, made_ready, no_browser
 from console.app.line import gateway_to
 from console.bridge import settled
 from console.domain import joining as pure
@@ -72,8 +72,11 @@ class Look:
 class Joining:
     """One joining. ``close`` ends its line, also when nothing came of it."""
 
-    def __init__(self, opened: Opened, settings: Settings, settings_file: Path) -> None:
+    def __init__(
+        self, opened: Opened, settings: Settings, settings_file: Path, prove: Prove = no_browser
+    ) -> None:
         self._opened = opened
+        self._prove = prove
         self._settings = settings
         self._file = settings_file
         self._address = ""
@@ -95,7 +98,7 @@ class Joining:
         self._address = address
         await settled(submit(self._gateway.__aenter__()))
         await made_ready(self._gateway, submit, account)
-        asked = self._gateway.sign_in_with(account.name, account.password, account.code)
+        asked = await entering(self._gateway, self._gateway, submit, account, self._prove)
         session = await heard(submit(asked))
         if Role.ACCOUNT_HOLDER not in session.person.roles:
             raise Refused(HOLDER_NEEDED)

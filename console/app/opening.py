@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from console import settings as stored
-from console.app.account import made_ready
+from console.app.account import Prove, entering, made_ready, no_browser
 from console.app.central_words import words_of
 from console.app.line import open_line
 from console.app.options import MakeCentral
@@ -88,11 +88,14 @@ class Opener:
         self._make_central = make_central
         self._keyring: Any = None
         self._has_keyring = False
+        self.prove: Prove = no_browser
+        """Sends the browser to the organisation's provider; the window gives its own."""
         self.early: Callable[[Path, bytes], object] | None = None
         """Called with file and key where nobody has to say who they are (D01)."""
 
     async def look(self) -> tuple[bool, bool]:
         """Return whether this profile was used before, and whether the machine has a key ring."""
+        await asyncio.to_thread(self._profile.drop_half_made)
         self._keyring = await asyncio.to_thread(self._find_keyring)
         return self._keyring.exists, self._has_keyring
 
@@ -106,7 +109,7 @@ class Opener:
         if passphrase or not self._has_keyring:
             check_passphrase(passphrase)
         person_id = new_id()
-        fresh = not self._profile.database.exists()
+        fresh = self._profile.begin_making()
         key = await asyncio.to_thread(self._keyring.create, person_id, passphrase)
         opened: Opened | None = None
         try:
@@ -116,7 +119,9 @@ class Opener:
                 opened, opened.engine.set_up(team.strip(), person_id, name.strip())
             )
             await self._know_team(opened, session.team.name)
-            return opened, await self._person(opened, person_id)
+            person = await self._person(opened, person_id)
+            self._profile.end_making()
+            return opened, person
         except BaseException:
             # A half-made profile would ask for a passphrase to nothing at the next start.
             if opened is not None:
@@ -134,7 +139,7 @@ class Opener:
 
         if passphrase or not self._has_keyring:
             check_passphrase(passphrase)
-        fresh, before = not self._profile.database.exists(), self.settings
+        fresh, before = self._profile.begin_making(), self.settings
         key = await asyncio.to_thread(self._keyring.create, FIRST, passphrase)
         opened: Opened | None = None
         try:
@@ -144,6 +149,7 @@ class Opener:
             # Only now is known whose passphrase it is.
             await asyncio.to_thread(self._keyring.rename, key, {FIRST: person.id})
             await asyncio.to_thread(stored.save, self._profile.settings, self.settings)
+            self._profile.end_making()
             return opened, person
         except BaseException:
             self.settings = before
@@ -202,7 +208,8 @@ class Opener:
         """Sign in at a central elsewhere; ``person_id``: the account must be of this person."""
         await self.open_line(opened)
         await made_ready(opened.engine.gateway, opened.thread.submit, sign_in)
-        asked = opened.engine.sign_in_with(sign_in.name, sign_in.password, sign_in.code)
+        engine, submit = opened.engine, opened.thread.submit
+        asked = await entering(engine, engine.gateway, submit, sign_in, self.prove)
         session = await self._ask(opened, asked)
         if person_id and session.person.id != person_id:
             await settled(opened.thread.submit(opened.engine.sign_out()))

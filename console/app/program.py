@@ -20,6 +20,7 @@ from console.app.gates import Gates
 from console.app.look import Look
 from console.app.opening import ACCOUNT_NEEDED, Opened, Opener
 from console.app.options import MakeCentral, Options
+from console.app.organisation import Organisation
 from console.bridge import Tasks, calm_collector, settled
 from console.domain.clock import Clock, SystemClock
 from console.domain.failures import Problem, Refused, StorageTrouble
@@ -93,6 +94,8 @@ class Program(QObject):
         self.beat = Beat(self)
         self.opener = Opener(self.profile, self.settings, self.clock, make_central)
         self.opener.early = self._show_early
+        self.organisation = Organisation(self)
+        self.opener.prove = self.organisation.prove
         self.opened: Opened | None = None
         self.person: Person | None = None
         self.kit: Any = None

@@ -8,7 +8,8 @@ class Account:
     """A name and password; ``code``: the six digits of the second factor, or empty.
 
     ``one_time``: a code with which this password is chosen first. With ``team`` and ``person``
-    it is the code that a new central printed, and makes its first account.
+    it is the code that a new central printed, and makes its first account. ``organisation``: the
+    browser proves who it is, at the organisation's provider; name and password are empty then.
     """
 
     name: str
@@ -17,3 +18,4 @@ class Account:
     one_time: str = field(default="", repr=False)
     team: str = ""
     person: str = ""
+    organisation: bool = False

@@ -12,6 +12,7 @@ from console.domain.account import Account
 from console.domain.acts import THINGS
 from console.domain.failures import Problem, Refused
 from console.domain.joining import Key
+from console.presenters.access import squares_of
 from console.presenters.kit import Kit
 from console.presenters.station import TeamCentral
 from console.views.dialogs.join import JoinDialog
@@ -42,11 +43,28 @@ class CentralPresenter(QObject):
         page.join_requested.connect(self._on_join)
         page.sign_in_requested.connect(self._on_sign_in)
         page.admit_requested.connect(self._on_admit)
+        page.address_typed.connect(self._on_address)
+        self._asked = ""
 
     def refresh(self) -> None:
         """Show where central is now."""
         why_not = TRAINING if self._kit.services.desk.training else ""
         self._page.set_central(self._central.address, why_not=why_not)
+        if self._central.address:
+            self._on_address(self._central.address)
+
+    def _on_address(self, address: str) -> None:
+        if address == self._asked:
+            return
+        self._asked = address
+        self._page.fields.offer_organisation(False)
+        if address:
+            self._kit.tasks.start(self._ways(address), "ways")
+
+    async def _ways(self, address: str) -> None:
+        offered = await self._central.offers_organisation(address)
+        if address == self._asked:
+            self._page.fields.offer_organisation(offered)
 
     def _on_sign_in(self, account: Account) -> None:
         self._run(self._sign_in(account))
@@ -86,7 +104,8 @@ class CentralPresenter(QObject):
         if proved:
             await self._look(dialog)
         else:
-            dialog.ask_second_factor(await self._central.second_factor_key())
+            key = await self._central.second_factor_key()
+            dialog.ask_second_factor(key.secret, squares_of(key.address))
 
     async def _look(self, dialog: JoinDialog) -> None:
         dialog.set_busy("Uw desk en het team worden vergeleken")

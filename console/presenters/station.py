@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
+from console.domain.access import SecondFactorKey
 from console.domain.account import Account
 from console.domain.joining import Key
 from console.settings import Settings
@@ -64,7 +65,11 @@ class TeamCentral(Protocol):
         """End a joining that was begun; what was decided is remembered."""
         ...
 
-    async def second_factor_key(self) -> str:
+    async def offers_organisation(self, address: str) -> bool:
+        """Say whether the central at this address lets people in through their organisation."""
+        ...
+
+    async def second_factor_key(self) -> SecondFactorKey:
         """Ask for a key for the app with codes; it counts once ``prove_second_factor`` did."""
         ...
 

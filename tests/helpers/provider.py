@@ -124,11 +124,13 @@ class SmallProvider:
             return
         if what == "/authorize":
             return self._send_back(line, request, form)
-        found: Any = {
-            "/.well-known/openid-configuration": self._document,
-            "/keys": lambda: {"keys": [key.as_dict(private=False) for key in self.keys]},
-            "/token": lambda: self._trade(method, head.decode(), form),
-        }[what]()
+        found: dict[str, Any]
+        if what == "/token":
+            found = self._trade(method, head.decode(), form)
+        elif what == "/keys":
+            found = {"keys": [key.as_dict(private=False) for key in self.keys]}
+        else:
+            found = self._document()
         status = 400 if "error" in found else 200
         answering(json.dumps(found).encode(), status=status)(line, request)
 

@@ -34,16 +34,24 @@ def lay(place: Path | str, *operators: str) -> tuple[str, list[str]]:
 
 
 class Served:
-    """Use as ``with``. ``watch`` is central's clock; ``cert`` and ``key``: PEM files for TLS."""
+    """Use as ``with``. ``watch`` is central's clock; ``cert`` and ``key``: PEM files for TLS.
+
+    ``other``: further settings of central.
+    """
 
     def __init__(
-        self, place: Path | str, *, cert: Path | None = None, key: Path | None = None
+        self,
+        place: Path | str,
+        *,
+        cert: Path | None = None,
+        key: Path | None = None,
+        **other: Any,
     ) -> None:
         self.watch = Watch(datetime.now(UTC))
         if isinstance(place, Path):
-            settings = Settings(place, KEY, **CHEAP)
+            settings = Settings(place, KEY, **CHEAP, **other)
         else:
-            settings = Settings(database=place, **CHEAP)
+            settings = Settings(database=place, **CHEAP, **other)
         self._app = build_app(settings, tell=self.watch)
         self.office: Office = self._app.state.office
         config = uvicorn.Config(

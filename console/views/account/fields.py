@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.account import Account
 from console.views.theme.theme import current
+from console.views.widgets.button import Button
 from console.views.widgets.field import Field
 from console.views.widgets.radio_grid import RadioGrid
 
@@ -34,6 +35,7 @@ class AccountFields(QWidget):
     """
 
     changed = Signal()
+    organisation_requested = Signal()
 
     def __init__(self, *, with_address: bool = True, with_ways: bool = True) -> None:
         super().__init__()
@@ -48,6 +50,7 @@ class AccountFields(QWidget):
         self.name = Field("Account", "bijvoorbeeld: sanne.dewit", max_length=60)
         self.password = Field("Wachtwoord", secret=True, max_length=256)
         self.digits = Field("Zes cijfers", "uit de app met codes op uw telefoon", max_length=6)
+        self.organisation = Button("Aanmelden met uw organisatie", icon="link", size="l")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(14))
@@ -62,6 +65,9 @@ class AccountFields(QWidget):
             self.digits,
         ):
             column.addWidget(part)
+        column.addWidget(self.organisation, 0, Qt.AlignmentFlag.AlignLeft)
+        self.organisation.hide()
+        self.organisation.clicked.connect(self.organisation_requested)
         self.address.setVisible(with_address)
         self.way.setVisible(with_ways)
         self.digits.hide()
@@ -70,6 +76,23 @@ class AccountFields(QWidget):
         self.way.chosen.connect(self._show_way)
         for field in self._fields():
             field.text_changed.connect(self._on_typed)
+
+    def offer_organisation(self, offered: bool) -> None:
+        """Show the way through the organisation where central offers it."""
+        self.organisation.setVisible(offered)
+
+    def by_organisation(self) -> Account | None:
+        """Return an account that the browser proves; None where address or digits are missing."""
+        for field, words, fits in (
+            (self.address, _NO_ADDRESS, _words),
+            (self.digits, _NO_DIGITS, _six),
+        ):
+            if not field.isHidden() and not fits(field.text()):
+                field.set_finding("stop", words)
+                field.setFocus()
+                return None
+        digits = "" if self.digits.isHidden() else self.digits.text().strip()
+        return Account("", "", digits, organisation=True)
 
     def ask_digits(self) -> None:
         """Central asks the second factor: show the field for it and go there."""
@@ -87,6 +110,7 @@ class AccountFields(QWidget):
         for field in self._fields():
             field.set_read_only(read_only)
         self.way.setEnabled(not read_only)
+        self.organisation.setEnabled(not read_only)
 
     def account(self) -> Account | None:
         """Return what was typed; None, with the field marked, where something is missing."""

@@ -20,6 +20,7 @@ from console.views.widgets.field import Field
 from console.views.widgets.finding_line import FindingLine
 from console.views.widgets.frame import Frame
 from console.views.widgets.progress_line import ProgressLine
+from console.views.widgets.square_code import SquareCode
 from console.views.widgets.text import Text
 
 _FOOT = "Uw gegevens op deze computer blijven staan, versleuteld, ook na het overgaan."
@@ -46,7 +47,8 @@ class JoinDialog(Dialog):
         self._step = ""
         self._words = Text("", "body", "text2", wrap=True)
         self._band = Band("plain", "", "", "people")
-        self.secret = Field("Sleutel voor de app met codes", max_length=80)
+        self.squares = SquareCode("Vierkante code voor de app op uw telefoon")
+        self.secret = Field("Of typ deze sleutel in de app", max_length=80)
         self.secret.set_read_only(True)
         self.digits = Field("Zes cijfers", "die de app nu toont", max_length=6)
         self._delegate = JoinDelegate()
@@ -58,6 +60,7 @@ class JoinDialog(Dialog):
         for part in (
             self._words,
             self._band,
+            self.squares,
             self.secret,
             self.digits,
             self._frame,
@@ -75,15 +78,17 @@ class JoinDialog(Dialog):
         self.list.activated.connect(self._on_ticked)
         self.digits.text_changed.connect(self._on_typed)
 
-    def ask_second_factor(self, secret: str) -> None:
-        """Ask to put this key in the app with codes and to type what it shows."""
+    def ask_second_factor(self, secret: str, squares: Sequence[Sequence[bool]]) -> None:
+        """Ask to put this key in the app with codes, read or typed, and to type what it shows."""
         self._step = "factor"
         self._words.set_text(
             "Een accounthouder heeft een tweede slot: zes cijfers die elke halve minuut anders "
-            "zijn. Open de app met codes op uw telefoon, voeg daar deze sleutel toe en typ de "
-            "cijfers die u dan ziet."
+            "zijn. Open de app met codes op uw telefoon, laat hem dit vierkant lezen en typ "
+            "de cijfers die u dan ziet."
         )
         self.secret.set_text(" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)))
+        self.squares.set_squares(squares)
+        self.squares.show()
         self.secret.show()
         self.digits.show()
         self._next.set_label("Controleer")
@@ -101,7 +106,10 @@ class JoinDialog(Dialog):
     ) -> None:
         """Show what would happen. ``same`` and ``copies``: what was decided before, if anything."""
         self._step = "decide"
+        self.squares.hide()
+        self.squares.set_squares(())
         self.secret.hide()
+        self.secret.set_text("")
         self.digits.hide()
         self._finding.hide()
         self._words.set_text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from console.domain.account import Account
 from console.domain.failures import Problem
 from console.views.account.fields import AccountFields
 from console.views.gates.gate import Gate, Mark
@@ -18,10 +19,14 @@ DIGITS = "second-factor-required"
 
 
 class JoinTeamPage(Gate):
-    """``join_requested``: address, ``Account``, passphrase. ``back_requested``: work alone after all."""
+    """``join_requested``: address, ``Account``, passphrase. ``back_requested``: work alone after all.
+
+    ``address_typed``: which ways there are at this address is not known yet.
+    """
 
     join_requested = Signal(str, object, str)
     back_requested = Signal()
+    address_typed = Signal(str)
 
     def __init__(self, *, has_keyring: bool, address: str = "") -> None:
         """``has_keyring``: the passphrase may stay empty."""
@@ -74,6 +79,8 @@ class JoinTeamPage(Gate):
         self.primary.clicked.connect(self._on_join)
         self.second.clicked.connect(self.back_requested)
         self.fields.changed.connect(self._on_typed)
+        self.fields.organisation_requested.connect(self._on_organisation)
+        self.fields.address.editing_finished.connect(self._on_address)
 
     def take_focus(self) -> None:
         """Start at the address, or at the account where the address is known."""
@@ -87,6 +94,10 @@ class JoinTeamPage(Gate):
             self.fields.ask_digits()
         self._problem.set_finding("stop", f"{problem.sentence} {problem.next_step}".strip())
         self._problem.show()
+
+    def said(self) -> str:
+        """Return what stands under the fields; empty where nothing does."""
+        return "" if self._problem.isHidden() else self._problem.text()
 
     def set_busy(self, words: str) -> None:
         """Hold everything while central is asked, and say so."""
@@ -108,8 +119,17 @@ class JoinTeamPage(Gate):
         if not self.busy:
             self._problem.hide()
 
+    def _on_address(self) -> None:
+        if not self.busy:
+            self.address_typed.emit(self.fields.address.text().strip())
+
+    def _on_organisation(self) -> None:
+        self._join(self.fields.by_organisation())
+
     def _on_join(self) -> None:
-        account = self.fields.account()
+        self._join(self.fields.account())
+
+    def _join(self, account: Account | None) -> None:
         if account is None:
             return
         words = self.passphrase.text()

@@ -39,6 +39,7 @@ class CentralPage(Form):
     join_requested = Signal(str, object)
     sign_in_requested = Signal(object)
     admit_requested = Signal(object, str)
+    address_typed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("Samenwerken")
@@ -71,6 +72,8 @@ class CentralPage(Form):
             self.add_part(part)
         self.show_parts(holder=False, proved=False)
         self._do.clicked.connect(self._on_do)
+        self.fields.organisation_requested.connect(self._on_organisation)
+        self.fields.address.editing_finished.connect(self._on_address)
         self.other.toggled.connect(self._on_other)
         self.set_central("")
 
@@ -119,8 +122,17 @@ class CentralPage(Form):
             words = "Laat toe" if other else "Meld opnieuw aan"
         self._do.set_label(words)
 
+    def _on_address(self) -> None:
+        if not self._elsewhere:
+            self.address_typed.emit(self.fields.address.text().strip())
+
+    def _on_organisation(self) -> None:
+        self._go(self.fields.by_organisation())
+
     def _on_do(self) -> None:
-        account: Account | None = self.fields.account()
+        self._go(self.fields.account())
+
+    def _go(self, account: Account | None) -> None:
         if account is None:
             return
         if not self._elsewhere:

@@ -78,3 +78,7 @@ class FindingLine(QWidget):
         self._mark.set_icon(icon, icon_color)
         self._text.set_color(ink)
         self._text.set_text(text)
+
+    def text(self) -> str:
+        """Return what it says."""
+        return self._text.text()

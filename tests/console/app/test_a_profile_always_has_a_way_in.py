@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -113,3 +116,46 @@ def test_a_first_start_that_breaks_off_can_be_done_again(profile: Profile) -> No
         await one.close(opened)
 
     run(works)
+
+
+_JOINING = """
+import asyncio, sys
+from pathlib import Path
+from console.paths import Profile
+from tests.console.app.test_a_profile_always_has_a_way_in import WORDS, opener
+
+async def join():
+    one = opener(Profile(Path(sys.argv[1])), None)
+    await one.join(sys.argv[2], Account("ruben", "paarse fietsen"), WORDS)
+
+asyncio.run(join())
+"""
+
+
+def test_a_desk_killed_in_its_very_first_joining_can_begin_again(profile: Profile) -> None:
+    """kill -9 between the key and the answer of central: no name is known by then."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(60)
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with subprocess.Popen([sys.executable, "-c", _JOINING, profile.root, address]) as desk:
+            try:
+                line, _ = silent.accept()  # central is asked, and says nothing
+            finally:
+                desk.kill()
+        line.close()
+    assert profile.keys.exists()
+    assert profile.database.exists()
+
+    async def again() -> None:
+        one = opener(profile, None)
+        assert await one.look() == (False, one._has_keyring), "the first page, not a locked door"
+        assert not profile.keys.exists()
+        one = opener(profile, None)
+        opened, person = await one.begin("Lotte Voorbeeld", "Basisteam Test", WORDS)
+        assert person.name == "Lotte Voorbeeld"
+        await one.close(opened)
+        # From here on there is work in it: nothing is ever dropped again.
+        assert (await opener(profile, None).look())[0]
+        assert profile.database.exists()
+
+    run(again)
