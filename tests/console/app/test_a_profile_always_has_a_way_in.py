@@ -121,6 +121,7 @@ def test_a_first_start_that_breaks_off_can_be_done_again(profile: Profile) -> No
 _JOINING = """
 import asyncio, sys
 from pathlib import Path
+from console.domain.account import Account
 from console.paths import Profile
 from tests.console.app.test_a_profile_always_has_a_way_in import WORDS, opener
 
@@ -135,7 +136,7 @@ asyncio.run(join())
 def test_a_desk_killed_in_its_very_first_joining_can_begin_again(profile: Profile) -> None:
     """kill -9 between the key and the answer of central: no name is known by then."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        silent.settimeout(60)
+        silent.settimeout(20)
         address = f"http://127.0.0.1:{silent.getsockname()[1]}"
         with subprocess.Popen([sys.executable, "-c", _JOINING, profile.root, address]) as desk:
             try:
