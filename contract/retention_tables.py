@@ -30,6 +30,7 @@ CENTRAL: Mapping[str, Kept] = {
     "archive_look": Kept(GDPR, "Weten wie een oude melding opzocht en waarom.", "Tien jaar."),
     "tombstone": Kept(NONE, "Weten dat iets is vernietigd: nummer en datum.", "Blijft."),
     "purge_run": Kept(NONE, "Verantwoorden wat er wegging: aantallen.", "Blijft."),
+    "team_key": Kept(NONE, "De sleutel van pseudoniemen van wie vertrok.", "Blijft."),
     "retention_state": Kept(NONE, "Weten wanneer de laatste ronde was.", "Blijft."),
     "blob": Kept(WPG, "De inhoud van foto's.", "Zoals de foto waar de inhoud bij hoort."),
     "blob_piece": Kept(WPG, "De inhoud van foto's.", "Zoals de foto waar de inhoud bij hoort."),

@@ -66,6 +66,14 @@ purge_run = Table(
 )
 Index("ix_purge_run_at", purge_run.c.team, purge_run.c.at)
 
+team_key = Table(
+    "team_key",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("key", Text, nullable=False),
+)
+"""What pseudonyms of people who left are made with; in hexadecimal digits, never sent."""
+
 retention_state = Table(
     "retention_state",
     metadata,

@@ -1,5 +1,6 @@
 """All SQL of what goes away: what is due, the archive, tombstones, the log of the rounds."""
 
+import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +23,14 @@ from sqlalchemy.dialects import postgresql
 
 from central.database.many import put_many
 from central.models.blob import blob, blob_piece
-from central.models.retention import archive, archive_look, purge_run, retention_state, tombstone
+from central.models.retention import (
+    archive,
+    archive_look,
+    purge_run,
+    retention_state,
+    team_key,
+    tombstone,
+)
 from central.models.sync import sync_op, sync_record
 from contract.op import Record
 from contract.retention import HOLD_PREFIX, SETTING
@@ -80,6 +88,15 @@ def keep_state(conn: Connection, team: str, new: State) -> None:
     )
     if not changed.rowcount:
         conn.execute(insert(retention_state).values(team=team, **values))
+
+
+def key_of(conn: Connection, team: str) -> bytes:
+    """Return the key of a team's pseudonyms; made at the first use, it never leaves central."""
+    kept = conn.execute(select(team_key.c.key).where(team_key.c.team == team)).scalar()
+    if kept is None:
+        kept = secrets.token_hex(32)
+        conn.execute(insert(team_key).values(team=team, key=kept))
+    return bytes.fromhex(str(kept))
 
 
 def setting(conn: Connection, team: str) -> tuple[object, str]:

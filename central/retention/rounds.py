@@ -16,9 +16,10 @@ from uuid_utils import uuid7
 from central.clock import stamp
 from central.database import Database
 from central.operations import repository as turns
-from central.retention import moving, repository
+from central.retention import leavers, moving, repository
 from central.retention.repository import CHUNK, State
 from central.sync import repository as records
+from contract.leavers import is_erased
 from contract.op import Record
 from contract.retention import (
     ARCHIVED,
@@ -84,6 +85,9 @@ def keep(database: Database, team: str, moment: datetime, *, at_once: bool = Fal
     for kind, rule in RULES.items():
         if rule.ending in (Ending.STAGES, Ending.AT_ONCE):
             _leave(database, plan, kind)
+    for kind, rule in RULES.items():
+        if rule.ending is Ending.CONTACT:
+            _erase(database, plan, kind)
     for kind, rule in RULES.items():
         for parent, name in rule.follows:
             _follow(database, plan, kind, parent, name)
@@ -161,7 +165,12 @@ def due(conn: Connection, plan: Plan, kind: str, after: str) -> tuple[list[Recor
     rule = RULES[kind]
     day = stamp(plan.moment - timedelta(days=plan.terms[rule.term[0]]))[:10]
     page = repository.due(conn, plan.team, kind, rule.since, day, after)
-    found = [one for one in page if plan.stage(kind, one.id, one.body, one.at) is not Stage.FREE]
+    found = [
+        one
+        for one in page
+        if plan.stage(kind, one.id, one.body, one.at) is not Stage.FREE
+        and not is_erased(kind, one.body)
+    ]
     return found, page[-1].id if len(page) == CHUNK else ""
 
 
@@ -173,6 +182,16 @@ def _leave(database: Database, plan: Plan, kind: str) -> None:
     while True:
         found, after = database.read_now(partial(due, plan=plan, kind=kind, after=after))
         _move(database, plan, kind, found, move, DESTROYED if at_once else ARCHIVED)
+        if not after:
+            return
+
+
+def _erase(database: Database, plan: Plan, kind: str) -> None:
+    """Erase the contact data of who left, page by page; what stays is not looked at again."""
+    after = ""
+    while True:
+        found, after = database.read_now(partial(due, plan=plan, kind=kind, after=after))
+        _move(database, plan, kind, found, leavers.erase, DESTROYED)
         if not after:
             return
 
@@ -245,7 +264,7 @@ def _destroy_one(conn: Connection, plan: Plan, root: repository.Old) -> None:
 def forecast(conn: Connection, plan: Plan) -> Iterator[tuple[str, str, int]]:
     """Walk how many of each kind would leave the desks, be destroyed or be kept by a hold."""
     for kind, rule in RULES.items():
-        if rule.ending not in (Ending.STAGES, Ending.AT_ONCE):
+        if rule.ending not in (Ending.STAGES, Ending.AT_ONCE, Ending.CONTACT):
             continue
         leave, after = 0, ""
         while True:
@@ -254,7 +273,7 @@ def forecast(conn: Connection, plan: Plan) -> Iterator[tuple[str, str, int]]:
             if not after:
                 break
         if leave:
-            yield kind, DESTROYED if rule.ending is Ending.AT_ONCE else ARCHIVED, leave
+            yield kind, ARCHIVED if rule.ending is Ending.STAGES else DESTROYED, leave
         over = held = 0
         after = ""
         while rule.ending is Ending.STAGES:

@@ -141,6 +141,7 @@ HISTORY: Mapping[str, str] = {
     "invite_shown": "Uitnodigingslink getoond",
     "lease_broken": "Overgenomen met reden",
     "left": "Weg bij deze groep",
+    "returned": "Weer beheerder",
     "let_go": "Laten vervallen",
     "let_go_undone": "Toch niet laten vervallen",
     "linked": "Verband gelegd",

@@ -19,12 +19,15 @@ from console.views.groups.forms import AreaEditor, GroupEditor, Options, PersonE
 from console.views.groups.picker import Option
 from console.views.groups.screen import GroupsScreen
 from contract.dutch import word
+from contract.leavers import is_pseudonym
 from contract.vocabulary import AreaLevel, GroupKind
 
 if TYPE_CHECKING:
     from console.presenters.groups import GroupsPresenter
     from console.presenters.kit import Kit
 
+LEFT = "was beheerder; kies om terug te zetten"
+AWAY = "Haal het nummer ook van de teamtelefoon. Weer beheerder? Kies de naam bij Nieuwe beheerder."
 OLD_NUMBER = "Bewaard. Haal het oude nummer ook van de teamtelefoon."
 
 
@@ -190,7 +193,7 @@ class GroupForms(QObject):
     async def _leave(self, row: AdministratorRow) -> None:
         await settled(self._directory.leave(row.id, row.group_id))
         self._buffer.forget(self._subject)
-        words = "Haal het nummer ook van de teamtelefoon." if row.has_phone else "Bewaard."
+        words = AWAY if row.has_phone else "Bewaard."
         self._kit.messages.good(words)
         self._close()
 
@@ -223,9 +226,15 @@ def options_of(shape: DirectoryMap) -> Options:
         if group.kind != GroupKind.NEIGHBOURHOOD:
             tiers.append(option)
     people = [
-        Option("administrator", one.id, one.name, ", ".join(shape.groups_of(one.id)[:2]), "person")
+        Option(
+            "administrator",
+            one.id,
+            one.name,
+            ", ".join(shape.groups_of(one.id)[:2]) if one.active else LEFT,
+            "person",
+        )
         for one in shape.people.values()
-        if one.active
+        if one.active or not is_pseudonym(one.name)
     ]
     return Options(
         _sorted(areas), _sorted(tiers), _sorted(groups), _sorted(people), shape.member_limit

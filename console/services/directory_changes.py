@@ -13,6 +13,7 @@ from console.services.desk import Unit
 from console.storage import directory as stored
 from console.storage import directory_tree
 from console.storage.projection import shown
+from contract.leavers import is_pseudonym
 from contract.vocabulary import AreaRole, GroupKind, GroupState, Role
 
 WORKERS = (Role.OPERATOR, Role.OFFICER)
@@ -32,6 +33,11 @@ NOT_EMPTY = Problem(
     "area-not-empty",
     "In dit gebied liggen nog groepen of gebieden.",
     "Hang die eerst ergens anders onder.",
+)
+ERASED = Problem(
+    "erased",
+    "De gegevens van deze beheerder zijn gewist; de termijn na vertrek is voorbij.",
+    "Maak een nieuwe beheerder. De geschiedenis van de oude blijft.",
 )
 OFFICER_IN_GROUP = Problem(
     "bad-parents",
@@ -143,11 +149,21 @@ def take_seat(unit: Unit, administrator_id: str, group_id: str, role: str) -> No
 
 
 def seat_in(unit: Unit, administrator_id: str, group_id: str, role: str) -> None:
-    """Put somebody who is known already in another group too (Den Helder, seed 002)."""
+    """Put somebody who is known already in another group too (Den Helder, seed 002).
+
+    Who had left is administrator again, while their contact data are still there (F52).
+    """
     unit.require(*WORKERS)
     shape = directory_tree.shape(unit.conn)
     _exists(administrator_id in shape.people and group_id in shape.groups)
-    take_seat(unit, administrator_id, group_id, checks.role(role))
+    person = shape.people[administrator_id]
+    if not person.active and is_pseudonym(person.name):
+        raise Refused(ERASED)
+    with unit.group():
+        if not person.active:
+            unit.update("administrator", administrator_id, active=True, left_at=None)
+            unit.log("administrator", administrator_id, "returned", group_id)
+        take_seat(unit, administrator_id, group_id, checks.role(role))
 
 
 def leave(unit: Unit, administrator_id: str, group_id: str = "") -> None:

@@ -11,6 +11,7 @@ from console.models.local import journal, outbox, pasted, seen, tray, typing
 from console.storage import blobs
 from console.storage.confirm import take
 from console.storage.settle import refuse
+from contract.leavers import is_erased
 from contract.op import OpResult, Record
 from contract.retention import PURGED, TERMS
 from contract.vocabulary import OpStatus
@@ -21,6 +22,11 @@ def is_purged(record: Record) -> bool:
     return record.deleted and bool(record.body.get(PURGED))
 
 
+def erases(record: Record) -> bool:
+    """Say whether this change takes words away for good, so that the file itself is cleaned."""
+    return is_purged(record) or is_erased(record.kind, record.body)
+
+
 def purge(conn: Connection, records: Sequence[Record], now: str) -> Changes:
     """Erase these records and what was kept of them: content, journal, tray, typing.
 
@@ -28,7 +34,6 @@ def purge(conn: Connection, records: Sequence[Record], now: str) -> Changes:
     until they settle it; what others wrote does not.
     """
     for record in records:
-        this = (record.kind, record.id)
         waiting = conn.execute(
             select(outbox.c.op_id)
             .where(outbox.c.kind == record.kind, outbox.c.id == record.id)
@@ -38,14 +43,28 @@ def purge(conn: Connection, records: Sequence[Record], now: str) -> Changes:
             refuse(conn, OpResult(op_id, OpStatus.GONE), now=now)
         if record.kind == "photo":
             blobs.forget(conn, record.id)
-        for table in (journal, seen):
-            conn.execute(delete(table).where(table.c.kind == this[0], table.c.id == this[1]))
-        mine = (tray.c.kind == this[0]) & (tray.c.id == this[1])
-        conn.execute(delete(tray).where(mine, tray.c.settled_at.is_not(None)))
-        conn.execute(update(tray).where(mine).values(theirs=None))
-        conn.execute(delete(typing).where(func.instr(typing.c.subject, record.id) > 0))
+        _traces(conn, record)
         conn.execute(delete(pasted).where(pasted.c.report_id == record.id))
     return take(conn, records)
+
+
+def empty(conn: Connection, records: Sequence[Record]) -> None:
+    """Erase what this desk kept beside records whose contact data went; they stay themselves.
+
+    An act that still waits on one stays too: it is somebody's, and central answers it.
+    """
+    for record in records:
+        if is_erased(record.kind, record.body):
+            _traces(conn, record)
+
+
+def _traces(conn: Connection, record: Record) -> None:
+    for table in (journal, seen):
+        conn.execute(delete(table).where(table.c.kind == record.kind, table.c.id == record.id))
+    mine = (tray.c.kind == record.kind) & (tray.c.id == record.id)
+    conn.execute(delete(tray).where(mine, tray.c.settled_at.is_not(None)))
+    conn.execute(update(tray).where(mine).values(theirs=None))
+    conn.execute(delete(typing).where(func.instr(typing.c.subject, record.id) > 0))
 
 
 def tidy(conn: Connection, now: str) -> int:

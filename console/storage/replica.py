@@ -17,7 +17,7 @@ from console.models.local import grave, shadow, unread_record, withheld
 from console.storage.confirm import Ready, take
 from console.storage.forgotten import forget
 from console.storage.projection import set_base
-from console.storage.purged import is_purged, purge
+from console.storage.purged import empty, is_purged, purge
 from contract.op import Record
 
 CHUNK = 2_000
@@ -67,6 +67,7 @@ def apply_page(
     over = [record for record in records if is_purged(record)]
     apart = {id(record) for record in (*forgotten, *over)}
     changes = take(conn, [record for record in records if id(record) not in apart])
+    empty(conn, records)
     if over:
         changes |= purge(conn, over, now)
     if forgotten:

@@ -117,7 +117,7 @@ class Local:
                 again=True,
             )
         )
-        if any(map(purged.is_purged, page.records)):
+        if any(map(purged.erases, page.records)):
             self._to_wipe = True
             await self._wipe()
         return changes
