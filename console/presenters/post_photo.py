@@ -80,6 +80,11 @@ class PostPhotoPresenter(Presenter):
         found = await settled(self._service.of_post(self._post_id))
         if found is None or not self._dialog.is_open():
             return
+        if self._row is not None:
+            # Its text may have been copied since the popup was asked for.
+            ledger = await settled(self.kit.services.ledger.ledger(self._post_id))
+            rows = ledger.rows if ledger else ()
+            self._row = next((one for one in rows if one.id == self._row.id), self._row)
         self._found = found
         if found.report_id and not found.id:
             photos = await settled(self._photos.of_report(found.report_id))

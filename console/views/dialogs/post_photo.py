@@ -118,6 +118,9 @@ class PostPhotoDialog(Dialog):
         self.set_buttons(self.main, self.second)
         self.setAcceptDrops(True)
         self.first_focus = self.main
+        # Nothing can be done before it is known what there is.
+        self.main.set_reason("Even kijken.")
+        self.second.hide()
         self.main.clicked.connect(self._on_main)
         self.second.clicked.connect(self._on_second)
 
