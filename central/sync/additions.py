@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from central.sync.release import check_release, region_of
+from central.sync.release import check_release, region_of, terms_of
 from central.sync.workspace import Workspace
 from contract import rights
+from contract.guard.terms import CHOICE
 from contract.op import Actor, Decision, Op, Record
 from contract.rules import apply, commit
 from contract.rules.photo import fits_post, with_content
@@ -96,6 +97,7 @@ def completed(
             now=now,
             left=left(),
             people=lambda: _workers(space, lookups),
+            terms=terms_of(space.get("setting", CHOICE)),
         )
     return decision
 

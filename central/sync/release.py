@@ -1,7 +1,8 @@
 """Central runs the guard again on every text that is released (D18, sync.md §6).
 
 The desk is not believed: central composes nothing, but checks what will be copied, group by group.
-Warnings depend on the desk's directory and its allowed terms, so only stops count here.
+A stop needs what the rule asks, a warning its reason. Names of the desk's directory, the length and
+an action nobody sees are not asked about here: they depend on the desk or on the moment.
 """
 
 import hashlib
@@ -11,11 +12,15 @@ from datetime import datetime
 from typing import Any
 
 from contract.guard import KINDS, Finding, check
+from contract.guard.terms import allowed_terms
 from contract.op import Decision, Record
 from contract.region import NETHERLANDS, REGIONS, RegionProfile
 from contract.vocabulary import AlertState, Consent, MessageKind, OpStatus, PostType
 
 _ASKS_FEEDBACK = frozenset({PostType.BROADCAST, PostType.FORWARD, PostType.RECORDED})
+
+_OF_THE_DESK = frozenset({"too_long", "action_unknown"})
+"""Warnings that the desk asks about for the text as a whole, or for that moment."""
 
 
 def check_release(
@@ -27,18 +32,22 @@ def check_release(
     now: str,
     left: bool,
     people: Callable[[], Collection[str]],
+    terms: Collection[str] = (),
 ) -> Decision:
-    """Refuse a post with an undecided stop; one that already left is marked ``guard_differs``.
+    """Refuse a post with a finding nobody answered; a stop that left is marked ``guard_differs``.
 
     ``people`` gives who may decide: a desk cannot name a second person who does not work here.
+    ``terms`` are the team's words that are no name.
     """
     body = decision.body or {}
-    stops = _stops(body, placements, alert, region, now, people)
-    if not stops:
-        return decision
+    found = _undecided(body, placements, alert, region, now, people, terms)
     if left:
-        return replace(decision, body={**body, "guard_differs": True})
-    if any(one.rule == "consent_missing" for one in stops):
+        # What stands in a group cannot be refused any more, and a warning is answered at the desk.
+        stops = any(one.outcome == "stop" for one in found)
+        return replace(decision, body={**body, "guard_differs": True}) if stops else decision
+    if not found:
+        return decision
+    if any(one.rule == "consent_missing" for one in found):
         return Decision(OpStatus.INVALID, fields=("consent",), code="consent-missing")
     return Decision(OpStatus.INVALID, fields=("body",), code="guard")
 
@@ -50,13 +59,20 @@ def region_of(setting: Record | None) -> RegionProfile:
     return REGIONS.get(str(code), NETHERLANDS)
 
 
-def _stops(
+def terms_of(setting: Record | None) -> tuple[str, ...]:
+    """Return the words that are no name, as the account holder of the team allowed them."""
+    value = setting.body.get("value") if setting else None
+    return allowed_terms(value) if isinstance(value, Mapping) else ()
+
+
+def _undecided(
     body: Mapping[str, Any],
     placements: Sequence[Record],
     alert: Record | None,
     region: RegionProfile,
     now: str,
     people: Callable[[], Collection[str]],
+    terms: Collection[str],
 ) -> list[Finding]:
     kind = str(body.get("kind") or "")
     asks = body.get("type") in _ASKS_FEEDBACK
@@ -71,6 +87,7 @@ def _stops(
             kind if kind in KINDS else MessageKind.GENERAL,
             training=bool(body.get("training")),
             region=region,
+            allowed_terms=terms,
             urgent=None if body.get("urgent") is None else bool(body["urgent"]),
             groups=len(placements),
             alert_state=AlertState.ENDED if ended else None,
@@ -81,7 +98,7 @@ def _stops(
         found += [
             one
             for one in report.findings
-            if one.outcome == "stop" and not _decided(one, decided, people)
+            if one.rule not in _OF_THE_DESK and not _decided(one, decided, people)
         ]
     return found
 

@@ -19,9 +19,12 @@ from console.presenters.kit import Kit
 from console.services.drafts import WORK_ROLES
 from console.views.dialogs.justify import JustifyDialog
 from console.views.posts.notice_strip import DraftStrip
+from contract.guard.people import without_title
+from contract.guard.terms import clean, fault_of
 from contract.guard.words import WORDS
 
 NOWHERE = "Dit bericht is nergens geplaatst. Er is niets terug te koppelen."
+PROPOSED = "Het woord is voorgesteld. De accounthouder besluit bij Instellingen, Woorden."
 WRONG_WORDS = "De wachtwoordzin klopt niet."
 
 
@@ -177,6 +180,7 @@ class Remedies(QObject):
             f"{finding.title}. Het gaat om “{finding.text[:80]}”.",
             label="Waarom mag dit",
             colleagues=colleagues,
+            propose=_proposable(finding),
         )
         dialog.given.connect(partial(self._on_decided, dialog, finding))
         self._open(dialog)
@@ -202,6 +206,9 @@ class Remedies(QObject):
             dialog.show_problem(refused.problem.sentence)
             return
         dialog.accept()
+        if dialog.propose.isChecked():
+            await settled(services.terms.propose(_proposable(finding), reason))
+            self._kit.messages.info(PROPOSED)
 
     async def _write_outcome(self, alert_id: str) -> None:
         waiting = await settled(self._kit.services.alerts.waiting_for_outcome(alert_id))
@@ -244,6 +251,14 @@ class Remedies(QObject):
     def _on_take_over(self, post_id: str, dialog: JustifyDialog, reason: str) -> None:
         dialog.accept()
         self._owner.then(self._kit.services.posts.take_over(post_id, reason))
+
+
+def _proposable(finding: Finding) -> str:
+    """Return the word of a finding that may be proposed as no name, empty for none."""
+    if finding.rule != "name":
+        return ""
+    word = clean(without_title(finding.text))
+    return "" if fault_of(word) else word
 
 
 def take_over_words(author: str) -> str:

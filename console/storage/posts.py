@@ -11,6 +11,7 @@ from console.models.directory import administrator, area, area_role, group
 from console.models.post import placement, post
 from console.models.workbook import setting
 from console.storage.history import names
+from contract.guard import terms
 
 p = post.c
 pl = placement.c
@@ -193,8 +194,7 @@ def setting_value(conn: Connection, name: str) -> Mapping[str, Any]:
 
 def allowed_terms(conn: Connection) -> frozenset[str]:
     """Return the words the team judged to be no person (day.md §4)."""
-    terms = setting_value(conn, "allowed_terms").get("terms")
-    return frozenset(str(one) for one in terms) if isinstance(terms, list) else frozenset()
+    return frozenset(terms.allowed_terms(setting_value(conn, terms.CHOICE)))
 
 
 def team_name(conn: Connection) -> str:

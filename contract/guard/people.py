@@ -45,6 +45,7 @@ _PARTICLES: Final = frozenset(
     "van de der den het t ten ter te el al la le du da di von zu ben bin s in op aan".split()
 )
 _MAX_NAME_WORDS: Final = 6
+_IN_FRONT: Final = _TITLES | _CALLINGS | _ACADEMIC | _PARTS | {"de", "het"}
 _OF_NOBODY: Final = PERSONS | FEATURES | ORIGIN_ADJECTIVES | ORIGIN_NOUNS | NEAR_ORIGIN | BELIEF
 _NO_NAME: Final = frozenset(
     """
@@ -123,6 +124,15 @@ def find_names(
     if known:
         spans += _from_directory(text, tokens, known, passed)
     return joined(spans)
+
+
+def without_title(name: str) -> str:
+    """Return a found name without the words in front that only say that it is a person."""
+    tokens = tokenise(name)
+    at = 0
+    while at < len(tokens) - 1 and tokens[at].low in _IN_FRONT:
+        at += 1
+    return name[tokens[at].start :] if tokens else name
 
 
 def _key(term: str) -> str:

@@ -15,6 +15,7 @@ from console.views.widgets.choice import Choice
 from console.views.widgets.field import Field
 from console.views.widgets.finding_line import FindingLine
 from console.views.widgets.text import Text
+from console.views.widgets.tick import Tick
 
 MOST = 400
 
@@ -33,13 +34,20 @@ class JustifyDialog(Dialog):
         label: str = "Reden",
         button: str = "Bewaar de reden",
         colleagues: Sequence[tuple[str, str]] | None = None,
+        propose: str = "",
     ) -> None:
-        """With `colleagues` (id, name) a second person and their passphrase are asked too."""
+        """With `colleagues` (id, name) a second person and their passphrase are asked too.
+
+        With `propose` that word may be proposed as one that is never a name.
+        """
         super().__init__(window, title, width=520)
         self._asks_second = colleagues is not None
         self.body.addWidget(Text(question, "body", "text2", wrap=True))
         self.reason = Field(label, "wordt vastgelegd", multi_line=True, lines=3, max_length=MOST)
         self.body.addWidget(self.reason)
+        self.propose = Tick("Stel voor: dit woord is nooit een naam", parent=self)
+        self.body.addWidget(self.propose)
+        self.propose.setVisible(bool(propose))
         self.second = Choice([("", "Kies…"), *(colleagues or ())], "Collega die meekijkt", self)
         self.passphrase = Field(
             "Wachtwoordzin van de collega", secret=True, max_length=200, parent=self

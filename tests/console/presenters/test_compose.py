@@ -13,6 +13,7 @@ from console.presenters.compose import ComposePresenter
 from console.services.alerts import Alerts
 from console.services.desk import Desk
 from console.services.posts import Posts
+from console.services.terms import TermList
 from console.storage import typing
 from console.views.dialogs.justify import JustifyDialog
 from contract.vocabulary import MessageKind
@@ -147,6 +148,35 @@ def test_a_reason_lets_a_warning_through_and_is_kept(
     draft = Posts(village).draft(post_id).result()
     assert draft is not None
     assert draft.decisions[0]["reason"] == "Het gebouw is een buurthuis."
+
+
+def test_a_word_that_is_no_name_is_proposed_with_its_reason_and_passes_once_allowed(
+    posts_at: PostWindow,
+    village: Desk,
+) -> None:
+    begin(posts_at, village, bericht="Vraag bij mevrouw Havenfeest naar de route.")
+    assert rules(posts_at) == ["name"]
+    posts_at.key(KEY.Key_2, ALT)
+    posts_at.until(lambda: isinstance(posts_at.popup_open(), JustifyDialog), "asks a reason")
+    posts_at.type("Het is een feest, geen mens.")
+    posts_at.popup_open().propose.setFocus()
+    posts_at.key(KEY.Key_Space)
+    posts_at.confirm()
+    posts_at.until(lambda: rules(posts_at) == [], "answered")
+    words = TermList(village)
+    posts_at.until(lambda: bool(words.all().result().proposed), "proposed")
+    assert [(one.text, one.reason) for one in words.all().result().proposed] == [
+        ("Havenfeest", "Het is een feest, geen mens.")
+    ]
+    words.allow("Havenfeest").result()
+    begin(posts_at, village, bericht="Vraag bij mevrouw Havenfeest naar de tijd.")
+    posts_at.until(lambda: "naar de tijd" in field(posts_at, "bericht"), "the next message")
+    assert rules(posts_at) == []
+    begin(posts_at, village, bericht="Bel 06-12345678.")
+    posts_at.until(lambda: rules(posts_at) == ["phone_number"], "the third message")
+    posts_at.key(KEY.Key_2, ALT)
+    posts_at.until(lambda: isinstance(posts_at.popup_open(), JustifyDialog), "asks a reason")
+    assert posts_at.popup_open().propose.isHidden(), "a number is no word"
 
 
 def test_a_citizen_number_needs_a_colleague_and_not_oneself(
