@@ -195,6 +195,10 @@ class ServiceDocument(Message):
     teams: tuple[TeamSeen, ...] = ()
 
 
+_NUMBERS = 2**63
+"""Versions and positions lie below it: no database counts further."""
+
+
 def record_to_wire(record: Record) -> dict[str, Any]:
     """Return a record as it travels (sync.md §1)."""
     return {
@@ -249,13 +253,16 @@ def _record(line: Mapping[str, Any], body: Any) -> Record:
     if type(body) is not dict and not isinstance(body, Mapping):
         raise TypeError("body")
     forgotten = line.get("forget") is True
+    ver, seq = 0 if forgotten else int(line["ver"]), int(line.get("seq", 0))
+    if not (0 <= ver < _NUMBERS and 0 <= seq < _NUMBERS):
+        raise ValueError("number")
     return Record(
         str(line["kind"]),
         str(line["id"]),
-        0 if forgotten else int(line["ver"]),
+        ver,
         {} if forgotten else body,
         bool(line.get("del", False)),
-        int(line.get("seq", 0)),
+        seq,
         str(line.get("at") or ""),
         str(line.get("by") or ""),
         forgotten,

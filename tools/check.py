@@ -23,11 +23,13 @@ class Check:
     """One tool: the name in the summary, its command with the program first, and its weight.
 
     A check that is not needed is left out, and named as such, where its program is absent.
+    ``hushed``: what it says beside its findings is not shown.
     """
 
     name: str
     command: tuple[str, ...]
     needed: bool = True
+    hushed: bool = False
 
     def program(self) -> str | None:
         """Find the program in this environment, else on the machine."""
@@ -52,9 +54,16 @@ def checks(paths: list[str]) -> list[Check]:
         Check("types", ("mypy", *paths)),
         Check("walls", ("lint-imports",)),
         Check("dependencies", ("deptry", ".")),
+        Check("weaknesses", weaknesses(paths), hushed=True),
         # reuse has no built package for every Python, so it is used where found, never needed.
         Check("licences", ("reuse", "lint", "--quiet"), needed=False),
     ]
+
+
+def weaknesses(paths: list[str]) -> tuple[str, ...]:
+    """Return bandit's command: over what runs at a desk or at central, and over the tools."""
+    own = [path for path in paths if path not in ("tests", "benchmarks")]
+    return ("bandit", "-q", "-r", "-c", "pyproject.toml", *own)
 
 
 def run_check(check: Check) -> tuple[str, float]:
@@ -65,7 +74,9 @@ def run_check(check: Check) -> tuple[str, float]:
         return ("FAILED" if check.needed else "absent"), 0.0
     started = time.monotonic()
     environment = dict(os.environ, PYTHONUTF8="1", PYTHONPATH=str(ROOT))
-    code = subprocess.call([program, *check.command[1:]], cwd=ROOT, env=environment)
+    aside = subprocess.DEVNULL if check.hushed else None
+    command = [program, *check.command[1:]]
+    code = subprocess.call(command, cwd=ROOT, env=environment, stderr=aside)
     return ("FAILED" if code else "ok"), time.monotonic() - started
 
 

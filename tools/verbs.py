@@ -33,6 +33,9 @@ VERBS = {
     "check": Verb(["-m", "tools.check"], "controleer opmaak, typen en muren", at_root=True),
     "bench": Verb(["-m", "benchmarks"], "meet de snelheid: bench [DEEL] [--json]", "offscreen"),
     "kill": Verb(["-m", "tests.faults"], "schiet alles neer en kijk na: kill", at_root=True),
+    "fuzz": Verb(
+        ["-m", "tests.fuzz"], "gooi vreemde invoer op elke lezer: fuzz [WAT]", "offscreen", True
+    ),
     "pictures": Verb(
         ["-m", "tools.pictures"], "maak de schermafbeeldingen in docs/", "offscreen", at_root=True
     ),

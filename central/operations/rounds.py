@@ -53,11 +53,11 @@ class Rounds:
 
     async def run(self) -> None:
         """Go on until cancelled. The first round comes soon, the next about every hour."""
-        pause = random.uniform(FIRST_S, FIRST_S + SPREAD_S)
+        pause = random.uniform(FIRST_S, FIRST_S + SPREAD_S)  # nosec B311 # jitter, no secret
         while True:
             await asyncio.sleep(pause)
             await self.once()
-            pause = random.uniform(EVERY_S - SPREAD_S, EVERY_S + SPREAD_S)
+            pause = random.uniform(EVERY_S - SPREAD_S, EVERY_S + SPREAD_S)  # nosec B311 # jitter, no secret
 
     async def once(self) -> int:
         """Do one round; returns how many parts were done here. One that fails stops no other."""

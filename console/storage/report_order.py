@@ -45,9 +45,8 @@ def sections(conn: Any, wanted: ReportFilter, *, me: str, now: str) -> list[Sect
     for name, parts in plan(wanted):
         numbers: array[int] = array("q")
         for condition, order in parts:
-            found_here = plain.numbers(
-                conn, f"SELECT r.n FROM rec_report r WHERE {condition} ORDER BY {order}", asked
-            )
+            question = f"SELECT r.n FROM rec_report r WHERE {condition} ORDER BY {order}"  # nosec B608 # own names, bound values
+            found_here = plain.numbers(conn, question, asked)
             if found_here and numbers and is_lapsed(condition):
                 numbers = _merged(conn, numbers, found_here)
             else:
@@ -123,7 +122,7 @@ def found_by_text(
     asked = {**values(wanted, me, now), "query": query, "least": 0}
     segment = _SEGMENTS.get(wanted.segment, ALIVE)
     if wanted.segment != "closed":
-        least = plain.first(conn, f"SELECT min(+r.n) FROM rec_report r WHERE {segment}", asked)
+        least = plain.first(conn, f"SELECT min(+r.n) FROM rec_report r WHERE {segment}", asked)  # nosec B608 # own names, bound values
         if least is None or least[0] is None:
             return []
         asked["least"] = least[0]
@@ -131,7 +130,7 @@ def found_by_text(
     found: list[tuple[Any, ...]] = []
     for hits in (FOUND, SEARCHED):
         sql = (
-            f"SELECT {columns} FROM (SELECT rowid AS hit FROM report_fts "
+            f"SELECT {columns} FROM (SELECT rowid AS hit FROM report_fts "  # nosec B608 # own names, bound values
             "WHERE report_fts MATCH :query AND rowid >= :least "
             f"ORDER BY rowid DESC LIMIT {hits:d}) CROSS JOIN rec_report r ON r.n = hit {beside} "
             f"WHERE {segment}{narrowed(wanted)} ORDER BY r.n DESC LIMIT {limit:d}"

@@ -391,5 +391,5 @@ class _shape:
         return None
 
     def __exit__(self, _: object, trouble: BaseException | None, __: object) -> None:
-        if isinstance(trouble, ValueError | KeyError | TypeError | AttributeError):
+        if isinstance(trouble, ValueError | KeyError | TypeError | AttributeError | OverflowError):
             raise LineDown("an answer of another shape") from trouble

@@ -78,7 +78,7 @@ class _Exchange:
         """Run the app to its end; a failure ends the answer where it is."""
         try:
             await self._app(self._scope, self._receive, self._send)
-        except Exception:  # the other side sees a cut answer, as it would over a socket
+        except Exception:  # nosec B110 # the other side sees a cut answer, as over a socket
             pass
         finally:
             if not self._gone.is_set():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
+from xml.etree.ElementTree import ParseError  # nosec B405 # types only; defusedxml reads
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -17,7 +17,7 @@ from contract.reading.values import circle_text, iso_of, polygons_of
 from contract.vocabulary import AlertKind, AlertState
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+    from xml.etree.ElementTree import Element  # nosec B405 # types only; defusedxml reads
 
 _TESTS = frozenset({"test", "exercise"})
 _REQUIRED = ("identifier", "msgType")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.architecture.source import PROGRAM, modules, name, text
 from tools import check
 
 
@@ -46,3 +48,22 @@ def test_a_tool_that_is_not_needed_may_be_absent_and_is_named_so(
     needed = check.Check("needed", ("no-such-program-anywhere",))
     monkeypatch.setattr(check, "checks", lambda paths: [needed])
     assert check.main([]) == 1
+
+
+def test_weaknesses_are_looked_for_in_all_that_runs_and_each_exception_has_its_reason(
+    tmp_path: Path,
+) -> None:
+    paths = check.code_paths()
+    command = check.weaknesses(paths)
+    assert {"console", "contract", "central", "main.py", "run.py", "tools"} <= set(command)
+    assert not {"tests", "benchmarks"} & set(command)
+    bare = [
+        f"{name(path)}:{number}"
+        for path in modules(*PROGRAM)
+        for number, line in enumerate(text(path).splitlines(), 1)
+        if "# nosec" in line and not re.search(r"# nosec B\d{3}(?: #|:) \w+\W+\w+", line)
+    ]
+    assert not bare, f"Say which finding it is and why it is none: {bare}"
+    (tmp_path / "asked.py").write_text("import pickle\npickle.loads(given())\n", encoding="utf-8")
+    found = check.Check("weaknesses", check.weaknesses([str(tmp_path)]), hushed=True)
+    assert check.run_check(found)[0] == "FAILED"
