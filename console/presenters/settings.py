@@ -18,6 +18,7 @@ from console.presenters.own_account import OwnAccountPresenter
 from console.presenters.retention import RetentionPresenter
 from console.presenters.station import Station
 from console.presenters.team_access import TeamAccessPresenter
+from console.presenters.terms import TermsPresenter
 from console.settings import Settings
 from console.views.settings.form import Form
 from console.views.settings.screen import SettingsScreen
@@ -35,7 +36,7 @@ ADDED_AT_TEAM = "staat in het team. Geef hieronder een account."
 class SettingsPresenter(Presenter):
     """Fills the page that is open and carries out what is asked of it."""
 
-    watches = ("person", "setting")
+    watches = ("person", "setting", "log_entry")
 
     def __init__(self, kit: Kit, screen: SettingsScreen, station: Station, window: QWidget) -> None:
         super().__init__(kit, screen)
@@ -57,6 +58,7 @@ class SettingsPresenter(Presenter):
         self._central = CentralPresenter(kit, screen.central, window, central, self)
         self._accounts = AccountsPresenter(kit, people, central, window, self)
         self._feeds = FeedChoice(kit, screen.feeds, self)
+        self._terms = TermsPresenter(kit, screen.words, self)
         self._retention = RetentionPresenter(kit, screen.retention, self)
         self._account = OwnAccountPresenter(kit, own, central, self)
         self._team = TeamAccessPresenter(kit, screen.central, central, window, self)
@@ -84,6 +86,7 @@ class SettingsPresenter(Presenter):
         self._central.refresh()
         self._account.refresh()
         self._feeds.refresh()
+        self._terms.refresh()
         self._retention.refresh(ask=self._screen.page() == "retention")
         self._team.refresh(ask=self._screen.page() == "central")
         people = await settled(self.kit.services.people.all())
@@ -118,6 +121,7 @@ class SettingsPresenter(Presenter):
             "people": screen.people,
             "own": screen.own,
             "region": screen.region,
+            "words": screen.words,
             "feeds": screen.feeds,
             "retention": screen.retention,
             "station": screen.station,
@@ -147,6 +151,7 @@ class SettingsPresenter(Presenter):
             self._screen.people,
             self._screen.own,
             self._screen.region,
+            self._screen.words,
             self._screen.feeds,
             self._screen.retention,
         ):

@@ -19,6 +19,7 @@ from console.views.settings.people import PeoplePage
 from console.views.settings.region import RegionPage
 from console.views.settings.retention import RetentionPage
 from console.views.settings.station import StationPage, TrainingPage
+from console.views.settings.words import WordsPage
 from console.views.tables.list_view import ListView
 from console.views.tables.row_delegate import RowDelegate, RowState
 from console.views.tables.row_model import RowModel
@@ -42,6 +43,7 @@ PAGES = (
     PageRow("people", "Mensen", "people"),
     PageRow("own", "Van uzelf", "person"),
     PageRow("region", "Regio", "flag"),
+    PageRow("words", "Woorden", "tag"),
     PageRow("feeds", "Bronnen", "antenna"),
     PageRow("retention", "Bewaren", "calendar"),
     PageRow("station", "Deze computer", "monitor"),
@@ -79,6 +81,7 @@ class SettingsScreen(Screen):
         self.people = PeoplePage()
         self.own = OwnPage()
         self.region = RegionPage()
+        self.words = WordsPage()
         self.feeds = FeedsPage()
         self.retention = RetentionPage()
         self.station = StationPage()
@@ -88,6 +91,7 @@ class SettingsScreen(Screen):
             "people": self.people,
             "own": self.own,
             "region": self.region,
+            "words": self.words,
             "feeds": self.feeds,
             "retention": self.retention,
             "station": self.station,
