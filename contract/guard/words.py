@@ -40,6 +40,20 @@ _REMOVE: Final = Remedy("apply", "Haal weg")
 _COLLEAGUE: Final = Remedy("second_person", "Laat collega meekijken…")
 _TO_FIELD: Final = Remedy("field", "Ga naar het veld")
 
+DESCRIPTION_ORDER: Final = (
+    "gedrag",
+    "plaats en richting",
+    "kleding",
+    "bouw en leeftijd",
+    "voertuig",
+)
+"""What a description tells, in this order; origin and skin colour are not in it (F29)."""
+
+DESCRIBE: Final = (
+    f"Beschrijf in deze volgorde: {', '.join(DESCRIPTION_ORDER[:-1])} en {DESCRIPTION_ORDER[-1]}."
+)
+"""The writing hint under a finding about origin, belief or health."""
+
 WORDS: Final[Mapping[str, RuleWords]] = MappingProxyType(
     {
         "closing_line_missing": RuleWords(
@@ -74,12 +88,12 @@ WORDS: Final[Mapping[str, RuleWords]] = MappingProxyType(
         ),
         "origin_only": RuleWords(
             "Stop: alleen afkomst of huidskleur is geen signalement",
-            "Zeg wat iemand doet, waarheen hij gaat en wat hij draagt.",
+            DESCRIBE,
             (Remedy("write", "Beschrijf gedrag en kleding"),),
         ),
         "sensitive_trait": RuleWords(
             "Let op: dit gaat over afkomst, geloof, gezondheid of geaardheid",
-            "Beschrijf liever gedrag en kleding.",
+            DESCRIBE,
             (_REMOVE, _REASON),
         ),
         "name": RuleWords(

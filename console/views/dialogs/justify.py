@@ -41,6 +41,7 @@ class JustifyDialog(Dialog):
         With `propose` that word may be proposed as one that is never a name.
         """
         super().__init__(window, title, width=520)
+        self._said = ""
         self._asks_second = colleagues is not None
         self.body.addWidget(Text(question, "body", "text2", wrap=True))
         self.reason = Field(label, "wordt vastgelegd", multi_line=True, lines=3, max_length=MOST)
@@ -66,9 +67,14 @@ class JustifyDialog(Dialog):
 
     def show_problem(self, sentence: str) -> None:
         """Say what is missing or wrong; nothing typed is lost."""
+        self._said = sentence
         self._problem.set_finding("stop", sentence)
         self._problem.setVisible(bool(sentence))
         self.refit()
+
+    def said(self) -> str:
+        """What the dialog says is missing or wrong, empty for nothing."""
+        return self._said
 
     def accept(self) -> None:
         """The reason is kept: close."""

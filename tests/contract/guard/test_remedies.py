@@ -141,3 +141,12 @@ def test_words_carry_the_text_the_age_and_the_time() -> None:
     unknown = Finding("action_unknown", "warn", 0, 0, "")
     title = words_for(unknown, today=TODAY, since="16:29").title
     assert title == "Let op: status onbekend sinds 16:29"
+
+
+def test_a_finding_about_origin_says_in_what_order_to_describe() -> None:
+    order = "gedrag, plaats en richting, kleding, bouw en leeftijd en voertuig"
+    for rule in ("sensitive_trait", "origin_only"):
+        assert order in WORDS[rule].explanation
+    wanted = "Een getinte man fietste weg in de richting van het park. Rode jas, fors postuur."
+    report = check(f"{wanted}\n{GENERAL}", "warning", today=TODAY)
+    assert not report.of("origin_only"), "described in that order, origin is not the only feature"
