@@ -67,7 +67,7 @@ async def send_blob_part(
     """Take the next part of a photo; the last one is answered when the hash was checked."""
     office = office_of(request)
     token = bearer(request)
-    await caller_of(request, team)
+    _must_write(await caller_of(request, team))
     if upload_length > blobs.MAX_BYTES:
         raise Refusal(ProblemCode.TOO_LARGE)
     part = Part(sha256, upload_offset, upload_length, await read_body(request, blobs.CHUNK))
@@ -76,8 +76,7 @@ async def send_blob_part(
 
     def take(conn: Connection) -> Taken:
         caller = auth.of_team(conn, token, team, moment)
-        if not caller.roles & rights.WRITERS["photo"]:
-            raise Refusal(ProblemCode.FORBIDDEN)
+        _must_write(caller)
         return service.take(conn, team, caller.person, part, now)
 
     taken = await office.database.write(take)
@@ -121,6 +120,12 @@ async def get_blob(request: Request, team: str, sha256: Hash) -> Response:
     return StreamingResponse(
         _all(start, pieces), 206 if span else 200, headers=headers, media_type=media_type
     )
+
+
+def _must_write(caller: auth.Caller) -> None:
+    """Refuse who may not add photos: before a body is read, and again where it is written."""
+    if not caller.roles & rights.WRITERS["photo"]:
+        raise Refusal(ProblemCode.FORBIDDEN)
 
 
 def _headers(sha256: str, size: int) -> dict[str, str]:

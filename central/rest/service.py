@@ -13,8 +13,9 @@ from central.problems import Refusal
 from central.rest import conditions, repository, times
 from central.sync import repository as records
 from central.sync import service as sync
+from contract import rights
 from contract.messages import PushRequest, WireOp, result_from_wire
-from contract.op import OpResult, Record
+from contract.op import Op, OpResult, Record
 from contract.problems import ProblemCode
 from contract.rules.fields import check_fields
 from contract.vocabulary import ACCEPTED, OpStatus
@@ -75,6 +76,7 @@ def change(
 
     ``precondition-failed`` where another version stands here. Refusals keep nothing.
     """
+    _role_first(caller, Op(record_id, "update", kind, record_id, values))
     record = _as_seen(conn, caller, kind, record_id, seen)
     was = {name: record.body.get(name) for name in values}
     op = WireOp(
@@ -96,6 +98,7 @@ def delete(
     conn: Connection, caller: Caller, kind: str, record_id: str, seen: frozenset[str], now: str
 ) -> None:
     """Delete a record at the version that ``seen`` names; refusals keep nothing."""
+    _role_first(caller, Op(record_id, "delete", kind, record_id))
     record = _as_seen(conn, caller, kind, record_id, seen)
     op = WireOp(op_id=str(uuid7()), verb="delete", kind=kind, id=record_id, base_ver=record.ver)
     result = _push(conn, caller, op, now)
@@ -116,6 +119,7 @@ def command(
     now: str,
 ) -> OpResult:
     """Carry out a command; ``seen`` empty: at whatever version. The answer is kept under the key."""
+    _role_first(caller, Op(key, "command", kind, record_id, values, command=name))
     known = bool(records.stored(conn, caller.team, [key]))
     if not known:
         record = _live(repository.locked(conn, caller.team, kind, record_id))
@@ -135,6 +139,14 @@ def refusal_of(result: OpResult) -> Refusal:
         rule=result.code,
         retry_after_s=retry,
     )
+
+
+def _role_first(caller: Caller, op: Op) -> None:
+    """Refuse who may never do this, before they are told whether the record is here."""
+    if not rights.may_push(caller.roles, op, caller.person):
+        raise Refusal(ProblemCode.FORBIDDEN, rule="role")
+    if not caller.administers and rights.needs_second_factor(op, caller.person):
+        raise Refusal(ProblemCode.FORBIDDEN, rule="second-factor")
 
 
 def _with_record(

@@ -67,8 +67,10 @@ def requests(line: CentralLine) -> list[Asked]:
     for path, method, operation in operations(document):
         place = path.replace("{team}", line.team).replace("{sha256}", "0" * 64)
         for parameter in operation.get("parameters", ()):
-            if parameter.get("name") == "command":
-                place = place.replace("{command}", parameter["schema"]["enum"][0])
+            schema = parameter.get("schema", {})
+            words = components.get(schema.get("$ref", "").rpartition("/")[2], schema).get("enum")
+            if parameter.get("in") == "path" and words:
+                place = place.replace(f"{{{parameter['name']}}}", words[0])
         for name in ("id", "op_id", "person", "device", "join_id", "key_id"):
             place = place.replace(f"{{{name}}}", "0198c0de-0000-7000-8000-000000000001")
         headers = {routes.IDEMPOTENCY_HEADER: new_id(), "If-Match": '"1"'}
