@@ -97,6 +97,10 @@ class Clipboard(QObject):
         """Say whether a text of ours (or this very one) is on the clipboard."""
         return text in ("", self._text) and self._is_ours()
 
+    def holds_picture(self) -> bool:
+        """Say whether a picture of ours is on the clipboard."""
+        return bool(self._picture) and self._is_ours()
+
     def clear(self, why: str = "confirmed") -> None:
         """Empty it, where it still holds what is ours; what somebody else put there stays."""
         if not self._text and not self._picture:
@@ -206,6 +210,10 @@ class DeskClipboard(QObject):
     def holds(self, text: str = "") -> bool:
         """Say whether a text of ours (or this very one) is on the clipboard."""
         return self._inner is not None and self._inner.holds(text)
+
+    def holds_picture(self) -> bool:
+        """Say whether a picture of ours is on the clipboard."""
+        return self._inner is not None and self._inner.holds_picture()
 
     async def _live(self) -> None:
         """Stand by until the desk ends its tasks, then leave nothing of ours behind."""

@@ -55,6 +55,7 @@ class IssuePresenter(Presenter):
         view.source_requested.connect(self._on_source)
         self._photo = PhotoDoor(self, window, view.header, keys_of("photo", "issuing"))
         view.photo_requested.connect(self._on_photo)
+        self._photo.changed.connect(self._on_copy_changed)
 
     def open(self, post_id: str = "", **_params: Any) -> None:
         """Show the ledger of a post."""
@@ -166,7 +167,10 @@ class IssuePresenter(Presenter):
             self._asking,
             self.kit.status().whatsapp.state == "off",
         )
-        self._view.set_step(steps.step_for(ledger, at))
+        step = steps.step_for(ledger, at)
+        if row is not None and self._photo.stands:
+            step = steps.with_photo(step, row, on_board=self._copies.is_picture())
+        self._view.set_step(step)
 
     def _show_text(self, row_id: str) -> None:
         ledger = self._ledger

@@ -39,6 +39,10 @@ class CopyWatch(QObject):
             return 0, ""
         return self._board.seconds_left(), self._gone
 
+    def is_picture(self) -> bool:
+        """Say whether a photo of ours is on the clipboard now."""
+        return self._board.holds_picture()
+
     def _on_seconds(self, _seconds: int) -> None:
         if self._row_id:
             self.changed.emit()

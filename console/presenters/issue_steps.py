@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from console.domain.alert_state import state_now
@@ -36,6 +36,17 @@ HELP_PHONE = (
     "Open deze groep op de teamtelefoon, neem de tekst hiernaast over en verstuur. "
     "Zeg daarna hoe het ging."
 )
+
+PHOTO_NEXT = "Plak eerst de tekst. Kopieer dan de foto (Shift+F). Zeg daarna hoe het ging."
+
+
+def with_photo(step: Step, row: PlacementRow, *, on_board: bool) -> Step:
+    """Return the step of a copied text with its photo in it (F27)."""
+    if row.state != PlacementState.COPIED:
+        return step
+    if on_board:
+        return replace(step, clip_title="Foto op het klembord", starts_with="")
+    return replace(step, help=PHOTO_NEXT)
 
 
 @dataclass(frozen=True, slots=True)

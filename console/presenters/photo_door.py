@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.domain.post import PlacementRow
@@ -27,6 +27,9 @@ def photo_words(found: PostPhoto | None, now: str) -> str:
 class PhotoDoor(QObject):
     """Shows the button of one screen and opens the popup."""
 
+    changed = Signal()
+    """Whether there is a photo to go with the text became known."""
+
     def __init__(self, owner: Presenter, window: QWidget, header: FlowHeader, key: str) -> None:
         """``key`` is what the button says beside its word."""
         super().__init__(owner)
@@ -34,6 +37,8 @@ class PhotoDoor(QObject):
         self._window = window
         self._header = header
         self._key = key
+        self.stands = False
+        """Whether the post has a photo that may still go out."""
 
     def show(self, post_id: str) -> None:
         """Show the button for this post, or hide it."""
@@ -46,6 +51,10 @@ class PhotoDoor(QObject):
     def _on_found(self, found: PostPhoto | None) -> None:
         words = photo_words(found, self._owner.kit.services.desk.now())
         self._header.set_photo(words, self._key)
+        stands = found is not None and bool(found.id) and not found.over
+        if stands != self.stands:
+            self.stands = stands
+            self.changed.emit()
 
 
 def open_photo_of(

@@ -130,7 +130,7 @@ class PostPhotoPresenter(Presenter):
 
     def _view(self, found: PostPhoto) -> PostPhotoView:
         kind = word(found.post_kind, MessageKind) if found.post_kind else ""
-        main, second, reason = ("", ""), ("", ""), ""
+        main, second, reason = ("Sluit", "close"), ("", ""), ""
         if found.editable and not found.id:
             main = ("Kies een foto…", "choose")
             if self._of_report is not None:

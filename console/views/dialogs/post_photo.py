@@ -87,6 +87,7 @@ class PostPhotoDialog(Dialog):
         super().__init__(window, "Foto bij dit bericht", width=980)
         px = self.theme.px
         self._acts = ("", "")
+        self._fresh = True
         self.heading = Text("", "subject", wrap=True)
         self.ground = ChatGround(rounded_corners=True)
         self.viewer = Viewer(460, 340)
@@ -102,7 +103,7 @@ class PostPhotoDialog(Dialog):
         left.setSpacing(px(12))
         left.addWidget(self.heading)
         room = ScrollArea(self.ground)
-        room.setMinimumHeight(px(150))
+        room.setMinimumHeight(px(230))
         left.addWidget(room, 1)
         left.addWidget(self.facts)
         right = QVBoxLayout()
@@ -142,7 +143,10 @@ class PostPhotoDialog(Dialog):
         self._show_removals(view.removals)
         if view.removals and chosen not in {row.id for row in view.removals}:
             self.list.choose_first()
-        self.first_focus = self.list if view.removals and not view.main[1] else self.main
+        self.first_focus = self.list if view.removals and view.main[1] == "close" else self.main
+        if self._fresh:
+            self._fresh = False
+            self.take_focus()
         self.refit()
 
     def do(self, command: str) -> bool:

@@ -16,7 +16,7 @@ from central.blobs import service
 from central.models.blob import blob, blob_piece
 from contract import blobs, routes
 from tests.helpers.central_line import CentralLine, new_id, op, report
-from tests.helpers.photos import jpeg, png, webp
+from tests.helpers.photos import jpeg, laden_copies, png, webp
 
 FILLING = bytes(range(1, 251)) * 4
 JPEG = jpeg(scan=FILLING)
@@ -279,3 +279,66 @@ def test_content_that_is_named_again_stays(line: CentralLine) -> None:
     assert sweep(line) == 0
     line.sign_in(line.person)
     assert get(line, mark(JPEG)).status_code == 200
+
+
+@pytest.mark.parametrize("made", ["JPG", "PNG", "WEBP"])
+def test_only_a_bare_picture_is_kept_whoever_sends_it(line: CentralLine, made: str) -> None:
+    for data in laden_copies(made)[::4]:
+        answer = upload(line, data)
+        assert (answer.status_code, kind(answer)) == (400, "blob-not-bare")
+        assert look(line, mark(data)) == (404, "0")
+
+
+SAID = {
+    "source": "De moeder",
+    "permission_by": "De moeder",
+    "permission_for": "zoeken in de buurt",
+    "reason": "Zij is weg",
+    "expires_on": "2026-03-20",
+}
+
+
+def post_of(line: CentralLine, kind: str) -> str:
+    made = op("create", "post", new_id(), set={"type": "broadcast", "kind": kind, "title": "Weg"})
+    assert line.push(made)[0]["status"] == "applied"
+    return str(made["id"])
+
+
+def test_a_photo_of_a_post_says_what_it_is_and_fits_the_kind_of_message(line: CentralLine) -> None:
+    upload(line, JPEG)
+    post_id = post_of(line, "missing_person")
+    at = {"parent_kind": "post"}
+    for missing in SAID:
+        left = {name: text for name, text in SAID.items() if name != missing}
+        (refused,) = line.push(photo(JPEG, post_id, **at, **left))
+        assert (refused["status"], refused["code"]) == ("invalid", "photo-unstated")
+    for day in ("2026-03-01", "2027-03-20", "morgen"):
+        (refused,) = line.push(photo(JPEG, post_id, **at, **{**SAID, "expires_on": day}))
+        assert refused["code"] == "photo-expiry"
+    for parent, code in ((new_id(), "photo-post"), (post_of(line, "prevention"), "photo-kind")):
+        (refused,) = line.push(photo(JPEG, parent, **at, **SAID))
+        assert refused["code"] == code
+    made = photo(JPEG, post_id, **at, **SAID)
+    assert line.push(made)[0]["status"] == "applied"
+    assert line.push(op("command", "post", post_id, command="drop"))[0]["status"] == "applied"
+    assert line.push(op("delete", "photo", made["id"], base_ver=1))[0]["code"] == "released"
+
+
+def test_after_its_last_day_the_bytes_of_a_photo_go_and_its_record_stays(line: CentralLine) -> None:
+    for data in (JPEG, PNG):
+        upload(line, data)
+    post_id, at = post_of(line, "missing_person"), {"parent_kind": "post"}
+    over = photo(JPEG, post_id, **at, **{**SAID, "expires_on": "2026-03-16"})
+    shared = photo(PNG, post_id, **at, **{**SAID, "expires_on": "2026-03-16"})
+    assert [one["status"] for one in line.push(over, shared, photo(PNG, new_id()))] == [
+        "applied"
+    ] * 3
+    line.watch.move(days=2)
+    assert sweep(line) == 0
+    line.watch.move(hours=23)
+    assert sweep(line) == 1
+    line.sign_in(line.person)
+    assert look(line, mark(JPEG)) == (404, "0")
+    assert line.records("photo")[over["id"]]["body"]["sha256"] == mark(JPEG)
+    # A report shows the other one too, and a report's photo has no last day.
+    assert get(line, mark(PNG)).content == PNG

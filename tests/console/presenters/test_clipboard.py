@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
 from console.presenters.clipboard import HINTS, MARK, Clipboard, clipboard_of
@@ -119,3 +120,38 @@ def test_the_next_start_empties_what_a_crash_left_and_the_end_what_is_there(
     assert QGuiApplication.clipboard().text() == ""
     window.until(lambda: memory.recall(MARK).result() is None)
     window.close()
+
+
+def picture(shade: int = 90) -> QImage:
+    made = QImage(12, 9, QImage.Format.Format_RGB888)
+    made.fill(QColor(shade, shade, shade))
+    return made
+
+
+def test_a_picture_goes_by_the_rules_of_a_text(board: Clipboard, clock: HandClock) -> None:
+    there = QGuiApplication.clipboard()
+    why: list[str] = []
+    board.emptied.connect(why.append)
+    board.copy(TEXT)
+    board.copy_picture(picture())
+    assert there.image().width() == 12
+    assert (there.text(), board.holds(TEXT), board.holds_picture()) == ("", False, True)
+    assert set(HINTS) <= set(there.mimeData().formats())
+    clock.move(seconds=60)
+    board.tick()
+    assert there.image().isNull()
+    assert why == ["time"]
+    mark = board.copy_picture(picture())
+    # The desk died: the next start knows its own picture, and leaves that of somebody else alone.
+    again = Clipboard(clock, key=KEY)
+    other = board.copy_picture(picture(7))
+    assert not again.clear_leftover(mark)
+    assert again.clear_leftover(other)
+    assert there.image().isNull()
+    taken: list[bool] = []
+    board.taken.connect(partial(taken.append, True))
+    board.copy_picture(picture())
+    there.setImage(picture(200))
+    assert taken == [True]
+    board.clear()
+    assert not there.image().isNull()

@@ -169,6 +169,7 @@ def test_a_photo_from_a_telephone_to_its_removal(
     window.until(lambda: "verlopen" in dialog.viewer.words())
     window.key(Key.Key_Space)
     window.until(lambda: not photos.due().result())
+    window.until(dialog.band.isHidden)
     window.key(Key.Key_Space)
     window.until(lambda: bool(photos.due().result()), "a tick can be taken back")
     assert photos.copy(ledger.rows[0].id).exception() is not None
