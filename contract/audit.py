@@ -13,15 +13,6 @@ ACTS_MOST = 120
 
 Act = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_.]{1,60}$")]
 
-LOGGED = "log."
-"""How the act of a history line stands in the audit rows: this, then what the line says."""
-
-SEARCHED, EXPORTED, RESTORED = "audit_searched", "audit_exported", "restored"
-"""Acts that central writes down by itself: somebody looked, took an export, put a copy back."""
-
-READ = "contact_read"
-"""Somebody read the number of an administrator over the REST addresses."""
-
 
 class AuditSearch(Message):
     """What to look for; what is left out restricts nothing. ``before``: the page that ends there."""

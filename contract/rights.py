@@ -19,6 +19,8 @@ WORKERS = frozenset({Role.OPERATOR, Role.OFFICER, Role.ACCOUNT_HOLDER})
 AUDIT_READERS = frozenset({Role.ACCOUNT_HOLDER, Role.AUDITOR})
 """Who sees who saw, copied, placed and changed what (F54)."""
 
+_AUDITED = frozenset({"person", "log_entry", "setting"})
+
 _KEPT = frozenset(
     {
         "template",
@@ -82,6 +84,14 @@ def may_pass_on(roles: Collection[str]) -> bool:
 def may_read_audit(roles: Collection[str]) -> bool:
     """Say whether somebody may look in the audit rows (F54)."""
     return bool(AUDIT_READERS & set(roles))
+
+
+def may_read_kind(roles: Collection[str], kind: str) -> bool:
+    """Say whether somebody may read records of a kind over REST: an auditor only those for the log.
+
+    A desk holds what its team holds, whoever sits there; what it shows an auditor is the log.
+    """
+    return kind in _AUDITED or any(role in set(Role) - {Role.AUDITOR} for role in roles)
 
 
 def may_see_contact(roles: Collection[str]) -> bool:

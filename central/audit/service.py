@@ -17,7 +17,8 @@ from central.journal.chain import Entry
 from central.problems import Refusal
 from central.sync import repository as records
 from contract import rights
-from contract.audit import EXPORTED, RESTORED, SEARCHED, AuditEntry, AuditPage, AuditSearch
+from contract.audit import AuditEntry, AuditPage, AuditSearch
+from contract.audited import EXPORTED, RESTORED, SEARCHED
 from contract.messages import AuditState
 from contract.problems import ProblemCode
 

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Query, Request, Response
 
 from central.auth import service as auth
 from central.auth.gate import caller_of
+from central.auth.service import Caller
 from central.http import bearer, read_message, read_object, reply
 from central.office import office_of
 from central.problems import Refusal
 from central.rest import conditions, contact, cursor, paths, search, service
 from central.rest.search import Page, SearchRequest
-from contract import routes
+from contract import rights, routes
 from contract.kinds import KINDS
 from contract.messages import record_to_wire
 from contract.op import OpResult, Record
@@ -36,7 +37,7 @@ async def list_records(
 ) -> Response:
     """Return a piece of the list, the youngest record first."""
     office, kind = office_of(request), paths.KIND_OF[collection]
-    await caller_of(request, team)
+    _may_read(await caller_of(request, team), kind)
     return _page(
         await office.database.read(lambda conn: search.everything(conn, team, kind, limit, after))
     )
@@ -46,7 +47,7 @@ async def list_records(
 async def search_records(request: Request, team: str, collection: str) -> Response:
     """Return what fits; the words looked for stand in the body, never in the address."""
     office, kind = office_of(request), paths.KIND_OF[collection]
-    await caller_of(request, team)
+    _may_read(await caller_of(request, team), kind)
     asked = await read_message(request, SearchRequest)
     return _page(await office.database.read(lambda conn: search.find(conn, team, kind, asked)))
 
@@ -76,7 +77,7 @@ async def read_record(request: Request, team: str, collection: str, record: str)
     written down before they are shown.
     """
     office, kind = office_of(request), paths.KIND_OF[collection]
-    await caller_of(request, team)
+    _may_read(await caller_of(request, team), kind)
     if reason := contact.reason_of(request.headers.get(routes.REASON_HEADER), kind):
         token, moment, now = bearer(request), office.moment(), office.now()
         whole = await office.database.write(
@@ -149,6 +150,11 @@ async def command_record(
         )
     )
     return _one(_accepted(result))
+
+
+def _may_read(caller: Caller, kind: str) -> None:
+    if not rights.may_read_kind(caller.roles, kind):
+        raise Refusal(ProblemCode.FORBIDDEN, rule="role")
 
 
 async def _asked(

@@ -6,7 +6,7 @@ from typing import Any
 
 from central.journal.chain import Entry, canonical, text_hash
 from central.sequence import Staged
-from contract.audit import LOGGED
+from contract.audited import LOGGED
 from contract.op import Record, with_body
 from contract.value import value
 

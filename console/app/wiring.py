@@ -11,6 +11,7 @@ from console.app.station import Station
 from console.domain.person import Person
 from console.presenters.kit import Kit, Presenter, Services
 from console.views.screen import Screen
+from contract.vocabulary import Role
 
 if TYPE_CHECKING:
     from console.app.program import Program
@@ -54,8 +55,13 @@ POPUPS = {
 """Popup name: module of ``console.presenters`` and the function that opens it."""
 
 
+FOR_AUDITORS = frozenset({"settings", "key_sheet", "lock"})
+"""What somebody opens who has the role of auditor and no other (F41)."""
+
+
 def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
     """Build every service once for the person who is signed in."""
+    from console.app.logbook import LogbookAtCentral
     from console.app.looks import LooksAtCentral
     from console.app.lookups import LookUps
     from console.app.neighbours import NeighboursAtCentral
@@ -86,6 +92,7 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
         look_now=LooksAtCentral(program),
         neighbour_teams=NeighboursAtCentral(program),
         keeping=KeepingAtCentral(program),
+        logbook=LogbookAtCentral(program),
     )
 
 
@@ -95,6 +102,18 @@ def wire(program: Program, kit: Kit) -> None:
         program.shell.register(name, partial(_make, program, kit, module))
     for name, (module, function) in POPUPS.items():
         program.shell.register_popup(name, partial(_open, program, kit, module, function))
+    person = kit.services.desk.person
+    if person is not None and set(person.roles) == {Role.AUDITOR}:
+        program.shell.route = partial(_to_the_logbook, kit)
+
+
+def _to_the_logbook(kit: Kit, name: str, params: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Lead who only audits to the log: reports, posts and people are not theirs to read."""
+    if name in FOR_AUDITORS:
+        return name, params
+    if name != "reports":
+        kit.messages.info("U bent auditor: u ziet het logboek.")
+    return "settings", {"page": "logbook"}
 
 
 def _make(program: Program, kit: Kit, module: str) -> tuple[Screen, Presenter]:

@@ -99,6 +99,11 @@ def act_words(op: Op) -> str:
     return f"{thing(op.kind).capitalize()} {done}"
 
 
+def command_words(kind: str, command: str) -> str:
+    """Return the words of a command on a record of this kind; empty where it is none."""
+    return _COMMANDS.get((kind, command), "")
+
+
 def known() -> frozenset[tuple[str, str]]:
     """Return every command that has words."""
     return frozenset(_COMMANDS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from console.bridge import settled
 from console.domain.account import Account
 from console.domain.acts import THINGS
 from console.domain.failures import Problem, Refused
@@ -15,12 +16,15 @@ from console.domain.joining import Key
 from console.presenters.access import squares_of
 from console.presenters.kit import Kit
 from console.presenters.station import TeamCentral
+from console.services.logbook import LogWords
 from console.views.dialogs.join import JoinDialog
 from console.views.settings.central import CentralPage
+from contract.vocabulary import Role
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
+HOLDER = "Alleen de accounthouder zegt dat dit is nagevraagd."
 DIGITS = "second-factor-required"
 TRAINING = "In een oefening sluit u niet aan bij een team."
 
@@ -40,9 +44,11 @@ class CentralPresenter(QObject):
         self._window = window
         self._central = central
         self._dialog: JoinDialog | None = None
+        self._logbook = LogWords(kit.services.desk)
         page.join_requested.connect(self._on_join)
         page.sign_in_requested.connect(self._on_sign_in)
         page.admit_requested.connect(self._on_admit)
+        page.witness.looked_into.connect(self._on_looked_into)
         page.address_typed.connect(self._on_address)
         self._asked = ""
 
@@ -50,6 +56,20 @@ class CentralPresenter(QObject):
         """Show where central is now."""
         why_not = TRAINING if self._kit.services.desk.training else ""
         self._page.set_central(self._central.address, why_not=why_not)
+        self._run(self._show_witness())
+
+    async def _show_witness(self) -> None:
+        me = self._kit.services.desk.person
+        may = me is not None and me.may(Role.ACCOUNT_HOLDER)
+        known = await settled(self._logbook.witness())
+        self._page.witness.set_witness(known, why_not="" if may else HOLDER)
+
+    def _on_looked_into(self) -> None:
+        self._run(self._looked_into())
+
+    async def _looked_into(self) -> None:
+        await settled(self._logbook.looked_into())
+        await self._show_witness()
         if self._central.address:
             self._on_address(self._central.address)
 

@@ -22,6 +22,7 @@ from console.views.dialogs.dialog import Dialog
 from console.views.screen import Screen
 
 if TYPE_CHECKING:
+    from console.domain.logbook import Logbook
     from console.domain.lookup import LookUp
     from console.domain.neighbours import NeighbourTeams
     from console.domain.retention import Keeping
@@ -117,6 +118,7 @@ class Kit:
     look_now: LookNow | None = None
     neighbour_teams: NeighbourTeams | None = None
     keeping: Keeping | None = None
+    logbook: Logbook | None = None
 
 
 class Presenter(QObject):

@@ -33,6 +33,7 @@ _OTHERS = (
 )
 """What opens from the palette and the menu but has no key of its own."""
 
+LOGBOOK = "Logboek: wie zag, kopieerde of veranderde wat"
 SIGN_IN = "Samenwerken: opnieuw aanmelden of aansluiten"
 
 _FIRST = ("new_report", "import", "new_post", "feedback", "handover")
@@ -91,6 +92,7 @@ def doings() -> list[Doing]:
     for words, target, icon in _OTHERS:
         made[words] = Doing(target, words, "", target, icon)
     page = {"page": "central"}
+    made[LOGBOOK] = Doing("settings_logbook", LOGBOOK, "", "settings", "history", {"page": "logbook"})
     made[SIGN_IN] = Doing("settings_central", SIGN_IN, "", "settings", "link", page)
     return list(made.values())
 

@@ -14,6 +14,7 @@ from console.presenters.accounts import AccountsPresenter, ask_holder
 from console.presenters.central import CentralPresenter
 from console.presenters.feed_choice import FeedChoice
 from console.presenters.kit import Kit, Presenter
+from console.presenters.logbook import LogbookPresenter
 from console.presenters.own_account import OwnAccountPresenter
 from console.presenters.retention import RetentionPresenter
 from console.presenters.station import Station
@@ -60,6 +61,7 @@ class SettingsPresenter(Presenter):
         self._feeds = FeedChoice(kit, screen.feeds, self)
         self._terms = TermsPresenter(kit, screen.words, self)
         self._retention = RetentionPresenter(kit, screen.retention, self)
+        self._logbook = LogbookPresenter(kit, screen.logbook, self)
         self._account = OwnAccountPresenter(kit, own, central, self)
         self._team = TeamAccessPresenter(kit, screen.central, central, window, self)
         self._central.signed_in.connect(self.refresh)
@@ -124,6 +126,7 @@ class SettingsPresenter(Presenter):
             "words": screen.words,
             "feeds": screen.feeds,
             "retention": screen.retention,
+            "logbook": screen.logbook,
             "station": screen.station,
             "central": screen.central,
             "training": screen.training,
@@ -136,7 +139,7 @@ class SettingsPresenter(Presenter):
         self._forget()
 
     def _forget(self) -> None:
-        for one in (self._account, self._accounts, self._team):
+        for one in (self._account, self._accounts, self._team, self._logbook):
             one.forget()
 
     def _on_factor_wanted(self) -> None:
@@ -147,6 +150,8 @@ class SettingsPresenter(Presenter):
         self._forget()
         self._team.refresh(ask=page == "central")
         self._retention.refresh(ask=page == "retention")
+        if page == "logbook":
+            self._logbook.refresh()
         for form in (
             self._screen.people,
             self._screen.own,

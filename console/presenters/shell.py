@@ -32,6 +32,7 @@ class Layer(Protocol):
 
 Make = Callable[[], tuple[Screen, Presenter]]
 OpenPopup = Callable[..., Layer | None]
+Route = Callable[[str, dict[str, Any]], tuple[str, dict[str, Any]]]
 
 SCREENS = {
     "screen_reports": "reports",
@@ -93,6 +94,8 @@ class Shell(QObject):
         self._here: _Place | None = None
         self._before: list[_Place] = []
         self._locked = True
+        self.route: Route = _straight
+        """Where opening something leads; a role that sees one thing is led there."""
         router.command_requested.connect(self.do)
         window.rail.screen_requested.connect(self._on_rail)
 
@@ -124,6 +127,7 @@ class Shell(QObject):
 
     def open(self, screen: str, **params: Any) -> None:
         """Show a screen or popup by name."""
+        screen, params = self.route(screen, params)
         if screen in self._popups:
             layer = self._popups[screen](**params)
             if layer is not None:
@@ -133,7 +137,7 @@ class Shell(QObject):
 
     def back(self) -> None:
         """Show the screen before this one; the list of reports where there is none."""
-        place = self._before.pop() if self._before else _Place("reports")
+        place = self._before.pop() if self._before else _Place(*self.route("reports", {}))
         self._show(place, remember=False)
 
     def reset(self) -> None:
@@ -143,6 +147,7 @@ class Shell(QObject):
             if close is not None:
                 close(None)
         self._before.clear()
+        self.route = _straight
         self._here = None
         self._window.take_strip()
         for screen, presenter in self._made.values():
@@ -277,6 +282,10 @@ class Shell(QObject):
 
     def _on_open(self, name: str, params: object) -> None:
         self.open(name, **(params if isinstance(params, dict) else {}))
+
+
+def _straight(name: str, params: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    return name, params
 
 
 def _focus_in(pane: QWidget) -> None:

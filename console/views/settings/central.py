@@ -14,6 +14,7 @@ from console.views.settings.desks import DesksPart
 from console.views.settings.form import Form
 from console.views.settings.form_keys import FormKeysPart
 from console.views.settings.part import NeedsFactor
+from console.views.settings.witness import WitnessPart
 from console.views.theme.theme import current
 from console.views.widgets.band import Band
 from console.views.widgets.field import Field
@@ -68,7 +69,8 @@ class CentralPage(Form):
         self.column.insertWidget(self.column.count() - 1, self.needs)
         self.desks = DesksPart()
         self.form_keys = FormKeysPart()
-        for part in (self.desks, self.form_keys):
+        self.witness = WitnessPart()
+        for part in (self.witness, self.desks, self.form_keys):
             self.add_part(part)
         self.show_parts(holder=False, proved=False)
         self._do.clicked.connect(self._on_do)

@@ -14,6 +14,7 @@ from console.views.screen import Screen
 from console.views.settings.central import CentralPage
 from console.views.settings.feeds import FeedsPage
 from console.views.settings.form import Form
+from console.views.settings.logbook import LogbookPage
 from console.views.settings.own import OwnPage
 from console.views.settings.people import PeoplePage
 from console.views.settings.region import RegionPage
@@ -46,6 +47,7 @@ PAGES = (
     PageRow("words", "Woorden", "tag"),
     PageRow("feeds", "Bronnen", "antenna"),
     PageRow("retention", "Bewaren", "calendar"),
+    PageRow("logbook", "Logboek", "history"),
     PageRow("station", "Deze computer", "monitor"),
     PageRow("central", "Samenwerken", "link"),
     PageRow("training", "Oefenen", "training"),
@@ -84,6 +86,7 @@ class SettingsScreen(Screen):
         self.words = WordsPage()
         self.feeds = FeedsPage()
         self.retention = RetentionPage()
+        self.logbook = LogbookPage()
         self.station = StationPage()
         self.central = CentralPage()
         self.training = TrainingPage(training=training)
@@ -94,6 +97,7 @@ class SettingsScreen(Screen):
             "words": self.words,
             "feeds": self.feeds,
             "retention": self.retention,
+            "logbook": self.logbook,
             "station": self.station,
             "central": self.central,
             "training": self.training,

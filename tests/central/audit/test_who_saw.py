@@ -115,6 +115,9 @@ def test_who_may_see_a_number_and_who_may_see_the_log(
     card, other = administrator(line), colleague(line, *roles)
     line.sign_in(other)
     assert (line.call("GET", card, headers=WHY).status_code == 200) is sees
+    reports = line.call("GET", routes.collection(line.team, "report"))
+    assert (reports.status_code == 200) is (roles != ("auditor",))
+    assert line.call("GET", routes.collection(line.team, "log_entry")).status_code == 200
     asked = line.call("POST", search_path(line.team), {})
     assert (asked.status_code == 200) is logs
     assert (line.call("GET", export_path(line.team)).status_code == 200) is logs
