@@ -125,9 +125,9 @@ def path(team_id: str) -> str:
 
 def forecast_path(team_id: str) -> str:
     """Return where a desk asks what would go."""
-    return routes.team(team_id, "retention", "_forecast")
+    return routes.team(team_id, "retention", "forecasts")
 
 
 def resume_path(team_id: str) -> str:
     """Return where a person says that the clock is right."""
-    return routes.team(team_id, "retention", "_resume")
+    return routes.team(team_id, "retention", "resumptions")

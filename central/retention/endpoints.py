@@ -46,7 +46,7 @@ async def retention(request: Request, team: str) -> Response:
     return reply(await office.database.read(lambda conn: service.seen(conn, team)))
 
 
-@router.post("/retention/_forecast", response_model=Forecast, openapi_extra=body_of(ForecastAsked))
+@router.post("/retention/forecasts", response_model=Forecast, openapi_extra=body_of(ForecastAsked))
 async def forecast(request: Request, team: str) -> Response:
     """Return how many records would go until a moment, with the team's terms or with others."""
     office = office_of(request)
@@ -58,7 +58,7 @@ async def forecast(request: Request, team: str) -> Response:
 
 
 @router.post(
-    "/retention/_resume", response_model=RetentionSeen, responses=problems(P.SECOND_FACTOR)
+    "/retention/resumptions", response_model=RetentionSeen, responses=problems(P.SECOND_FACTOR)
 )
 async def resume(request: Request, team: str) -> Response:
     """Say that the clock is right after it jumped, so that the rounds go on."""

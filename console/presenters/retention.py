@@ -54,7 +54,8 @@ class RetentionPresenter(Presenter):
         why_not = "" if person is not None and person.may(Role.ACCOUNT_HOLDER) else HOLDER_ONLY
         terms = await settled(service.terms())
         page.set_terms(terms, why_not=why_not)
-        page.holds.set_holds(await settled(service.holds()), why_not)
+        holds = await settled(service.holds())
+        page.holds.set_holds(holds, why_not)
         if not ask or self.kit.keeping is None:
             return
         standing = await self.kit.keeping.standing()

@@ -216,7 +216,7 @@ class SyncEngine:
         async with asyncio.TaskGroup() as group:
             beside = [group.create_task(one.run()) for one in (self._news, self.photos)]
             while not stopping.is_set():
-                await self.tidy()
+                await self._local.tidy(alone=self.gateway.embedded)
                 self._alarm.starting()
                 pause = await self.step()
                 # The first pause after a failure only spreads the desks: an act ends it too.
@@ -224,10 +224,6 @@ class SyncEngine:
                 await self._alarm.rest(pause, self._exchange.head, patient=patient)
             for one in beside:
                 one.cancel()
-
-    async def tidy(self) -> None:
-        """Let go what is kept long enough here; done a few times a day while ``run`` runs."""
-        await self._local.tidy(alone=self.gateway.embedded)
 
     async def step(self) -> float:
         """Do one whole exchange; returns the seconds to wait before the next. Never raises."""

@@ -103,7 +103,7 @@ def both(*desks: Joined) -> None:
     """Let every desk send and fetch, and keep its own files in order."""
     for desk in (*desks, *desks):
         desk.step()
-        desk.run(desk.engine.tidy())
+        desk.run(desk.engine._local.tidy(alone=True))
 
 
 def let_pass(line: CentralLine, here: Joined, there: Joined, days: int) -> None:

@@ -57,7 +57,7 @@ class Scene:
             assert answer.json()["paused_at"] == ""
         rounds.keep_all(database, moment)
         self.desk.step()
-        self.desk.run(self.desk.engine.tidy())
+        self.desk.run(self.desk.engine._local.tidy(alone=True))
 
     def seen(self) -> dict[str, Any]:
         """Return what central says of its rounds."""
