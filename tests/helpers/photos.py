@@ -127,8 +127,8 @@ def laden_copies(kind: str) -> list[bytes]:
             whole[:-12] + _chunk(b"tEXt", b"Comment\x00" + SECRET) + whole[-12:],
         ]
     body = whole[12:]
-    names = (b"EXIF", b"XMP ", b"ICCP", b"ANON")
-    grown = [body + _part(name, SECRET) for name in names]
+    kinds = (b"EXIF", b"XMP ", b"ICCP", b"ANON")
+    grown = [body + _part(name, SECRET) for name in kinds]
     return [b"RIFF" + struct.pack("<I", 4 + len(one)) + b"WEBP" + one for one in grown] + [
         whole + SECRET
     ]

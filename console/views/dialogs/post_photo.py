@@ -103,7 +103,7 @@ class PostPhotoDialog(Dialog):
         left.setSpacing(px(12))
         left.addWidget(self.heading)
         room = ScrollArea(self.ground)
-        room.setMinimumHeight(px(230))
+        room.setMinimumHeight(px(290))
         left.addWidget(room, 1)
         left.addWidget(self.facts)
         right = QVBoxLayout()
