@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import random
 import re
@@ -66,12 +67,12 @@ def _zip(which: int, plan: Plan) -> bytes:
 
 
 def _read_zip(data: bytes) -> object:
-    before = set(Path().iterdir())
-    try:
-        return read_chat_bytes(data, "WhatsApp Chat - Noord.zip")
-    finally:
-        if set(Path().iterdir()) != before:
-            raise Wrong("a file appeared")
+    with tempfile.TemporaryDirectory(prefix="bd-fuzz-") as folder, contextlib.chdir(folder):
+        try:
+            return read_chat_bytes(data, "WhatsApp Chat - Noord.zip")
+        finally:
+            if list(Path().iterdir()):
+                raise Wrong("a file appeared")
 
 
 @cache

@@ -228,6 +228,10 @@ def _requests() -> tuple[list[Any], ...]:
     )
 
 
+class _Refused(Exception):
+    """Central refused a request."""
+
+
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -252,6 +256,8 @@ def _asked(data: bytes) -> object:
             raise Wrong("a refusal repeats the request")
     if routes.VERSION_HEADER not in answer.headers:
         raise Wrong("an answer without its headers")
+    if answer.status_code >= 400:
+        raise _Refused(answer.text)
     return answer.status_code
 
 
@@ -304,5 +310,5 @@ def targets() -> list[Target]:
     return [
         Target("desk-answers", _answers, _heard, (LineDown, Answered), counted=0),
         Target("desk-pages", _feeds, _taken, (LineDown, Answered, StorageTrouble), counted=0),
-        Target("central", _wishes, _asked, (), counted=0),
+        Target("central", _wishes, _asked, (_Refused,), counted=0),
     ]

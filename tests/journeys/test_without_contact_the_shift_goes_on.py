@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from console.domain.report import NewReport, ReportFilter
 from tests.helpers.clock import HandClock
 from tests.helpers.journey import KEY, SHIFT, Person, Seat
+from tests.helpers.waits import waits_of_the_screen
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(120)]
 
@@ -28,10 +31,17 @@ def rows(person: Person) -> list[Any]:
 
 
 def test_work_goes_on_without_central_and_is_sent_once_when_it_is_back(
-    seat: Seat,
-    hand_clock: HandClock,
+    seat: Seat, hand_clock: HandClock
 ) -> None:
     person = seat(begin=True)
+    with waits_of_the_screen() as waits:
+        work_without_central(person, hand_clock)
+    # Five minutes without central, then all of it at once: the screen waited for nobody (threat 23).
+    assert waits == []
+
+
+def work_without_central(person: Person, hand_clock: HandClock) -> None:
+    """Lose central, go on, and get it back."""
     first = add(person, "Man kijkt in auto's")
     person.run.exchanged()
     person.run.cut()
@@ -71,3 +81,17 @@ def test_work_goes_on_without_central_and_is_sent_once_when_it_is_back(
     )
     assert doubled == 0
     person.look("96-online-again")
+
+
+def test_a_screen_that_waits_for_another_thread_is_seen() -> None:
+    place = str(Path(__file__).resolve().parents[2] / "console" / "somewhere.py")
+    code = compile("asked.result(0)", place, "exec")
+    asked: Future[str] = Future()
+    with waits_of_the_screen() as waits:
+        with pytest.raises(TimeoutError):
+            exec(code, {"asked": asked})
+        assert waits[0] == "result at somewhere.py:1"
+        waits.clear()
+        asked.set_result("er")
+        exec(code, {"asked": asked})
+        assert waits == []
