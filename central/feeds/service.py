@@ -244,11 +244,11 @@ class _Work:
         )
 
     def seen_again(self, feed: AlertSource, item: FeedItem, row: Any) -> None:
-        """Write that an alert was seen once more; what a person said since then stands."""
+        """Write that an alert was seen once more, by its source; that it ended, a person's word, stands."""
         repository.put_item(self.conn, self.team, feed, item.key, told_at=self.now)
         record = self._find(row.alert)
         if record is not None and record.body.get("state") == AlertState.ACTIVE:
-            self._put(record, {**record.body, "state_at": self.now})
+            self._put(record, {**record.body, "state_at": self.now, "seen_by": ""})
 
     def lose(self, feed: AlertSource, key: str, row: Any) -> None:
         """Let an alert that ran be unknown since it was last seen."""

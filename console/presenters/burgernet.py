@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from console.bridge import settled
-from console.domain.alert import AlertCard, AlertRow
+from console.domain.alert import AlertCard, AlertRow, ReadAlert
 from console.domain.alert_state import state_now
 from console.domain.failures import Refused
 from console.domain.status import Lamp
+from console.presenters.alert_area import Choices, area_of
 from console.presenters.kit import Kit, Presenter
 from console.services.memory import Memory
 from console.services.posts import NOT_BURGERNET, TEST_ALERT
 from console.views.burgernet.screen import BurgernetScreen
 from console.views.burgernet.words import CANNOT_LOOK, empty_words
+from console.views.dialogs.choose_area import ChooseAreaDialog
 from console.views.screen import Screen
 from contract.dutch import WORDS
 from contract.vocabulary import AlertSource, AlertState
@@ -171,8 +174,31 @@ class BurgernetPresenter(Presenter):
             self.kit.messages.problem(TEST_ALERT)
             return
         read = await settled(services.alerts.read(card.original))
+        area_id = ""
+        choices: Choices = ()
+        if read.recognised and not card.row.draft_id:
+            area_id, choices = await area_of(self.kit, card, read)
+        if choices:
+            self._ask_area(card, read, choices)
+            return
+        await self._write(card, read, area_id)
+
+    def _ask_area(self, card: AlertCard, read: ReadAlert, choices: Choices) -> None:
+        """More areas have this name: a person chooses, the desk never does (F36)."""
+        dialog = ChooseAreaDialog(self._view.window(), card.row.title, choices)
+        dialog.finished.connect(partial(self._on_area, card, read))
+        dialog.open()
+        self.kit.navigator.add_layer(dialog)
+
+    def _on_area(self, card: AlertCard, read: ReadAlert, area_id: object) -> None:
+        if isinstance(area_id, str) and area_id:
+            self.run(self._write(card, read, area_id))
+
+    async def _write(self, card: AlertCard, read: ReadAlert, area_id: str) -> None:
+        posts = self.kit.services.posts
         try:
-            post_id = await settled(services.posts.from_alert(read, alert_id=card.row.id))
+            made = posts.from_alert(read, alert_id=card.row.id, area_id=area_id)
+            post_id = await settled(made)
         except Refused as refused:
             if refused.problem.code != NOT_BURGERNET.code:
                 raise

@@ -51,6 +51,7 @@ class ComposePresenter(Presenter):
         self._view = view
         self._remedies = Remedies(kit, view, window, self)
         self._post_id = ""
+        self._turn = 0
         self._draft: Draft | None = None
         self._writing: Writing | None = None
         self.values: dict[str, str] = {}
@@ -165,6 +166,8 @@ class ComposePresenter(Presenter):
 
     async def _load(self) -> None:
         post_id, posts = self._post_id, self.kit.services.posts
+        self._turn += 1
+        turn = self._turn
         draft = await settled(posts.draft(post_id))
         if draft is None:
             self.kit.messages.problem(GONE)
@@ -175,17 +178,25 @@ class ComposePresenter(Presenter):
             if self._fresh or self._shown:
                 self.kit.navigator.open("issue", post_id=post_id)
             return
+        if turn != self._turn:
+            return
         writing = await settled(posts.writing(post_id))
         candidates = await find_candidates(self.kit.services, draft, writing)
+        if turn != self._turn:
+            # What was read before a newer change takes no turn from it, and never goes over it: the
+            # action may have ended since.
+            return
         if self._proposes and writing is not None:
             self._proposes = False
             ticked = [one.group_id for one in candidates if one.ticked]
             if ticked and not writing.targets:
                 await settled(posts.set_groups(post_id, ticked))
+                if turn != self._turn:
+                    return
                 writing = await settled(posts.writing(post_id))
         purpose = PURPOSES.get(PostType(draft.type), draft.type)
         templates = await settled(self.kit.services.templates.active(purpose))
-        if post_id == self._post_id and writing is not None:
+        if post_id == self._post_id and writing is not None and turn == self._turn:
             self._show(draft, writing, candidates, templates)
 
     async def _step_back(self, draft: Draft) -> None:

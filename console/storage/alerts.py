@@ -3,7 +3,6 @@
 import base64
 import binascii
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -15,6 +14,7 @@ from console.domain.post import Twin
 from console.models.alert import alert
 from console.models.directory import area, group
 from console.models.post import placement, post
+from console.storage.feeds import good_at, last_seen
 from console.storage.history import history, names
 from console.storage.projection import shown
 from contract.alerts import alert_id as alert_id_of
@@ -35,6 +35,7 @@ _ROW = (
     a.source,
     a.state,
     a.state_at,
+    a.seen_by,
     a.test,
     a.municipality,
     a.places,
@@ -209,10 +210,12 @@ def _snapshots(conn: Connection, found: Sequence[Any], now: str) -> list[AlertRo
             )
         )
     }
+    good = good_at(conn)
     made = []
     for row in found:
+        seen = last_seen(good, row.source, row.state, row.state_at or "", row.seen_by)
         words, post_id, draft_id, author = done.get(row.id, ("niet doorgezet", "", "", ""))
-        state = _state(row, at)
+        state = state_now(row.state or "unknown", seen, at) if at else row.state or "unknown"
         places = [str(one) for one in row.places or ()]
         made.append(
             AlertRow(
@@ -223,7 +226,7 @@ def _snapshots(conn: Connection, found: Sequence[Any], now: str) -> list[AlertRo
                 row.kind or "",
                 _SECTIONS.get(state, "unknown"),
                 state,
-                row.state_at or "",
+                seen,
                 row.started_at or "",
                 row.ended_at or "",
                 row.received_at or "",
@@ -236,11 +239,6 @@ def _snapshots(conn: Connection, found: Sequence[Any], now: str) -> list[AlertRo
             )
         )
     return made
-
-
-def _state(row: Any, now: datetime | None) -> str:
-    state = row.state or "unknown"
-    return state_now(state, row.state_at or "", now) if now else state
 
 
 def _done(conn: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str, str, str]]:

@@ -9,6 +9,7 @@ from console.domain.post import TWIN, Draft, Template, Twin
 from console.domain.writing import OUTCOME, RESERVED, UNDECIDED, Writing
 from console.storage import alerts, neighbours, posts, templates
 from console.storage.decided import decided_of
+from console.storage.feeds import alert_seen
 from console.storage.history import names
 from console.storage.projection import shown
 from console.storage.typing import restore
@@ -41,7 +42,7 @@ def writing(conn: Connection, post_id: str, *, training: bool, team: str) -> Wri
         training,
         alert_id=str(body.get("alert_id") or ""),
         alert_state=str(alert.body.get("state") or "unknown") if alert else "",
-        alert_state_at=str(alert.body.get("state_at") or "") if alert else "",
+        alert_state_at=alert_seen(conn, alert.body) if alert else "",
         consent=str(body.get("consent") or ""),
         consent_ground=str(body.get("consent_ground") or ""),
         unseen_reason=str(body.get("unseen_reason") or ""),
@@ -95,7 +96,7 @@ def draft(conn: Connection, post_id: str, *, me: str) -> Draft | None:
         original=original,
         original_facts=(("Van", theirs.team), ("Gebied", theirs.area)) if theirs else (),
         alert_state=str(alert.body.get("state") or "unknown") if alert else "",
-        alert_state_at=str(alert.body.get("state_at") or "") if alert else "",
+        alert_state_at=alert_seen(conn, alert.body) if alert else "",
         outcome=values.get(OUTCOME, ""),
         twin=open_twin(conn, post_id, body, me),
         source_id=source,

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from console.models.alert import alert
 from console.storage.posts import setting_value
-from contract.vocabulary import FEEDS, AlertSource
+from contract.vocabulary import FEEDS, AlertSource, AlertState
 
 CHOICE = "feeds"
 SEEN = "feeds_seen"
@@ -43,6 +44,30 @@ def seen(conn: Connection) -> list[FeedSeen]:
         words = [str(told.get(name) or "") for name in ("good_at", "unknown_since", "why")]
         made.append(FeedSeen(feed, *words))
     return made
+
+
+def good_at(conn: Connection) -> Mapping[str, str]:
+    """Return when each feed that is on last gave a good answer, by its name."""
+    return {one.feed.value: one.good_at for one in seen(conn)}
+
+
+def last_seen(
+    good: Mapping[str, str], source: str | None, state: str | None, state_at: str, by: str | None
+) -> str:
+    """Return since when nobody saw more of an alert, in step with the lamp of its source (F37).
+
+    Central writes a sighting anew now and then only; an alert that runs stood in the last good
+    answer of its feed. What a person saw (``by``) grows old by itself.
+    """
+    if state != AlertState.ACTIVE or by:
+        return state_at
+    return max(state_at, good.get(source or "", ""))
+
+
+def alert_seen(conn: Connection, body: Mapping[str, Any]) -> str:
+    """Return the same for the body of one alert."""
+    state, at, by = (str(body.get(name) or "") for name in ("state", "state_at", "seen_by"))
+    return last_seen(good_at(conn), str(body.get("source") or ""), state, at, by)
 
 
 def newest(conn: Connection, ids: frozenset[str], since: str) -> tuple[str, str, str] | None:

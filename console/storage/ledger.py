@@ -10,6 +10,7 @@ from console.models.alert import alert
 from console.models.directory import administrator, group, group_administrator, group_parent
 from console.models.post import placement, post
 from console.storage.decided import decided_by_post
+from console.storage.feeds import good_at, last_seen
 from console.storage.history import names
 from console.storage.memory import recall_all, remember
 
@@ -38,6 +39,8 @@ def ledger(conn: Connection, post_id: str, *, me: str) -> Ledger | None:
             p.author,
             alert.c.state.label("alert_state"),
             alert.c.state_at.label("alert_state_at"),
+            alert.c.source.label("alert_source"),
+            alert.c.seen_by.label("alert_seen_by"),
             alert.c.started_at.label("alert_started_at"),
         )
         .select_from(post)
@@ -62,7 +65,13 @@ def ledger(conn: Connection, post_id: str, *, me: str) -> Ledger | None:
         row.settled_at or "",
         row.alert_id or "",
         row.alert_state or "",
-        row.alert_state_at or "",
+        last_seen(
+            good_at(conn) if row.alert_id else {},
+            row.alert_source,
+            row.alert_state,
+            row.alert_state_at or "",
+            row.alert_seen_by,
+        ),
         row.alert_started_at or "",
         row.corrects or "",
         row.answers or "",

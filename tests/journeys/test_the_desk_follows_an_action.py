@@ -8,9 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from console.domain.clock import LOCAL
 from console.domain.failures import Refused
+from console.services.desk import Unit
+from console.views.widgets.button import Button
 from contract.vocabulary import AlertSource
 from tests.helpers.clock import HandClock
 from tests.helpers.feeds import World, action, actions, world
@@ -116,7 +119,9 @@ def test_with_the_feed_down_the_status_is_unknown_since_and_a_reason_lets_one_go
     services = run.services
     card = run.settled(services.alerts.card(shift.row().id))
     read = run.settled(services.alerts.read(card.original))
-    post = run.settled(services.posts.from_alert(read, alert_id=card.row.id))
+    group = run.settled(services.desk.act(a_group))
+    begun = services.posts.from_alert(read, alert_id=card.row.id, group_ids=[group])
+    post = run.settled(begun)
     run.exchanged()
     run.program.shell.open("compose", post_id=post)
     screen: Any = run.program.shell.screen()
@@ -129,11 +134,33 @@ def test_with_the_feed_down_the_status_is_unknown_since_and_a_reason_lets_one_go
     assert shift.row().section == "unknown"
     run.until(screen.strip.isVisible, "the band")
     assert f"Status onbekend sinds {seen:%H:%M}" in spoken(screen.strip)
-    assert "Ga door met een reden" in spoken(screen.strip)
+    lamp = shift.lamp()
+    assert shift.row().state_at == lamp.at, "the list and the lamp tell of one moment"
+    with pytest.raises(Refused) as stopped:
+        run.settled(services.posts.release(post))
+    assert stopped.value.problem.code == "guard-action_unknown"
+
+    buttons = screen.strip.findChildren(Button)
+    go_on = next(one for one in buttons if "met een reden" in one.accessibleName())
+    go_on.setFocus()
+    run.key(Qt.Key.Key_Space)
+    run.until(run.popup, "the question for a reason")
+    run.type("De meldkamer zegt dat er nog gezocht wordt.")
+    run.ctrl(Qt.Key.Key_Return)
+    run.until(lambda: "u gaat door" in spoken(screen.strip), "the reason stands in the band")
+    assert "nog gezocht wordt" in spoken(screen.strip)
+    run.settled(services.posts.release(post))
 
     outside.says(ACTIONS, actions(action(shift.clock.now(), MISSING)))
     shift.look(minutes=20)
     assert (shift.row().section, shift.lamp().state) == ("running", "good")
+
+
+def a_group(unit: Unit) -> str:
+    """Make a group of administrators."""
+    return unit.create(
+        "group", {"name": "Beheerders Lagebrug", "kind": "administrators", "state": "active"}
+    )
 
 
 def spoken(widget: Any) -> str:

@@ -17,10 +17,11 @@ from console.presenters import burgernet as burgernet_presenter
 from console.presenters import feedback as feedback_presenter
 from console.presenters.kit import Presenter
 from console.services.alerts import Alerts
-from console.services.desk import Desk
+from console.services.desk import Desk, Unit
 from console.services.posts import Posts
 from console.storage import alerts as stored
 from console.views.burgernet.words import CANNOT_LOOK, NO_SOURCE
+from console.views.dialogs.choose_area import ChooseAreaDialog
 from console.views.screen import Screen
 from console.views.theme.theme import Theme
 from tests.helpers import broadcasts, town
@@ -304,3 +305,52 @@ def test_enter_goes_to_the_question_and_escape_back_to_the_list(
     assert QApplication.focusWidget() is view.detail.answers[0]
     watch.key(KEY.Key_Escape)
     assert QApplication.focusWidget() is view.pane.list
+
+
+def test_a_feed_alert_whose_name_fits_two_areas_asks_which_and_esc_makes_nothing(
+    watch: DeskWindow,
+    desk: Desk,  # noqa: F811
+) -> None:
+    def areas(unit: Unit) -> None:
+        for around in ("Noordland", "Zuidland"):
+            above = unit.create("area", {"name": around, "level": "municipality"}, around)
+            body = {"name": "Oosterveld", "level": "village", "parent_id": above}
+            unit.create("area", body, f"in-{around}")
+        now = stamp(desk.clock.now())
+        unit.create(
+            "alert",
+            {
+                "source": "burgernet_actions",
+                "state": "active",
+                "state_at": now,
+                "started_at": now,
+                "title": "Uitkijken naar",
+                "text": "Burgernet. Wij zoeken een man na een inbraak. Ziet u hem? Bel 112.",
+                "municipality": "Oosterveld",
+                "original": "e30=",
+                "original_sha256": "0" * 64,
+            },
+            "from-a-feed",
+        )
+
+    desk.act(areas).result()
+    view = opened(watch, alert_id="from-a-feed")
+    watch.until(lambda: view._card.row.id == "from-a-feed", "the alert")
+    watch.key(KEY.Key_B)
+    watch.until(lambda: isinstance(watch.shell.top_layer(), ChooseAreaDialog), "the question")
+    dialog: Any = watch.shell.top_layer()
+    assert not dialog.primary.isEnabled(), "the desk chose by itself"
+    assert "Noordland" in dialog.areas.focusProxy().accessibleName()
+    watch.key(KEY.Key_Escape)
+    watch.until(lambda: watch.shell.top_layer() is None, "back in the list")
+    assert Posts(desk).rows().result() == []
+
+    watch.key(KEY.Key_B)
+    watch.until(lambda: isinstance(watch.shell.top_layer(), ChooseAreaDialog), "the question again")
+    watch.key(KEY.Key_2)
+    watch.key(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    watch.until(lambda: watch.shell.here == "compose", "the writing screen")
+    (row,) = Posts(desk).rows().result()
+    made = Posts(desk).draft(row.id).result()
+    assert made is not None
+    assert (made.area_id, made.alert_id) == ("in-Zuidland", "from-a-feed")
