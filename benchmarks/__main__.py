@@ -21,6 +21,7 @@ AREAS = (
     "geo",
     "feed",
     "register",
+    "audit",
 )
 
 

@@ -1,4 +1,4 @@
-"""The wire form of looking in the audit rows (F54, docs/api.md §6)."""
+"""The wire form of looking in the audit rows (F54, docs/api.md §9)."""
 
 from datetime import datetime
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Where an account holder or auditor looks in the audit rows (F54, docs/api.md §6)."""
+"""Where an account holder or auditor looks in the audit rows (F54, docs/api.md §9)."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
