@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from console.app.opening import AWAY
 from console.bridge import ThreadRelay, settled
 from console.domain.changes import Changes
 from console.domain.clock import LOCAL, stamp
-from console.domain.offline import OfflineRule, Standing
+from console.domain.offline import AwayClock, OfflineRule, Standing
 from console.domain.status import Lamp, Line, Status
 from console.sync.status import SyncStatus
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from console.presenters.kit import Kit
 
 BEAT_MS = 5_000
+KEEP_EVERY = 12
+"""After how many beats is written down how long the desk is without central: a minute."""
+
 _TOUCHES = (
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -48,6 +53,9 @@ class Beat(QObject):
         self._asking = False
         self._again = False
         self._confirmed_at = ""
+        self._lateness = AwayClock()
+        self._counts_for: Opened | None = None
+        self._beats = 0
         self._store: Any = None
         self._engine: Any = None
         off = Lamp("", "unset")
@@ -77,18 +85,44 @@ class Beat(QObject):
 
     def confirm(self) -> None:
         """Somebody gave their passphrase just now."""
-        self._confirmed_at = stamp(self._program.clock.now())
+        self._confirmed_at = self._present()
 
     def standing(self) -> Standing:
         """Say what the desk may do after its time without central (security.md §3)."""
-        settings, opened = self._program.settings, self._program.opened
+        settings = self._program.settings
         rule = OfflineRule(
             settings.passphrase_hours, settings.read_only_days, not settings.central_url
         )
-        contact = ""
-        if opened is not None:
-            contact = (opened.engine.contact if opened.engine else "") or opened.contact
-        return rule.standing(contact, stamp(self._program.clock.now()), self._confirmed_at)
+        contact = self._contact()
+        now = self._present()
+        set_back = self._lateness.set_back
+        return rule.standing(contact, now, self._confirmed_at, set_back=set_back)
+
+    @property
+    def set_back(self) -> bool:
+        """Whether the clock of this computer was put back since the last contact with central."""
+        return self._lateness.set_back
+
+    def _contact(self) -> str:
+        opened = self._program.opened
+        if opened is None:
+            return ""
+        return (opened.engine.contact if opened.engine else "") or opened.contact
+
+    def _present(self) -> str:
+        """Return the present that the time without central is counted with."""
+        opened = self._program.opened
+        if opened is not None and self._counts_for is not opened:
+            self._counts_for = opened
+            self._lateness.resume(opened.away, opened.contact)
+        return self._lateness.present(self._contact(), stamp(self._program.clock.now()))
+
+    def _keep_away(self, opened: Opened) -> None:
+        """Write down once a minute how late it is, so that a restart with another clock knows."""
+        self._beats += 1
+        if self._program.settings.central_url and self._beats % KEEP_EVERY == 1:
+            kept = self._lateness.to_keep()
+            opened.store.write(partial(_keep, kept))
 
     def ask(self) -> None:
         """Gather the status anew."""
@@ -168,6 +202,8 @@ class Beat(QObject):
         program.feed.ticked.emit()
         idle = time.monotonic() - self._touched
         asks = self.standing() is Standing.ASK
+        if program.opened is not None:
+            self._keep_away(program.opened)
         idles = idle > program.settings.lock_minutes * 60 and not program.options.demo
         if idles or asks:
             program.tasks.start(program.gates.lock(), "lock")
@@ -188,3 +224,9 @@ class Beat(QObject):
         if lost:
             program.feed.claims_lost.emit(lost)
         self.ask()
+
+
+def _keep(kept: dict[str, str], conn: Any) -> None:
+    from console.storage.memory import remember
+
+    remember(conn, AWAY, kept)

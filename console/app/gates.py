@@ -96,15 +96,24 @@ class Gates(QObject):
         persons = await self._program.opener.persons(opened)
         waiting = await self._program.opener.unsent(opened)
         late = self._program.beat.standing() is Standing.ASK
-        hours = self._program.settings.passphrase_hours if late else 0
-        self._show_sign_in(persons, current, waiting, hours)
+        back = late and self._program.beat.set_back
+        hours = self._program.settings.passphrase_hours if late and not back else 0
+        self._show_sign_in(persons, current, waiting, hours, set_back=back)
 
     def _show_sign_in(
-        self, persons: list[Person], current: str = "", waiting: int = 0, hours: int = 0
+        self,
+        persons: list[Person],
+        current: str = "",
+        waiting: int = 0,
+        hours: int = 0,
+        *,
+        set_back: bool = False,
     ) -> None:
         from console.views.gates.sign_in import SignInPage
 
-        page = SignInPage(persons, current=current, waiting=waiting, without_hours=hours)
+        page = SignInPage(
+            persons, current=current, waiting=waiting, without_hours=hours, set_back=set_back
+        )
         page.sign_in_requested.connect(self._on_sign_in)
         self.show(page)
 

@@ -51,6 +51,8 @@ OTHER_ACCOUNT = Problem(
 )
 
 TEAM = "team.name"
+AWAY = "offline.away"
+"""Under which name the desk remembers how long it is without central."""
 
 
 FIRST = "first"
@@ -71,6 +73,8 @@ class Opened:
     renamed: dict[str, str] = field(default_factory=dict)
     contact: str = ""
     """Stamp of the last whole exchange with a central elsewhere, as of opening."""
+    away: Any = None
+    """What an earlier start wrote down of the time without central (``AwayClock``)."""
 
     def __repr__(self) -> str:
         return f"Opened({self.profile.root.name!r})"
@@ -295,6 +299,7 @@ class Opener:
         store = await asyncio.to_thread(self._open_store, key)
         opened = Opened(self._profile, key, self._keyring, store, None, None)
         opened.contact = await settled(store.read(_last_contact))
+        opened.away = await settled(store.read(_time_away))
         await self.finish_joining(opened)
         return opened
 
@@ -350,6 +355,12 @@ def _last_contact(conn: Any) -> str:
     from console.storage.sessions import contact
 
     return contact(conn)
+
+
+def _time_away(conn: Any) -> Any:
+    from console.storage.memory import recall
+
+    return recall(conn, AWAY)
 
 
 def _remembered_team(conn: Any) -> Any:

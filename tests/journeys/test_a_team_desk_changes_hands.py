@@ -135,6 +135,9 @@ def test_after_a_day_without_central_the_passphrase_is_asked_and_after_a_week_on
     with pytest.raises(NotAllowed) as refused:
         hands.add_report(at, "Na een week niet meer")
     assert refused.value.problem == READ_ONLY
+    desk.clock.move(days=-8)
+    assert program.beat.standing() is Standing.READ_ONLY, "a clock put back gives no time away"
+    desk.clock.move(days=8)
     desk.cable.put_back()
     hands.exchange(at)
     hands.until_sent(at)

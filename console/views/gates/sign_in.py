@@ -40,16 +40,19 @@ class SignInPage(Gate):
         current: str = "",
         waiting: int = 0,
         without_hours: int = 0,
+        set_back: bool = False,
     ) -> None:
         """`current` is who was at work; `waiting` counts what waits unsent, of everybody.
 
         `without_hours`: the passphrase is asked because the desk was without central that long.
+        `set_back`: because the clock of this computer was put back.
         """
         title = "De desk is op slot" if current else "Meld u aan"
         super().__init__(title, width=_WIDTH, footer="Buurtdesk stuurt zelf niets naar WhatsApp.")
         self._persons = {person.id: person for person in persons}
         self._current = current
         self._without_hours = without_hours
+        self._set_back = set_back
         self._tries = 0
         # Where nobody has a passphrase there is nothing to ask.
         self._open_to_all = bool(persons) and not any(person.slot for person in persons)
@@ -139,6 +142,11 @@ class SignInPage(Gate):
             return (
                 f"Deze desk had meer dan {hours} geen contact met de centrale. Typ uw "
                 "wachtwoordzin, dan kunt u verder. Uw werk staat er nog."
+            )
+        if self._set_back:
+            return (
+                "De klok van deze computer is teruggezet. Typ uw wachtwoordzin, dan kunt u verder. "
+                "Uw werk staat er nog."
             )
         if self._current:
             return "Uw werk staat er nog. Bent u iemand anders? Kies dan uw eigen naam."
