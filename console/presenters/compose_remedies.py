@@ -17,6 +17,7 @@ from console.domain.findings import remedied
 from console.domain.post import Draft, Finding, Twin
 from console.presenters.kit import Kit
 from console.services.drafts import WORK_ROLES
+from console.services.terms import TermList
 from console.views.dialogs.justify import JustifyDialog
 from console.views.posts.notice_strip import DraftStrip
 from contract.guard.people import without_title
@@ -207,7 +208,7 @@ class Remedies(QObject):
             return
         dialog.accept()
         if dialog.propose.isChecked():
-            await settled(services.terms.propose(_proposable(finding), reason))
+            await settled(TermList(services.desk).propose(_proposable(finding), reason))
             self._kit.messages.info(PROPOSED)
 
     async def _write_outcome(self, alert_id: str) -> None:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from console.services.streets import Streets
     from console.services.team import Team
     from console.services.templates import Templates
-    from console.services.terms import TermList
     from console.services.tray import Tray
     from console.services.whereabouts import WhereaboutsOf
     from console.services.workbooks import Workbooks
@@ -196,13 +195,6 @@ class Services:
         from console.services.followups import FollowUps
 
         return FollowUps(self.desk)
-
-    @cached_property
-    def terms(self) -> TermList:
-        """Words that are no name."""
-        from console.services.terms import TermList
-
-        return TermList(self.desk)
 
     @cached_property
     def team(self) -> Team:

@@ -1,7 +1,7 @@
 """The list of cases of the guard, which a team can extend (`cases.toml`, F26, D18).
 
 The same list is run over every path that ends in a text for a group. A list of the team's own has
-the same form; how to write one stands in docs/manual.nl.md.
+the same form; the manual says how to write one.
 """
 
 from __future__ import annotations
