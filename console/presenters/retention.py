@@ -90,6 +90,7 @@ class RetentionPresenter(Presenter):
         await settled(service.set_terms(days, ground))
         self._sure = {}
         await self._load(True)
+        self._page.forget_typed()
         self._page.say(KEPT)
 
     def _on_back(self) -> None:
@@ -98,6 +99,7 @@ class RetentionPresenter(Presenter):
     async def _put_back(self) -> None:
         await settled(self._retention.put_back())
         await self._load(True)
+        self._page.forget_typed()
         self._page.say("De termijnen van daarvoor gelden weer.")
 
     def _on_go_on(self) -> None:

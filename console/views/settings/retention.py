@@ -119,6 +119,7 @@ class RetentionPage(Form):
             band.hide()
         self.fields: dict[str, Field] = {}
         self.grounds: dict[str, Text] = {}
+        self._shown: dict[str, str] = {}
         for name, words in TERM_WORDS.items():
             field = Field(words, "dagen", max_length=6)
             field.setFixedWidth(current().px(290))
@@ -155,22 +156,30 @@ class RetentionPage(Form):
     def set_terms(self, seen: TermsSeen, *, why_not: str = "") -> None:
         """Show the terms with their grounds; ``why_not``: why this person may not change them."""
         for name, field in self.fields.items():
-            field.set_text(str(seen.days[name]))
-            field.set_finding("")
+            if field.text() == self._shown.get(name, ""):
+                # What somebody is typing stays.
+                field.set_text(str(seen.days[name]))
+                field.set_finding("")
+            self._shown[name] = str(seen.days[name])
             field.editor.setReadOnly(bool(why_not))
             self.grounds[name].set_text(seen.grounds[name])
-        self.ground.set_text("")
         self.ground.setVisible(not why_not)
         self._save.set_reason(why_not)
         self.put_back.set_reason(why_not)
         self.go_on.set_reason(why_not)
+
+    def forget_typed(self) -> None:
+        """It is kept, or given up: the fields show what holds."""
+        for name, field in self.fields.items():
+            field.set_text(self._shown.get(name, ""))
+        self.ground.set_text("")
 
     def set_standing(self, standing: Standing, *, may_put_back: str = "") -> None:
         """Show how the rounds stand; ``may_put_back``: when the terms were changed, a stamp."""
         self.paused.setVisible(bool(standing.paused_at))
         at = _when(standing.seen_at)
         self.paused.set_content("red", "De ronde wacht", PAUSED.format(at=at), "octagon-alert")
-        waits = bool(may_put_back) and may_put_back > standing.ran_at
+        waits = bool(may_put_back) and may_put_back >= standing.ran_at
         self.changed.setVisible(waits)
         words = BACK.format(at=_when(may_put_back))
         self.changed.set_content("amber", "De termijnen zijn gewijzigd", words, "clock")
