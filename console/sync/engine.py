@@ -98,8 +98,9 @@ class SyncEngine:
         self._person = ""
         self._settled: list[SettledListener] = []
         self._witness = AuditWitness(store, gateway, clock)
-        gateway.keep = self._keep
+        gateway.keep = self._witness.heard
         if not gateway.embedded:
+            self._witness.then = self._local.keep_session
             gateway.refused = self._on_session_refused
         store.subscribe(self._on_changes)
 
@@ -366,11 +367,6 @@ class SyncEngine:
         # What the engine itself publishes needs no sending.
         if threading.get_ident() != self._thread:
             self.wake()
-
-    async def _keep(self, session: Session) -> None:
-        await self._witness.heard(session)
-        if not self.gateway.embedded:
-            await self._local.keep_session(session)
 
     def _on_session_refused(self, session: Session) -> None:
         self._local.forget_session(session.person.id)
