@@ -16,6 +16,7 @@ from contract.guard.trait_words import (
     ORIGIN_ADJECTIVES,
     ORIGIN_NOUNS,
     PERSONS,
+    SKIN_COLOURS,
 )
 
 _TITLES: Final = frozenset(
@@ -46,7 +47,16 @@ _PARTICLES: Final = frozenset(
 )
 _MAX_NAME_WORDS: Final = 6
 _IN_FRONT: Final = _TITLES | _CALLINGS | _ACADEMIC | _PARTS | {"de", "het"}
-_OF_NOBODY: Final = PERSONS | FEATURES | ORIGIN_ADJECTIVES | ORIGIN_NOUNS | NEAR_ORIGIN | BELIEF
+_OF_NOBODY: Final = (
+    HEADS_WITH_A_NUMBER
+    | SKIN_COLOURS
+    | PERSONS
+    | FEATURES
+    | ORIGIN_ADJECTIVES
+    | ORIGIN_NOUNS
+    | NEAR_ORIGIN
+    | BELIEF
+)
 _NO_NAME: Final = frozenset(
     """
     u ziet bel wij de het een is heeft wordt in op let politie reageer gaat wilt kunt vermist
@@ -206,8 +216,12 @@ def _name_of_a_part(tokens: list[Token], at: int, starts: set[int]) -> Span | No
         return None
     after = tokens[at + 1]
     name = _plain_name(tokens, at + 1, starts, colon=_colon(after))
-    no_person = after.low in HEADS_WITH_A_NUMBER or after.low in _OF_NOBODY
-    if name is None or no_person or after.text.isupper():
+    if name is None or after.text.isupper():
+        return None
+    words = {
+        token.low for token in tokens[at + 1 : at + 1 + _MAX_NAME_WORDS] if token.end <= name[1]
+    }
+    if not words.isdisjoint(_OF_NOBODY):
         return None
     is_double = name[1] > after.end
     is_told = at > 0 and tokens[at - 1].low in {"de", "het"}
