@@ -239,7 +239,7 @@ def test_a_405_and_options_say_which_methods_there_are(line: CentralLine) -> Non
 
 def test_the_page_on_the_api_names_every_address_it_is_about(document: dict[str, Any]) -> None:
     page = (tool.PAPER.parent / "api.md").read_text(encoding="utf-8")
-    told_of = ("intake", "lookups", "feeds", "neighbour-messages", "retention")
+    told_of = ("intake", "lookups", "feeds", "neighbour-messages", "retention", "audit")
     told = set(re.findall(r"^\| (GET|POST|PATCH|DELETE) `([^`?]+)", page, flags=re.M))
     there = set()
     for path, method, operation in operations(document):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from functools import partial
@@ -13,10 +14,12 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from central.__main__ import main
+from central.app import sign_rows
 from central.audit import checkpoints
 from central.database import Database
 from central.journal.chain import START, link
 from central.operations.keys import KEY_VARIABLE
+from central.operations.rounds import Rounds
 from central.operations.verify import verify
 from contract.checkpoint import Checkpoint, key_of, origin_of, read_key, read_note, sign, signed_by
 from tests.helpers.central_line import KEY, CentralLine, report
@@ -313,3 +316,42 @@ def test_another_key_signs_beside_the_old_one_for_a_while(line: CentralLine) -> 
     )
     assert not signed_by(read_note(note), old)
     assert signed_by(read_note(note), new)
+
+
+def checkpoints_of(line: CentralLine) -> list[int]:
+    """Return the sizes of the checkpoints that were made."""
+    found = text("SELECT size FROM audit_checkpoint ORDER BY size")
+    return line.office.database.read_now(lambda conn: list(conn.execute(found).scalars()))
+
+
+def test_each_round_and_a_graceful_stop_sign_how_far_the_rows_reach(line: CentralLine) -> None:
+    with asyncio.Runner() as runner:
+        runner.run(Rounds(line.office, ()).once())
+        first = checkpoints_of(line)
+        runner.run(Rounds(line.office, ()).once())
+    # Without new rows there is nothing new to sign.
+    assert checkpoints_of(line) == first == [len(rows(line))]
+    line.push(report())
+    sign_rows(line.app)
+    assert checkpoints_of(line) == [*first, len(rows(line))]
+
+
+def test_the_central_inside_a_desk_signs_with_the_tokens_once_an_hour(line: CentralLine) -> None:
+    line.sign_in(line.person)
+    assert checkpoints_of(line) == []
+    line.watch.move(minutes=61)
+    answer = line.sign_in(line.person)
+    assert checkpoints_of(line) == [len(rows(line))]
+    assert read_note(answer["audit"]["checkpoint"]).checkpoint.size == len(rows(line))
+    line.push(report())
+    line.sign_in(line.person)
+    assert len(checkpoints_of(line)) == 1
+
+
+def test_a_key_of_the_environment_signs_and_is_not_kept_in_the_records(line: CentralLine) -> None:
+    seed = bytes(range(32))
+    assert checkpoints.make(line.office.database, seed, line.office.moment()) == {}
+    assert seed.hex() not in line.office.database.read_now(
+        lambda conn: str(conn.execute(text("SELECT * FROM audit_key")).all())
+    )
+    assert "de keten klopt" in found(line)
