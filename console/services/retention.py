@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from typing import Any
 
-from sqlalchemy import Connection
-
 from console.domain.failures import NotAllowed, Problem, Refused
 from console.domain.retention import Hold, TermsSeen
 from console.services.desk import Desk, Unit
 from console.services.team import HOLDER_ONLY
 from console.storage import retention
+from console.storage.database import Connection
 from console.storage.posts import setting_value
 from console.storage.projection import shown
 from contract.retention import HOLD_PREFIX, MOST_DAYS, SETTING, TERMS, grounds_of, terms_of
