@@ -135,6 +135,7 @@ HISTORY: Mapping[str, str] = {
     "decision": "Wie besloot dit",
     "dropped": "Weggelegd",
     "ended": "Bestaat niet meer",
+    "exported": "Bewaard als bestand",
     "extended": "Uitgesteld",
     "forwarded": "Doorgezet",
     "group_chosen": "Groep met de hand gekozen",

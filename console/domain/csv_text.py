@@ -14,7 +14,8 @@ from typing import TypeAlias
 Cell: TypeAlias = str | int | Decimal | None
 
 MARK = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212")
+"""What a spreadsheet takes for the begin of a formula: the wide and small forms of the signs too."""
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
@@ -30,7 +31,8 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 def safe(text: str) -> str:
     """Return typed text so that no spreadsheet reads it as a formula."""
     plain = text.replace("\x00", "")
-    return f"'{plain}" if plain.lstrip(" \u00a0").startswith(_FORMULA) else plain
+    begins = plain[:1] or ""
+    return f"'{plain}" if begins in _FORMULA or plain.lstrip().startswith(_FORMULA) else plain
 
 
 def _cell(value: Cell) -> str:

@@ -18,7 +18,7 @@ from console.views.screen import Screen
 from contract.vocabulary import AreaLevel
 
 REMEMBERED = "coverage-screen"
-FILTER = "Tabel (*.csv)"
+FILTER = "Tabel (*.csv);;Werkblad (*.xlsx)"
 
 
 class CoveragePresenter(Presenter):

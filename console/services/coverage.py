@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.domain.coverage import AreaCoverage, Coverage, coverage_of
 from console.domain.csv_text import Cell, csv_text
-from console.domain.failures import Problem, Refused
+from console.services import exports
 from console.services.desk import Desk
 from console.storage import coverage as stored
 from console.storage import directory_tree
@@ -26,12 +23,6 @@ if TYPE_CHECKING:
 
 KINDS = (*directory_tree.KINDS, "area_shape")
 """The kinds whose change makes a table or map that was read before out of date."""
-
-NOT_WRITTEN = Problem(
-    "not-written",
-    "Het bestand is niet bewaard.",
-    "Kies een andere map of een andere naam. De tabel staat er nog.",
-)
 
 HEAD = (
     "Gebied",
@@ -93,48 +84,34 @@ def table_text(rows: Sequence[AreaCoverage]) -> str:
     No small number is hidden: groups and inhabitants of an area are public figures and no person
     is counted. Small counts are hidden only where people or reports are counted.
     """
-
-    def cells(row: AreaCoverage) -> Sequence[Cell]:
-        people = row.inhabitants
-        return (
-            row.name,
-            word(row.level, AreaLevel),
-            row.around,
-            row.code,
-            row.groups,
-            row.asleep,
-            row.gone,
-            people.count if people else "onbekend",
-            people.year or None if people else None,
-            people.source if people else "",
-            row.per_thousand if row.per_thousand is not None else "onbekend",
-            ", ".join(row.gaps),
-        )
-
-    return csv_text(HEAD, (cells(row) for row in rows))
+    return csv_text(HEAD, map(_cells, rows))
 
 
 def save_table(path: str, rows: Sequence[AreaCoverage]) -> None:
-    """Write the lines to a file, whole or not at all; slow, so never on the screen's thread.
+    """Write the lines to a file, CSV or XLSX by its name; slow, so not on the screen's thread.
 
     Raises:
         Refused: the file cannot be written; what stood there before stands there still.
     """
-    target = Path(path)
-    if not target.suffix:
-        target = target.with_suffix(".csv")
-    written = ""
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=target.parent, suffix=".part", delete=False
-        ) as sheet:
-            written = sheet.name
-            sheet.write(table_text(rows))
-        os.replace(written, target)
-    except OSError as error:
-        if written:
-            Path(written).unlink(missing_ok=True)
-        raise Refused(NOT_WRITTEN) from error
+    exports.write(path, HEAD, [_cells(row) for row in rows])
+
+
+def _cells(row: AreaCoverage) -> Sequence[Cell]:
+    people = row.inhabitants
+    return (
+        row.name,
+        word(row.level, AreaLevel),
+        row.around,
+        row.code,
+        row.groups,
+        row.asleep,
+        row.gone,
+        people.count if people else "onbekend",
+        people.year or None if people else None,
+        people.source if people else "",
+        row.per_thousand if row.per_thousand is not None else "onbekend",
+        ", ".join(row.gaps),
+    )
 
 
 def _drawn(shapes: dict[str, str]) -> tuple[MapArea, ...]:
