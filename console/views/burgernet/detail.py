@@ -30,6 +30,7 @@ from console.views.widgets.scroll_area import ScrollArea
 from console.views.widgets.span_text import SpanText
 from console.views.widgets.text import Text
 from console.views.widgets.timeline import Timeline
+from console.views.widgets.turning_row import TurningRow
 from contract.dutch import word
 from contract.vocabulary import AlertKind
 
@@ -107,13 +108,7 @@ class AlertDetail(ScrollArea):
 
     def _build(self) -> None:
         px = current().px
-        head = QHBoxLayout()
-        head.setSpacing(px(10))
-        head.addWidget(self._title)
-        head.addWidget(self._test)
-        head.addWidget(self._kind)
-        head.addStretch(1)
-        head.addWidget(self._began)
+        head = TurningRow(self._title, self._test, self._kind, row_from=420, last=self._began)
         ours = QHBoxLayout()
         ours.addWidget(Text("Ons bericht", "body_strong"))
         ours.addWidget(self._author, 1)
@@ -135,7 +130,7 @@ class AlertDetail(ScrollArea):
         column = QVBoxLayout(self._inner)
         column.setContentsMargins(px(24), px(18), px(24), px(24))
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(head)
         column.addSpacing(px(3))
         column.addWidget(self._about)
         for part, gap in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,7 +23,9 @@ from console.views.theme.theme import current
 from console.views.widgets.band import Band
 from console.views.widgets.button import Button
 from console.views.widgets.facts import Fact, Facts
+from console.views.widgets.flow_row import FlowRow
 from console.views.widgets.text import Text
+from console.views.widgets.turning_row import TurningRow
 
 NARROW = 440
 
@@ -42,18 +44,16 @@ class _Head(QWidget):
         self.edit = Button("Bewerk", keys_of("edit"))
         self.post = Button("Bericht maken", keys_of("new_post"))
         self.band = Band("amber", "", "", "triangle-alert")
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        words = QVBoxLayout()
+        name = QWidget()
+        words = QVBoxLayout(name)
         words.setContentsMargins(0, px(4), 0, 0)
         words.addWidget(self.title)
-        row.addLayout(words, 1)
-        row.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.post, 0, Qt.AlignmentFlag.AlignTop)
+        acts = FlowRow(self.edit, self.post)
+        row = TurningRow(name, acts, row_from=NARROW, grows=True, gap=8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
-        column.addLayout(row)
+        column.addWidget(row)
         column.addWidget(self.line)
         column.addSpacing(px(8))
         column.addWidget(self.band)

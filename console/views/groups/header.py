@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from console.domain.directory import DirectoryCounts
 from console.views.keys.table import keys_of
@@ -16,6 +16,9 @@ from console.views.widgets.text import Text
 
 TITLE_FROM = 1000
 """From this width, in design pixels, the header names the screen."""
+
+ICONS_FROM = 840
+"""Under this width the icons stand in a menu, in words."""
 
 
 class GroupsHeader(Pane):
@@ -58,6 +61,10 @@ class GroupsHeader(Pane):
         icons.setSpacing(px(2))
         for one in (self.coverage, self.list, self.signup, self.signs, self.areas):
             icons.addWidget(one)
+        self._icons = (self.coverage, self.list, self.signup, self.signs, self.areas)
+        self.more = IconButton("dots", "Meer van de groepen")
+        self.more.hide()
+        icons.addWidget(self.more)
         row.addLayout(icons)
         row.addWidget(self._new)
         self.setFixedHeight(px(54))
@@ -66,6 +73,7 @@ class GroupsHeader(Pane):
         self.search.left.connect(self.search_left)
         self.search.handed_over.connect(self.handed_over)
         self._new.clicked.connect(self.new_requested)
+        self.more.clicked.connect(self.open_menu)
         self.areas.clicked.connect(self.areas_requested)
         self.signup.clicked.connect(self._on_signup)
         self.signs.clicked.connect(self._on_signs)
@@ -76,6 +84,20 @@ class GroupsHeader(Pane):
         super().resizeEvent(event)
         # With large letters in a small window the rail says where one is; the search needs room.
         self._title.setVisible(self.width() >= self.theme.px(TITLE_FROM))
+        roomy = self.width() >= self.theme.px(ICONS_FROM)
+        for icon in self._icons:
+            icon.setVisible(roomy)
+        self.more.setVisible(not roomy)
+
+    def open_menu(self) -> None:
+        """Show in words what the icons do where there is no room for them."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for icon in self._icons:
+            action = QAction(icon.accessibleName(), menu)
+            action.triggered.connect(icon.click)
+            menu.addAction(action)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
 
     def _on_signup(self) -> None:
         self.act_requested.emit("signup")

@@ -26,8 +26,11 @@ from console.views.widgets.flow_row import FlowRow
 from console.views.widgets.scroll_area import ScrollArea
 from console.views.widgets.text import Text
 from console.views.widgets.timeline import Timeline
+from console.views.widgets.turning_row import TurningRow
 
 NARROW = 560
+HEAD = 300
+"""From this width, in design pixels, title, kind and time stand beside each other."""
 Choice = tuple[str, str]
 
 
@@ -161,24 +164,20 @@ class ReportDetail(Pane):
         self.band.set_narrow(self.width() < self.theme.px(NARROW))
 
     def _build(self, px: Callable[[float], int]) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(px(10))
-        left = QHBoxLayout()
-        left.setSpacing(px(10))
-        left.addWidget(self._title)
-        left.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
-        left.addStretch(1)
-        words = QVBoxLayout()
+        what = QWidget()
+        words = QVBoxLayout(what)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(px(2))
-        words.addLayout(left)
+        words.addWidget(TurningRow(self._title, self._chip, row_from=HEAD))
         words.addWidget(self._place)
-        facts = QVBoxLayout()
+        when = QWidget()
+        facts = QVBoxLayout(when)
+        facts.setContentsMargins(0, 0, 0, 0)
         facts.setSpacing(px(4))
         facts.addWidget(self._time, 0, Qt.AlignmentFlag.AlignRight)
         facts.addWidget(self._number, 0, Qt.AlignmentFlag.AlignRight)
         facts.addStretch(1)
-        head.addLayout(words, 1)
-        head.addLayout(facts)
+        head = TurningRow(what, when, row_from=HEAD, grows=True)
         actions = QHBoxLayout()
         actions.setSpacing(px(8))
         actions.addWidget(FlowRow(*self._buttons.values()), 1)
@@ -190,7 +189,7 @@ class ReportDetail(Pane):
         column = QVBoxLayout(self._content)
         column.setContentsMargins(px(24), px(20), px(24), px(16))
         column.setSpacing(px(16))
-        column.addLayout(head)
+        column.addWidget(head)
         column.addWidget(self.band)
         column.addLayout(actions)
         column.addWidget(self._why)

@@ -10,6 +10,7 @@ from console.views.widgets.button import Button, IconButton
 from console.views.widgets.divider import Divider
 from console.views.widgets.key_cap import KeyCap
 from console.views.widgets.painted import Painted, rounded
+from console.views.widgets.roll import Roll
 from console.views.widgets.shadow import paint_shadow
 from console.views.widgets.text import Text
 
@@ -92,7 +93,8 @@ class Popup(Painted):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         middle.setSizePolicy(policy)
-        column.addWidget(middle, 1)
+        self._roll = None if bare else Roll(middle)
+        column.addWidget(self._roll or middle, 1)
         if footer and not bare:
             column.addWidget(Divider())
             foot = QWidget()
@@ -140,6 +142,7 @@ class Popup(Painted):
         target = self.first_focus or self._inside(None, forward=True)
         if target is not None:
             target.setFocus(Qt.FocusReason.PopupFocusReason)
+            self._in_sight(target)
 
     def close_with(self, result: object = None) -> None:
         """Close it, give the focus back, and fire `finished` with the result."""
@@ -193,6 +196,7 @@ class Popup(Painted):
         if target is not None:
             reason = Qt.FocusReason.TabFocusReason
             target.setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
+            self._in_sight(target)
         return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -222,6 +226,10 @@ class Popup(Painted):
                 return here
         return None
 
+    def _in_sight(self, part: QWidget) -> None:
+        if self._roll is not None:
+            self._roll.show_part(part)
+
     def _fit(self) -> None:
         window = self.parentWidget()
         if window is None:
@@ -237,6 +245,8 @@ class Popup(Painted):
         x = (window.width() - width) // 2
         y = max(edge, (window.height() - height) // 2)
         self.sheet.setGeometry(QRect(x, y, width, height))
+        if self._roll is not None:
+            self._roll.fit()
         self.update()
 
     def _on_close(self) -> None:
