@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from console.domain.photo_blocks import SHADE
 from console.intake import decoding
+from console.presenters import feedback
 from console.presenters.clipboard import HINTS, SECONDS
 from console.services.desk import Desk
 from console.services.ledger import Handoff
@@ -161,6 +163,16 @@ def test_a_photo_from_a_telephone_to_its_removal(
     ]
     target = village.look(lambda conn: handovers.target(conn, "task", sheet[0].id)).result()
     assert (target.kind, target.id) == ("post", post_id)
+    window.shell.register("feedback", partial(feedback.make, window.kit, window.window))
+    window.shell.open("feedback")
+    window.until(lambda: window.shell.here == "feedback")
+    screen: Any = window.shell.screen()
+    window.until(lambda: screen.due.list.set_current(f"photo:{post_id}"), "row to take it away")
+    screen.due.list.setFocus()
+    window.key(Key.Key_Return)
+    assert isinstance(top(window, PostPhotoDialog), PostPhotoDialog)
+    window.key(Key.Key_Escape)
+    window.until(lambda: window.popup_open() is None)
     window.shell.open("posts", post_id=post_id)
     window.until(lambda: window.shell.here == "posts")
     window.until(lambda: "photo" in window.shell.screen().card.acts())  # type: ignore[union-attr]
