@@ -28,6 +28,7 @@ from central.operations import endpoints as operations
 from central.rest import endpoints as rest
 from central.retention import endpoints as retention
 from central.settings import Settings
+from central.subject import endpoints as subject
 from central.sync import endpoints as sync
 from central.team import endpoints as team
 from contract import routes
@@ -71,6 +72,7 @@ def build_app(
         feeds.router,
         neighbours.router,
         retention.router,
+        subject.router,
         audit.router,
         rest.router,
     )

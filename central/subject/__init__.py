@@ -1,0 +1,1 @@
+"""What a team holds of one person (F52)."""
