@@ -179,4 +179,4 @@ def _lower(text: str) -> str:
 
 def photo_line(photo: DuePhoto) -> str:
     """Return where the photo of a post is to be taken away."""
-    return f"Verwijder de foto in WhatsApp, in {plural(photo.groups, 'groep', 'groepen')}"
+    return f"Verwijder de foto in WhatsApp, in {plural(photo.groups, 'groep', 'groepen')}. Enter toont welke"
