@@ -83,9 +83,11 @@ _KINDS: Mapping[str, str] = {
     "account": "account",
     "device": "desk",
     "intake_key": "formulier",
-    "audit": "logboek",
     "team": "team",
 }
+
+LOOKED_AT = "audit"
+"""The kind of a row about the log itself; its record is the person that was looked at, if any."""
 
 PERIODS: Mapping[str, str] = {"": "Altijd", "1": "24 uur", "7": "7 dagen", "31": "31 dagen"}
 """How far back the page looks, in days."""
@@ -175,5 +177,7 @@ def what_words(act: str, kind: str) -> str:
 
 def about_words(kind: str, title: str, record: str) -> str:
     """Return in words what it was done to."""
+    if kind == LOOKED_AT:
+        return title
     thing = _KINDS.get(kind) or the(kind)
     return f"{thing} {title}".strip() if title else f"{thing} {record[-6:]}".strip()

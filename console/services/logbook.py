@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import Future
 
-from console.domain.logbook import Entry, LogRow, about_words, group_of, what_words
+from console.domain.logbook import LOOKED_AT, Entry, LogRow, about_words, group_of, what_words
 from console.domain.witness import Witness
 from console.services.desk import Desk, Unit
 from console.storage import logbook as stored
@@ -25,8 +25,10 @@ class LogWords:
         """Put rows into words."""
 
         def work(conn: Connection) -> list[LogRow]:
-            who = names(conn, [one.person for one in entries])
+            looked_at = [one.record for one in entries if one.kind == LOOKED_AT]
+            who = names(conn, [*(one.person for one in entries), *looked_at])
             about = stored.titles(conn, {(one.kind, one.record) for one in entries})
+            about |= {(LOOKED_AT, one): who[one] for one in looked_at if one in who}
             why = stored.reasons(conn, entries)
             return [
                 LogRow(

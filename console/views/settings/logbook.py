@@ -56,7 +56,7 @@ class LogDelegate(RowDelegate):
         width = self.text_right(painter, right, top + px(9), px(19), when, "second", "text2")
         role = "body_strong" if state.chosen else "body_medium"
         room = right - left
-        title = f"{row.what}: {row.about}"
+        title = f"{row.what}: {row.about}" if row.about else row.what
         self.text(painter, left, top + px(9), px(19), title, role, "text", room - width - px(12))
         under = " · ".join(part for part in (row.who, row.station, row.why) if part)
         self.text(painter, left, top + px(31), px(18), under, "second", "text2", room)
@@ -105,11 +105,16 @@ class LogbookPage(Form):
         self.list = ListView(self._model, LogDelegate(), "Regels van het logboek")
         self.frame = Frame(self.list)
         self.empty = Text(NOBODY, "body", "text2", wrap=True)
-        self.column.addWidget(self.frame)
-        self.column.addWidget(self.empty)
         self._more = Button("Toon oudere regels", icon="chevron-down")
         self._take = Button("Neem het hele logboek mee", icon="download")
-        self._find = self.end_with("Zoek in het logboek", self._more, self._take)
+        self._find = self.end_with("Zoek in het logboek", self._take)
+        # What was found stands under the buttons, so that they do not move away from it.
+        for part in (self.frame, self.empty):
+            self.column.insertWidget(self.column.count() - 1, part)
+        older = QHBoxLayout()
+        older.addWidget(self._more)
+        older.addStretch(1)
+        self.column.insertLayout(self.column.count() - 1, older)
         self._rows: list[LogRow] = []
         self._find.clicked.connect(self._on_find)
         self._more.clicked.connect(self.more)
