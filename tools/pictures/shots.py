@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tools.pictures import outside
+
 if TYPE_CHECKING:
     from tools.pictures.studio import Studio
 
@@ -58,6 +60,11 @@ def _process_panel(studio: Studio) -> None:
     studio.command("process")
 
 
+def _plate(studio: Studio) -> None:
+    studio.open("reports")
+    studio.open("plate", text="Rode Ford met kenteken 12-AE-IO")
+
+
 def _page(page: str) -> Callable[[Studio], None]:
     return partial(_settings, page=page)
 
@@ -94,9 +101,20 @@ SHOTS = (
     Shot("instellingen-mensen", _page("people")),
     Shot("instellingen-uzelf", _page("own")),
     Shot("instellingen-regio", _page("region")),
+    Shot("instellingen-bronnen", outside.show_sources),
+    Shot("instellingen-bronnen-adressen", outside.show_addresses),
+    Shot("kenteken", _plate),
+    Shot("gebieden-inlezen", outside.show_areas),
+    Shot("groepenlijst-inlezen", outside.show_list),
     Shot("instellingen-computer", _page("station")),
     Shot("instellingen-samenwerken", _page("central")),
 )
 """Pictured while everything is well; "meldingen-terug" only puts the list back."""
+
+LATER = (
+    Shot("borden", outside.show_signs),
+    Shot("mijn-wijk", outside.show_district),
+)
+"""Pictured at the end, since they change what the others show."""
 
 UNSEEN = frozenset({"meldingen-terug"})

@@ -6,7 +6,9 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from console.app.demo_clock import StillClock
 from console.app.options import Options
 from console.app.program import Program
 from console.domain.failures import Problem
-from console.models.directory import group
+from console.models.directory import area, group
 from console.models.post import post
 from console.models.report import report
 from console.services.desk import new_id
@@ -30,21 +32,25 @@ from console.views.gates.first_run import FirstRunPage
 from console.views.main_window import MainWindow
 from console.views.theme.theme import Theme
 from contract.op import Op
+from main import make_central, make_demo_central
 from tools.pictures import team
-from tools.pictures.shots import SHOTS, UNSEEN
+from tools.pictures.shots import LATER, SHOTS, UNSEEN
 from tools.second_desk import CentralMaker, push_from_elsewhere
 
 MOMENT = datetime(2026, 11, 12, 15, 41, tzinfo=UTC)
 SIZES = ((1440, 900), (1280, 800))
 MODES = ("light", "dark")
 LARGEST = 150_000
+STORY_S = 180.0
+"""How far the story of the sources outside is: an action runs, every source answers."""
+
 WITHIN = 30.0
 COLOURS = 256
 RESIDENT = frozenset({"clipboard"})
 """Tasks that live as long as the desk."""
 
-_NAMED: dict[str, Any] = {"group": group, "post": post, "report": report}
-_TITLE = {"group": "name", "post": "title", "report": "title"}
+_NAMED: dict[str, Any] = {"area": area, "group": group, "post": post, "report": report}
+_TITLE = {"area": "name", "group": "name", "post": "title", "report": "title"}
 
 
 class Studio:
@@ -80,11 +86,36 @@ class Studio:
                     if shot.name not in UNSEEN:
                         self._keep(shot.name, mode, size)
                     self._close_popup()
+        for shot in LATER:
+            shot.go(self)
+            self._in_both(shot.name)
+            self._close_popup()
         self._trouble()
         self._locked()
         self._stop()
         self._training()
         self._loop.close()
+
+    @property
+    def kit(self) -> Any:
+        """What the presenters work with."""
+        return self._program.kit
+
+    @property
+    def window(self) -> MainWindow:
+        """The window of the desk."""
+        window = self._program.window
+        assert isinstance(window, MainWindow)
+        return window
+
+    def show_layer(self, dialog: Any) -> None:
+        """Let an opened popup have the keys, and fill."""
+        self._program.shell.add_layer(dialog)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until nothing happens any more."""
+        self._settle()
 
     def open(self, name: str, **params: Any) -> None:
         """Open a screen or popup and let it fill."""
@@ -150,14 +181,33 @@ class Studio:
 
     def _start(self, profile: str) -> None:
         assert isinstance(self._app, QApplication)
+        story = profile == "demo"
+        make = partial(make_demo_central, ahead_s=STORY_S) if story else make_central
+        self._central = CentralMaker(make)
         self._program = Program(
-            self._app, self._theme, Options(profile), self._central, StillClock(MOMENT)
+            self._app,
+            self._theme,
+            Options(profile),
+            self._central,
+            StillClock(MOMENT),
+            story=story,
         )
         self._program.tasks.failed.connect(_fail)
         self._program.show()
         self._main = self._loop.create_task(self._program.main())
-        if profile == "demo":
+        if story:
             self._until_open()
+            self._hear()
+
+    def _hear(self) -> None:
+        """Have central look once at every source of the story, and the desk hear of it."""
+        feeds = self._central.switch.central._app.state.office.feeds
+        feeds.stop()
+        # On a thread of its own: a second event loop would end the one of the screen.
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(feeds.look_now).result(30)
+        self._exchange()
+        self._program.window.notice.hide()
 
     def _until_open(self) -> None:
         program = self._program

@@ -167,6 +167,9 @@ class Popup(Painted):
         """Take the size the contents ask for now, also when a part was hidden a moment ago."""
         self.body.invalidate()
         self.body.activate()
+        if self._roll is not None:
+            # A layout remembers what an item asked for until that item says that it changed.
+            self._roll.updateGeometry()
         layout = self.sheet.layout()
         if layout is not None:
             layout.invalidate()
