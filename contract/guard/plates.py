@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Final
 
 from contract.guard.plate_words import MONTHS, NOT_ON_A_PLATE
-from contract.guard.report import Span, joined
+from contract.guard.report import Span, joined, without_overlap
 from contract.region import RegionProfile
 
 _SEPARATOR: Final = (
@@ -69,8 +69,7 @@ _MOST_SIGNS: Final = 9
 def find_plates(text: str, region: RegionProfile) -> list[Span]:
     """Every licence plate; a match that turns out a phrase is passed over sign by sign."""
     pattern = _pattern(region.plate_layouts)
-    found = [match.span() for match in _FOREIGN.finditer(text)]
-    found += _behind_label(text)
+    found: list[Span] = []
     at = 0
     while match := pattern.search(text, at):
         if _is_plate(text, match, region):
@@ -78,7 +77,8 @@ def find_plates(text: str, region: RegionProfile) -> list[Span]:
             at = match.end()
         else:
             at = match.start() + 1
-    return joined(found)
+    others = joined([*(match.span() for match in _FOREIGN.finditer(text)), *_behind_label(text)])
+    return sorted([*found, *without_overlap(others, found)])
 
 
 def _behind_label(text: str) -> list[Span]:
