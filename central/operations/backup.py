@@ -6,8 +6,9 @@ that was ended after the dump stays ended.
 """
 
 import base64
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,16 @@ DIFFERS = (
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a dump holds: its moment (a stamp), how many teams, how many rows in all."""
+    """What a dump holds: its moment (a stamp), how many teams, how many rows in all.
+
+    ``undone``: what was done with accounts and desks after it and is undone by putting it back, by
+    the word of the act; only where that could still be read.
+    """
 
     at: str
     teams: int
     rows: int
+    undone: Mapping[str, int] = field(default_factory=dict)
 
 
 def write(database: Database, path: Path, key: bytes) -> Made:
@@ -81,13 +87,14 @@ def restore(database: Database, path: Path, key: bytes, *, replace: bool = False
     file is copied first where ``replace`` throws something away.
     """
     header = _check(path, key)
-    at = database.revision()
+    at, known = database.revision(), list[tuple[str, int, str]]()
     if at is not None:
         if at not in migrations.KNOWN:
             raise database.backend.newer
         if database.read_now(keeping.any_team):
             if not replace:
                 raise Failed(NOT_EMPTY)
+            known = database.read_now(keeping.access_rows)
             database.backend.keep_copy(f"restore-{stamp(system_time()).replace(':', '')}")
     with database.backend.writer.connect() as conn, conn.begin():
         database.backend.begin_migration(conn)
@@ -99,8 +106,10 @@ def restore(database: Database, path: Path, key: bytes, *, replace: bool = False
         upgrade.upgrade(conn)
         if _digests(conn) != end["digests"]:
             raise Failed(DIFFERS)
+        last = keeping.last_rows(conn)
+        undone = Counter(act for team, n, act in known if n > last.get(team, 0))
         audit.note_restored(conn, header["at"], stamp(system_time()))
-    return Made(header["at"], len(end["digests"]), end["rows"])
+    return Made(header["at"], len(end["digests"]), end["rows"], undone)
 
 
 def _check(path: Path, key: bytes) -> dict[str, Any]:

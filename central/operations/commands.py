@@ -20,8 +20,8 @@ from central.operations.audit import audit_key, export_audit, verify_rows
 from central.operations.failures import Failed
 from central.operations.intake_keys import intake_key
 from central.operations.metrics import Metrics
-from central.operations.repository import sizes
 from central.operations.provider import provider_from
+from central.operations.repository import sizes
 from central.operations.rounds import WORK, Rounds, alone
 from central.operations.serve import Listening, say, serve
 from central.operations.store import store_of
@@ -138,7 +138,29 @@ def _restore(asked: Namespace) -> int:
         "Start de centrale. Iedereen meldt zich opnieuw aan; de desks sturen daarna opnieuw wat "
         "zij na die kopie nog deden."
     )
+    if made.undone:
+        done = ", ".join(
+            f"{_UNDONE.get(act, act)}: {made.undone[act]}" for act in sorted(made.undone)
+        )
+        say(
+            f"Let op: van na die kopie geldt weer niet: {done}. Doe dat opnieuw voordat de desks "
+            "erbij mogen; wat u opzij zette, noemt met export-audit wie het zijn."
+        )
     return 0
+
+
+_UNDONE = {
+    "account_added": "account gegeven",
+    "account_activated": "wachtwoord gekozen",
+    "account_bound": "account verbonden met de organisatie",
+    "account_removed": "account gewist",
+    "account_started_anew": "account opnieuw begonnen",
+    "device_restored": "desk weer toegelaten",
+    "device_revoked": "desk ingetrokken",
+    "password_changed": "wachtwoord veranderd",
+    "second_factor_on": "app met codes aangezet",
+}
+"""What was done with accounts and desks, by the word of its act in the audit rows."""
 
 
 def _add_team(asked: Namespace) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, LargeBinary, MetaData, Table, func, insert, select, text
 
 from central.models.access import session
+from central.models.journal import audit
 from central.models.sync import team, team_head
 
 ROUND = 4_202_611_212
@@ -49,6 +50,20 @@ def allow_idling(conn: Connection) -> None:
 def any_team(conn: Connection) -> bool:
     """Tell whether there is anything to lose here."""
     return bool(conn.execute(select(func.count()).select_from(team)).scalar_one())
+
+
+def access_rows(conn: Connection) -> list[tuple[str, int, str]]:
+    """Return team, number and act of every audit row about accounts and desks."""
+    rows = select(audit.c.team, audit.c.n, audit.c.act).where(
+        audit.c.kind.in_(("account", "device"))
+    )
+    return [(row.team, row.n, row.act) for row in conn.execute(rows)]
+
+
+def last_rows(conn: Connection) -> dict[str, int]:
+    """Return the number of the last audit row of each team."""
+    last = select(audit.c.team, func.max(audit.c.n).label("n")).group_by(audit.c.team)
+    return {row.team: row.n for row in conn.execute(last)}
 
 
 def tables(conn: Connection, leave_out: frozenset[str]) -> list[Table]:

@@ -17,6 +17,8 @@ from central.models.sync import team_head
 from central.operations.keys import KEY_VARIABLE
 from central.operations.store import Store
 from central.operations.taken import taken
+from contract import routes
+from tests.helpers.accounts_line import KEEPER, AccountsLine
 from tests.helpers.central_line import KEY, CentralLine, report
 
 
@@ -72,6 +74,30 @@ def test_backup_and_restore_by_words(
         restored.watch, restored.team = line.watch, line.team
         restored.sign_in(line.person)
         assert restored.records() == before
+
+
+def test_what_a_copy_undoes_with_accounts_and_desks_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, copy = tmp_path / "central.db", str(tmp_path / "copy")
+    with AccountsLine(place) as line:
+        line.begin()
+        line.add_account("joris", "operator")
+        line.enter("joris", device="desk-2")
+        line.enter(KEEPER, code=line.digits())
+        assert main(["backup", copy, *at(place)]) == 0
+        assert line.call("DELETE", routes.devices(line.team, "desk-2")).status_code == 204
+        gone = line.add_account("wim", "operator")
+        assert line.call("DELETE", routes.accounts(line.team, gone)).status_code == 204
+    capsys.readouterr()
+    assert main(["restore", copy, "--replace", *at(place)]) == 0
+    told = capsys.readouterr().out
+    for words in ("desk ingetrokken: 1", "account gewist: 1", "account gegeven: 1"):
+        assert words in told
+    assert "wachtwoord veranderd" not in told
+    # Put back once more, nothing of that kind is undone.
+    assert main(["restore", copy, "--replace", *at(place)]) == 0
+    assert "geldt weer niet" not in capsys.readouterr().out
 
 
 def test_a_copy_is_not_put_back_under_a_central_that_answers(
