@@ -96,7 +96,8 @@ def _decide(
 ) -> Session | ProblemCode:
     # Locked: who takes the account away at this moment is waited for, or waits.
     found = accounts.by_name(conn, asked.account, lock=True)
-    person = records.person(conn, found.team, found.person) if found else None
+    # Asked of an unknown account too: it costs the same statements.
+    person = records.person(conn, *((found.team, found.person) if found else ("", "")))
     if (
         found is None
         or verified is None

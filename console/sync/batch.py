@@ -16,6 +16,15 @@ def written(device: str, app: str, ops: Sequence[Op]) -> dict[str, Any]:
     return {"client": client, "ops": [op_to_wire(op) for op in ops]}
 
 
+def anchor(said: Any) -> str:
+    """Return a place in the feed as central wrote it; it goes back in a header. Or ``ValueError``."""
+    if not isinstance(said, str) or not (
+        said.isascii() and said.isprintable() and len(said) < 1_000
+    ):
+        raise ValueError("no anchor")
+    return said
+
+
 def read(content: bytes, ops: Sequence[Op]) -> tuple[tuple[OpResult, ...], str]:
     """Return the answers and the anchor; records this desk made are completed from its own ops.
 
@@ -24,4 +33,4 @@ def read(content: bytes, ops: Sequence[Op]) -> tuple[tuple[OpResult, ...], str]:
     said = orjson.loads(content)
     sets = {op.op_id: op.set for op in ops}
     results = [result_from_wire(line, sets.get(line["op_id"])) for line in said["results"]]
-    return tuple(results), str(said["anchor"])
+    return tuple(results), anchor(said["anchor"])

@@ -206,7 +206,7 @@ class Gateway:
             if "cursor" not in end:
                 raise ValueError("no closing line")
             records = tuple(record_from_wire(row) for row in rows)
-            return Page(records, str(end["cursor"]), bool(end["more"]), int(end["head"]))
+            return Page(records, batch.anchor(end["cursor"]), bool(end["more"]), int(end["head"]))
 
     async def snapshot(self, team: str) -> AsyncGenerator[list[Record] | SnapshotEnd, None]:
         """Walk the whole team in pieces; the last thing is the end, or the transfer was cut."""
@@ -221,9 +221,8 @@ class Gateway:
                         for line in lines:
                             said = orjson.loads(line)
                             if "cursor" in said:
-                                end = SnapshotEnd(
-                                    said["cursor"], int(said["count"]), said["digest"]
-                                )
+                                cursor = batch.anchor(said["cursor"])
+                                end = SnapshotEnd(cursor, int(said["count"]), said["digest"])
                                 break
                             piece.append(record_from_wire(said))
                             count += 1

@@ -112,7 +112,7 @@ def _answers() -> st.SearchStrategy[bytes]:
         "results": [
             {"op_id": "o1", "status": "applied", "ver": 1, "record": _RECORDS[0]},
         ],
-        "cursor": "v1.abc",
+        "anchor": "v1.abc",
     }
     digest = {"seq": 9, "kinds": {"report": {"count": 1, "sum": "1"}}}
     plain = (push, digest, json.loads(_session().model_dump_json()))
@@ -190,7 +190,7 @@ def _requests() -> tuple[list[Any], ...]:
     report_id = "0199a1b2-c3d4-7e5f-8a9b-0123456789ab"
     ops = [
         report(report_id, text=f"Man kijkt {TERM}"),
-        op("edit", "report", report_id, set={"text": TERM}, was={"text": "x"}, base_ver=1),
+        op("update", "report", report_id, set={"text": TERM}, was={"text": "x"}, base_ver=1),
         command("report", report_id, "claim", until="2026-03-14T14:00:00.000Z"),
         op("create", "group", new_id(), set={"name": TERM, "kind": "administrators"}),
         op("create", "setting", "region", set={"value": {"name": TERM}}),
@@ -201,8 +201,8 @@ def _requests() -> tuple[list[Any], ...]:
     team = "/v1/teams/TEAM"
     mark = "a" * 64
     return (
-        ["POST", f"{team}/ops", {}, {"device": "desk-1", "ops": ops}],
-        ["POST", f"{team}/ops", {}, {"device": "desk-1", "ops": ops[:1]}],
+        ["POST", f"{team}/ops", {}, {"ops": ops}],
+        ["POST", f"{team}/ops", {}, {"ops": ops[:1]}],
         ["GET", f"{team}/changes?limit=10&after=x", {"Sync-Witness": "v1.x"}, None],
         ["GET", f"{team}/snapshot", {}, None],
         ["GET", f"{team}/digest", {}, None],
