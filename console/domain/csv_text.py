@@ -7,6 +7,7 @@ spreadsheet takes for a formula; such a cell gets an apostrophe before it.
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TypeAlias
@@ -29,10 +30,22 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def safe(text: str) -> str:
-    """Return typed text so that no spreadsheet reads it as a formula."""
+    """Return typed text so that no spreadsheet reads it as a formula.
+
+    Wide and small forms of the signs count too, and signs behind blanks and marks that show nothing.
+    """
     plain = text.replace("\x00", "")
-    begins = plain[:1] or ""
-    return f"'{plain}" if begins in _FORMULA or plain.lstrip().startswith(_FORMULA) else plain
+    return f"'{plain}" if _begins_a_formula(plain) else plain
+
+
+def _begins_a_formula(text: str) -> bool:
+    for one in text:
+        wide = unicodedata.normalize("NFKC", one)
+        if wide and wide[0] in _FORMULA:
+            return True
+        if not (one.isspace() or unicodedata.category(one) in ("Cc", "Cf")):
+            return False
+    return False
 
 
 def _cell(value: Cell) -> str:
