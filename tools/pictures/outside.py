@@ -47,12 +47,12 @@ def areas_file() -> str:
 
 def show_areas(studio: Studio) -> None:
     """Open the import of areas on that file, at its municipalities."""
-    studio.show_layer(open_import_areas(studio.kit, studio.window, areas_file()))
+    _show(studio, open_import_areas(studio.kit, studio.window, areas_file()))
 
 
 def show_list(studio: Studio) -> None:
     """Open the import of a municipal list, at its columns."""
-    studio.show_layer(open_import_register(studio.kit, studio.window, _kept("groepen.csv", LIST)))
+    _show(studio, open_import_register(studio.kit, studio.window, _kept("groepen.csv", LIST)))
 
 
 def show_sources(studio: Studio) -> None:
@@ -100,6 +100,11 @@ def show_district(studio: Studio) -> None:
     for one in studio.window.findChildren(FeedbackHeader):
         one.segments.select("mine")
         one.segments.selected_changed.emit("mine")
+    studio.settle()
+
+
+def _show(studio: Studio, dialog: Any) -> None:
+    studio.kit.navigator.add_layer(dialog)
     studio.settle()
 
 

@@ -108,11 +108,6 @@ class Studio:
         assert isinstance(window, MainWindow)
         return window
 
-    def show_layer(self, dialog: Any) -> None:
-        """Let an opened popup have the keys, and fill."""
-        self._program.shell.add_layer(dialog)
-        self.settle()
-
     def settle(self) -> None:
         """Wait until nothing happens any more."""
         self._settle()
