@@ -14,7 +14,7 @@ from contract.messages import op_from_wire
 from contract.op import Actor, Record
 from contract.rules import apply, commit
 from contract.vocabulary import ACCEPTED, OpStatus
-from tests.helpers.central_line import CentralLine, command, op, report
+from tests.helpers.central_line import CentralLine, command, new_id, op, report
 
 SLOTS = st.integers(0, 2)
 WORDS = st.sampled_from(["rood", "blauw", "", "groen"])
@@ -90,6 +90,33 @@ def test_ops_sent_any_number_of_times_take_effect_once_and_as_the_rules_say(
         assert row is not None
         body = {name: value for name, value in row["body"].items() if name != "number"}
         assert (row["ver"], row["del"], body) == (record.ver, record.deleted, record.body)
+
+
+@settings(max_examples=12)
+@given(data=st.data())
+def test_one_batch_ten_times_in_any_order_and_with_loss_ends_as_once(
+    shared: CentralLine, data: st.DataObject
+) -> None:
+    ids = [new_id() for _ in range(4)]
+    made = [report(one, text=f"Melding {number}") for number, one in enumerate(ids)]
+    edits = [
+        op("update", "report", one, set={"title": "later"}, was={"title": None}) for one in ids[:2]
+    ]
+    first = dict(zip([one["op_id"] for one in made], shared.push(*made), strict=True))
+    batch = [*made, *edits]
+    for turn in range(10):
+        order = data.draw(st.permutations(batch))
+        # What the line lost on the way there never comes; the last time all of it does.
+        kept = order if turn == 9 else order[: data.draw(st.integers(0, len(order)))]
+        if not kept:
+            continue
+        for one, result in zip(kept, shared.push(*kept), strict=True):
+            # Whether an answer came back or was lost: the next one says the same.
+            assert first.setdefault(one["op_id"], result) == result
+    found = shared.records("report")
+    assert [found[one]["ver"] for one in ids] == [2, 2, 1, 1]
+    assert [found[one]["body"].get("title") for one in ids] == ["later", "later", None, None]
+    assert [found[one]["body"]["text"] for one in ids] == [f"Melding {n}" for n in range(4)]
 
 
 JSON = st.recursive(
