@@ -87,7 +87,7 @@ class Gates(QObject):
 
         page = FirstRunPage(has_keyring=has_keyring, training=self._program.options.training)
         page.begin_requested.connect(self._on_begin)
-        page.training_requested.connect(self._on_training)
+        page.training_requested.connect(self._program.start_training)
         page.team_requested.connect(self._on_team)
         self._has_keyring = has_keyring
         self.show(page)
@@ -219,9 +219,6 @@ class Gates(QObject):
             return
         program.opened = opened
         await program.enter(opened, person)
-
-    def _on_training(self) -> None:
-        self._program.start_training()
 
     def _on_sign_in(self, person_id: str, passphrase: str) -> None:
         self._program.tasks.start(self._sign_in(person_id, passphrase), "sign-in")
