@@ -9,7 +9,8 @@ Windows by a job object.
 
 from __future__ import annotations
 
-import subprocess  # nosec B404: one program of our own, without a shell
+# One program of our own is started, without a shell.
+import subprocess  # nosec B404
 import sys
 import threading
 import time
@@ -108,7 +109,7 @@ def encode(pixels: Pixels, media_type: str) -> bytes:
 def _run(args: list[str], given: bytes, memory_mb: int, seconds: int) -> bytes:
     # Isolated: neither the environment nor the folder it runs in can put other code in.
     command = [sys.executable, "-I", "-B", str(WORKER), *args]
-    with subprocess.Popen(  # nosec B603: our own file and our own numbers
+    with subprocess.Popen(  # nosec B603
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

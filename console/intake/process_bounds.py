@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess  # nosec B404: asks the system's own ps, without a shell
+# The system's own ps is asked, without a shell.
+import subprocess  # nosec B404
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 EMPTY_MB = 160
 """What the helper uses before it gets a picture: Python and the image library."""
@@ -20,6 +21,11 @@ class Bound(Protocol):
 
 
 class _Free:
+    """The helper bounds itself, and is watched."""
+
+    def __init__(self, process: subprocess.Popen[bytes], most: int) -> None:
+        """Take what every bound takes."""
+
     def close(self) -> None:
         """Nothing to let go of."""
 
@@ -29,9 +35,7 @@ def bound(process: subprocess.Popen[bytes], most: int) -> Bound:
 
     Elsewhere the helper bounds itself and ``memory_of`` is watched.
     """
-    if sys.platform == "win32":
-        return _Job(process, most)
-    return _Free()
+    return _BOUND(process, most)
 
 
 def memory_of(pid: int) -> int:
@@ -48,7 +52,8 @@ def _from_proc(pid: int) -> int:
 
 
 def _from_ps(pid: int) -> int:
-    asked = subprocess.run(  # nosec B603: a fixed program and a number
+    # A fixed program and a number.
+    asked = subprocess.run(  # nosec B603
         ["/bin/ps", "-o", "rss=", "-p", str(pid)], capture_output=True, check=False
     )
     return int(asked.stdout) * 1024
@@ -100,9 +105,13 @@ if sys.platform == "win32":
             self._kernel.SetInformationJobObject(
                 self._job, _EXTENDED, ctypes.byref(limits), wintypes.DWORD(size)
             )
-            handle = wintypes.HANDLE(int(process._handle))
+            handle = wintypes.HANDLE(int(cast(Any, process)._handle))
             self._kernel.AssignProcessToJobObject(self._job, handle)
 
         def close(self) -> None:
             """Give the handle back."""
             self._kernel.CloseHandle(self._job)
+
+    _BOUND: Callable[[subprocess.Popen[bytes], int], Bound] = _Job
+else:
+    _BOUND = _Free
