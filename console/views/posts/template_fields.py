@@ -123,7 +123,9 @@ class FieldRows(QWidget):
         self._more.clicked.connect(self._on_more)
 
     def set_fields(self, fields: tuple[TemplateField, ...]) -> None:
-        """Show these fields."""
+        """Show these fields. What already stands there stays, and so does the keyboard."""
+        if self._rows and self.fields() == tuple(fields):
+            return
         for row in self._rows:
             self._column.removeWidget(row)
             row.hide()

@@ -14,6 +14,9 @@ from console.views.widgets.roll import Roll
 from console.views.widgets.shadow import paint_shadow
 from console.views.widgets.text import Text
 
+MOST = 100_000
+"""Parts of a window that Tab may go past on its way round: many screens stand behind a popup."""
+
 
 class _Sheet(Painted):
     """The framed pane itself."""
@@ -211,7 +214,7 @@ class Popup(Painted):
     def _inside(self, start: QWidget | None, *, forward: bool) -> QWidget | None:
         first: QWidget = start if start is not None and self.isAncestorOf(start) else self
         here: QWidget | None = first
-        for _ in range(2000):
+        for _ in range(MOST):
             if here is None:
                 return None
             here = here.nextInFocusChain() if forward else here.previousInFocusChain()
