@@ -50,6 +50,9 @@ POPUPS = {
     "whatsapp": ("whatsapp", "open_whatsapp"),
     "signup": ("signup", "open_signup"),
     "plate": ("plate", "open_plate"),
+    "figures": ("figures", "open_figures"),
+    "team_phone": ("team_phone", "open_team_phone"),
+    "subject": ("subject", "open_subject"),
     "old_report": ("old_report", "open_old_report"),
 }
 """Popup name: module of ``console.presenters`` and the function that opens it."""
@@ -66,6 +69,7 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
     from console.app.lookups import LookUps
     from console.app.neighbours import NeighboursAtCentral
     from console.app.retention import KeepingAtCentral
+    from console.app.subject import SubjectAtCentral
     from console.services.desk import Desk
 
     desk = Desk(
@@ -93,6 +97,7 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
         neighbour_teams=NeighboursAtCentral(program),
         keeping=KeepingAtCentral(program),
         logbook=LogbookAtCentral(program),
+        subject=SubjectAtCentral(program),
     )
 
 

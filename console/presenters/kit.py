@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from console.domain.neighbours import NeighbourTeams
     from console.domain.retention import Keeping
     from console.domain.sources import LookNow
+    from console.domain.subject import SubjectAccess
 
 __all__ = ["Feed", "Kit", "Messages", "Navigator", "Presenter", "Services"]
 
@@ -119,6 +120,7 @@ class Kit:
     neighbour_teams: NeighbourTeams | None = None
     keeping: Keeping | None = None
     logbook: Logbook | None = None
+    subject: SubjectAccess | None = None
 
 
 class Presenter(QObject):

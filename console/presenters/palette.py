@@ -28,6 +28,8 @@ _OTHERS = (
     ("Dekking: groepen per 1.000 inwoners", "coverage", "chart"),
     ("Aanmelding van een bewoner", "signup", "person"),
     ("Borden: aanvragen en plan", "signs", "flag"),
+    ("Cijfers: tellingen voor de gemeente", "figures", "chart"),
+    ("Inzage: alles over een persoon", "subject", "person"),
     ("Leg een bericht van de telefoon vast", "record", "phone"),
     ("Oude melding opzoeken", "old_report", "history"),
 )
@@ -59,6 +61,7 @@ _ICONS = {
     "feedback_now": "reply",
     "process_panel": "book",
     "paste": "paste",
+    "team_phone": "phone",
     "group": "people",
     "area": "pin",
     "administrator": "person",

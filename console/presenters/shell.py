@@ -67,6 +67,7 @@ POPUPS = {
     "process": "process_panel",
     "paste": "paste",
     "check_plate": "plate",
+    "team_phone": "team_phone",
 }
 
 

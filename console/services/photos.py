@@ -6,7 +6,7 @@ A report never waits for its photos: the photo's own op is held back until centr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -200,3 +200,13 @@ def _read(path: str) -> bytes:
         if unreadable.code == "too_large":
             raise Refused(pictures.TOO_LARGE) from unreadable
         raise Refused(Problem(unreadable.code, unreadable.message_nl)) from unreadable
+
+
+def contents(desk: Desk, hashes: Sequence[str]) -> Future[dict[str, bytes]]:
+    """Return the photos of these hashes that are on this desk, for a bundle of one person."""
+
+    def work(conn: Connection) -> dict[str, bytes]:
+        found = {one: blobs.content(conn, one) for one in dict.fromkeys(hashes) if one}
+        return {one: content for one, content in found.items() if content}
+
+    return desk.look(work)

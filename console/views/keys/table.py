@@ -57,6 +57,7 @@ EVERYWHERE = _all(
         ("print", "Ctrl+P", "Druk af"),
         ("whatsapp_checked", "Ctrl+Shift+W", "WhatsApp Web nagekeken"),
         ("check_plate", "Ctrl+Shift+K", "Kenteken nazien"),
+        ("team_phone", "Ctrl+Shift+N", "Nummers op de teamtelefoon"),
         ("text_larger", "Ctrl++ | Ctrl+=", "Tekst groter"),
         ("text_smaller", "Ctrl+-", "Tekst kleiner"),
         ("text_normal", "Ctrl+0", "Tekst gewoon"),
