@@ -11,6 +11,7 @@ from console.domain.failures import Refused
 from console.domain.lookup import Address
 from console.paths import DEMO
 from console.services.sources import Sources
+from console.views.burgernet.words import kind_words
 from contract.vocabulary import FEEDS
 from tests.helpers.clock import HandClock
 from tests.helpers.program import Running, Start
@@ -71,6 +72,7 @@ def test_the_demo_plays_its_story_and_the_desk_follows(play: Play) -> None:
         "police_missing",
     }, "an action elsewhere is not ours"
     assert first["demo00000001"].row.test
+    assert kind_words(first["demo00000001"].row) == "NL-Alert · proef"
 
     play.to(80)
     action = play.rows()["4101"]

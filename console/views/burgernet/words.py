@@ -84,11 +84,11 @@ def since_words(row: AlertRow, now: datetime) -> str:
 def kind_words(row: AlertRow) -> str:
     """Return source and kind: "Burgernet · vermissing"."""
     source = SOURCES.get(row.source, row.source).partition(",")[0]
-    if row.source == AlertSource.NL_ALERT:
-        return source
-    if row.source == AlertSource.BURGERNET_ALERTS:
-        return word(row.kind, AlertKind)[:1].upper() + word(row.kind, AlertKind)[1:]
     words = f"{source} · {word(row.kind, AlertKind)}"
+    if row.source == AlertSource.NL_ALERT:
+        words = source
+    elif row.source == AlertSource.BURGERNET_ALERTS:
+        words = word(row.kind, AlertKind)[:1].upper() + word(row.kind, AlertKind)[1:]
     return f"{words} · proef" if row.test else words
 
 
