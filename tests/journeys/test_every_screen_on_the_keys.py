@@ -111,8 +111,8 @@ def test_on_any_screen_all_fits_enter_settles_nothing_and_letters_only_write(
     """One start of the invented town for three walks; the last one leaves words behind."""
     person = seat(DEMO, clock=None)
     person.run.until_open()
-    assert misfits(person, theme) == []
     assert focus_orders(person) == json.loads(ORDER.read_text("utf-8"))
+    assert misfits(person, theme) == []
     assert settled_by_enter(person) == []
     assert fields_that_only_write(person) > 15
 
