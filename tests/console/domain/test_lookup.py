@@ -88,7 +88,7 @@ def test_what_the_desk_reads_as_plate_or_address_is_what_central_takes(typed: st
     found = address_in(typed)
     if found is not None:
         asked = AddressAsked(street=found.street, number=found.number, town=found.town)
-        assert asked.street in typed
+        assert asked.street in " ".join(typed.split())
     if plate := one_plate(typed):
         assert PlateAsked(plate=plate.replace("-", "")).plate.isalnum()
 
