@@ -275,6 +275,27 @@ def test_every_file_and_test_that_a_paper_names_exists() -> None:
     assert not wrong
 
 
+THREATS = 23
+
+
+def test_every_threat_has_a_test_that_would_notice_and_what_is_out_of_scope_is_said() -> None:
+    part = text(DOCS / "security.md").split("\n## 7. Threats\n")[1].split("\n## ")[0]
+    table, _, beyond = part.partition("\n### Out of scope\n")
+    met: set[int] = set()
+    for line in table.splitlines():
+        if not re.match(r"\| \d", line):
+            continue
+        numbers, threat, defence, tests = (cell.strip() for cell in line.strip("| ").split(" | "))
+        assert threat
+        assert defence
+        assert re.search(r"`test_\w+`", tests), f"security.md §7: no test for {numbers} {threat}"
+        for first, last in re.findall(r"(\d+)(?:-(\d+))?", numbers):
+            # A range is a row about many threats at once: each still has one of its own.
+            met |= set() if "," in numbers else set(range(int(first), int(last or first) + 1))
+    assert met == set(range(1, THREATS + 1))
+    assert len(beyond.split()) > 20
+
+
 def test_every_decision_has_its_four_parts_and_its_number() -> None:
     for path in sorted((DOCS / "decisions").glob("*.md")):
         heads = re.findall(r"^## (.+)$", text(path), flags=re.M)
