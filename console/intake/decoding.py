@@ -9,8 +9,7 @@ Windows by a job object.
 
 from __future__ import annotations
 
-# One program of our own is started, without a shell.
-import subprocess  # nosec B404
+import subprocess  # nosec B404 # one program of our own, no shell
 import sys
 import threading
 import time
@@ -109,7 +108,7 @@ def encode(pixels: Pixels, media_type: str) -> bytes:
 def _run(args: list[str], given: bytes, memory_mb: int, seconds: int) -> bytes:
     # Isolated: neither the environment nor the folder it runs in can put other code in.
     command = [sys.executable, "-I", "-B", str(WORKER), *args]
-    with subprocess.Popen(  # nosec B603
+    with subprocess.Popen(  # nosec B603 # our own file and our own numbers
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

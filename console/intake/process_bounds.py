@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-# The system's own ps is asked, without a shell.
-import subprocess  # nosec B404
+import subprocess  # nosec B404 # asks the system's own ps, no shell
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -52,8 +51,7 @@ def _from_proc(pid: int) -> int:
 
 
 def _from_ps(pid: int) -> int:
-    # A fixed program and a number.
-    asked = subprocess.run(  # nosec B603
+    asked = subprocess.run(  # nosec B603 # a fixed program and a number
         ["/bin/ps", "-o", "rss=", "-p", str(pid)], capture_output=True, check=False
     )
     return int(asked.stdout) * 1024
