@@ -15,6 +15,8 @@ import sys
 
 from tools.verbs import VERBS, Verb
 
+__all__ = ["VERBS", "Verb", "main"]
+
 ROOT = os.path.dirname(os.path.abspath(__file__))
 OLDEST_PYTHON = (3, 11)
 VENV = os.path.join(ROOT, ".venv")

@@ -13,7 +13,7 @@ from central.clock import stamp
 from central.models.blob import blob
 from central.models.retention import archive_look
 from central.operations import commands
-from central.retention import rounds
+from central.retention import repository, rounds
 from contract import archive
 from tests.helpers.central_line import KEY, CentralLine, op, report
 
@@ -143,7 +143,7 @@ def test_a_clock_that_goes_back_takes_nothing_and_forgets_no_jump(line: CentralL
     assert rounds.keep_all(database, line.watch()) == 0
     line.watch.move(days=-3999)
     assert rounds.keep_all(database, line.watch()) == 0
-    seen = database.read_now(lambda conn: rounds.repository.state(conn, line.team))
+    seen = database.read_now(lambda conn: repository.state(conn, line.team))
     assert seen.paused_at == ""
     line.watch.move(days=-30)
     assert rounds.keep_all(database, line.watch()) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from console.domain.directory_forms import AdministratorForm, GroupForm
 from console.domain.failures import NotAllowed, Refused
 from console.domain.subject import SubjectRecord, bundle, ordered
 from console.models.handover import log_entry
-from console.services.desk import Desk
+from console.services.desk import Desk, Unit
 from console.services.directory import Directory
 from console.services.figures import FiguresService, save
 from console.services.team_phone import TeamPhone
@@ -67,13 +68,17 @@ def test_the_phone_holds_active_administrators_only_and_the_reason_comes_first(
     assert [(one.name, one.act) for one in lines] == [("Bert", "keep"), ("Dirk", "keep")]
 
 
+def _heard(body: dict[str, object], unit: Unit) -> str:
+    return unit.create("report", body)
+
+
 def test_counts_show_small_numbers_here_and_never_in_the_file(desk: Desk, tmp_path: Path) -> None:
     service = FiguresService(desk)
     now = desk.now()
     body = {"text": "x", "place": "y", "heard_at": now, "acute": False}
     for kind, count in (("vehicle", 3), ("person", 9)):
         for _ in range(count):
-            desk.act(lambda unit, k=kind: unit.create("report", {**body, "category": k})).result()
+            desk.act(partial(_heard, {**body, "category": kind})).result()
     figures = service.look("kind").result()
     assert figures.total == 12
     assert sorted(row[-1] for row in figures.counted()) == ["12", "3", "9"]
