@@ -129,9 +129,9 @@ def test_a_merger_of_municipalities_keeps_groups_posts_and_the_old_name(
         )
     ]
     new = geopackage(tmp_path / "2019.gpkg", merged)
-    found = differences(areas, new, "GM9001")
-    going = [one for one in found if one.difference is Difference.MOVED]
-    lines = [one for one in found if one.difference is not Difference.MOVED]
+    every = differences(areas, new, "GM9001")
+    going = [one for one in every if one.difference is Difference.MOVED]
+    lines = [one for one in every if one.difference is not Difference.MOVED]
     told = {one.code: (one.difference, one.into, one.proposed) for one in lines}
     assert told == {
         "GM9001": (Difference.CHANGED, "", True),
