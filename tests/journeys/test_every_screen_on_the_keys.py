@@ -38,7 +38,7 @@ SCREENS = (
     "process", "templates", "settings",
 )  # fmt: skip
 POPUPS = ("new_report", "paste", "import", "new_post", "record", "palette", "key_sheet", "menu",
-          "tray", "whatsapp", "signup", "old_report")  # fmt: skip
+          "tray", "whatsapp", "signup", "old_report", "figures", "team_phone", "subject")  # fmt: skip
 OF_SOMETHING = {
     "compose", "issue", "feedback_now", "relief", "process_panel", "whereabouts", "plate",
 }  # fmt: skip
