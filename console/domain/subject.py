@@ -32,7 +32,8 @@ class SubjectRecord:
 
     def excerpt(self, most: int = 120) -> str:
         """Return what shows a person what the record says."""
-        told = [self.body.get(name) for name in (*self.where, "text", "title", "name", "what")]
+        places = [name for name in self.where if not name.endswith("_id")]
+        told = [self.body.get(name) for name in (*places, "text", "title", "name", "what")]
         words = next((" ".join(one.split()) for one in told if isinstance(one, str) and one), "")
         return words if len(words) <= most else f"{words[: most - 1]}…"
 

@@ -126,7 +126,7 @@ class GivenOutDialog(Dialog):
         delegate = GivenDelegate()
         self._model = RowModel(delegate.describe)
         self.list = ListView(self._model, delegate, title)
-        self.list.setMinimumHeight(current().px(300))
+        self.list.setMinimumHeight(current().px(220))
         self.list.ticked.connect(self.ticked)
         self.list.hide()
         self.body.addWidget(self.list, 1)
