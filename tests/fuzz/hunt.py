@@ -13,7 +13,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 
 from tests.fuzz import files, readers, wire
-from tests.fuzz.target import Target, judge
+from tests.fuzz.target import Target, Wrong, judge
 
 ROUND = 400
 """Examples of a target before the next one has its turn."""
@@ -108,7 +108,9 @@ class Hunter:
         where = traceback.extract_tb(found.__traceback__)
         ours = [one for one in where if f"{os.sep}fuzz{os.sep}" not in one.filename] or where
         place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
-        self.tally.found = f"{type(found).__name__} at {place} with seed {self._seed}"
+        # Words of our own only: what a reader let through may quote what it choked on.
+        said = f" ({found})" if isinstance(found, Wrong) else ""
+        self.tally.found = f"{type(found).__name__}{said} at {place} with seed {self._seed}"
 
 
 def hunt(names: list[str], *, minutes: float, start: int, folder: Path, tell: Tell) -> list[Tally]:
