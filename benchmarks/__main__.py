@@ -22,6 +22,7 @@ AREAS = (
     "feed",
     "register",
     "audit",
+    "encryption",
 )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from console.app.anew import Anew
 from console.app.opening import Opened
 from console.domain.account import Account
 from console.domain.failures import Problem, Refused, StorageTrouble
@@ -23,6 +24,7 @@ class Gates(QObject):
     def __init__(self, program: Program) -> None:
         super().__init__(program)
         self._program = program
+        self._anew = Anew(program, self)
         self._has_keyring = False
         self._asked = ""
 
@@ -48,7 +50,7 @@ class Gates(QObject):
             return
         opened, current = program.opened, program.person.id
         program.shell.set_locked(True)
-        await self._ask_who(opened, current)
+        await self.ask_who(opened, current)
 
     def error(self, problem: Problem) -> None:
         """Say what keeps the desk closed, and what was not touched."""
@@ -92,7 +94,8 @@ class Gates(QObject):
         self._has_keyring = has_keyring
         self.show(page)
 
-    async def _ask_who(self, opened: Opened, current: str = "") -> None:
+    async def ask_who(self, opened: Opened, current: str = "") -> None:
+        """Ask who works here; ``current`` is who was at work."""
         persons = await self._program.opener.persons(opened)
         waiting = await self._program.opener.unsent(opened)
         late = self._program.beat.standing() is Standing.ASK
@@ -123,16 +126,20 @@ class Gates(QObject):
             try:
                 opened = await program.opener.unlock_with_keyring()
             except StorageTrouble as trouble:
+                if await self._anew.offered():
+                    return
                 # The way back: a passphrase always works (security.md §2).
                 self._show_sign_in([])
-                self._say(trouble.problem)
+                self.say(trouble.problem)
                 return
             program.opened = opened
+            if await self._anew.asked_account(opened):
+                return
             persons = await program.opener.persons(opened)
             if len(persons) == 1 and not persons[0].slot:
                 await self._enter(opened, persons[0].id)
                 return
-            await self._ask_who(opened)
+            await self.ask_who(opened)
             return
         self._show_sign_in([])
 
@@ -167,11 +174,11 @@ class Gates(QObject):
 
     async def _begin(self, name: str, team: str, passphrase: str) -> None:
         program = self._program
-        self._busy("De desk wordt klaargezet")
+        self.busy("De desk wordt klaargezet")
         try:
             opened, person = await program.opener.begin(name, team, passphrase)
         except (Refused, StorageTrouble) as trouble:
-            self._say(trouble.problem)
+            self.say(trouble.problem)
             return
         program.opened = opened
         await program.enter(opened, person)
@@ -185,12 +192,13 @@ class Gates(QObject):
         )
         page.join_requested.connect(self._on_join)
         page.back_requested.connect(self._on_alone)
-        page.address_typed.connect(self._on_address)
+        page.address_typed.connect(self.ways_at)
         self._asked = ""
         self.show(page)
-        self._on_address(self._program.settings.central_url)
+        self.ways_at(self._program.settings.central_url)
 
-    def _on_address(self, address: str) -> None:
+    def ways_at(self, address: str) -> None:
+        """Find out whether the organisation's own sign-in is offered at this address."""
         if address != self._asked:
             self._asked = address
             self._program.tasks.start(self._ways(address), "ways")
@@ -211,11 +219,11 @@ class Gates(QObject):
 
     async def _join(self, address: str, account: Account, passphrase: str) -> None:
         program = self._program
-        self._busy("De centrale wordt gevraagd")
+        self.busy("De centrale wordt gevraagd")
         try:
             opened, person = await program.opener.join(address, account, passphrase)
         except (Refused, StorageTrouble) as trouble:
-            self._say(trouble.problem)
+            self.say(trouble.problem)
             return
         program.opened = opened
         await program.enter(opened, person)
@@ -225,15 +233,17 @@ class Gates(QObject):
 
     async def _sign_in(self, person_id: str, passphrase: str) -> None:
         program = self._program
-        self._busy("Even kijken")
+        self.busy("Even kijken")
         try:
             if program.opened is None:
                 program.opened, found = await program.opener.unlock(passphrase)
                 program.beat.confirm()
+                if await self._anew.asked_account(program.opened):
+                    return
                 await self._enter(program.opened, found)
                 return
             if not await program.opener.fits(program.opened, person_id, passphrase):
-                self._say(Problem("wrong-passphrase", "Deze wachtwoordzin klopt niet."))
+                self.say(Problem("wrong-passphrase", "Deze wachtwoordzin klopt niet."))
                 return
             program.beat.confirm()
             if program.person is not None and program.person.id == person_id:
@@ -243,16 +253,19 @@ class Gates(QObject):
                 await program.leave()
             await self._enter(program.opened, person_id)
         except (Refused, StorageTrouble) as trouble:
-            self._say(trouble.problem)
+            if not await self._anew.offered():
+                self.say(trouble.problem)
 
-    def _busy(self, words: str) -> None:
+    def busy(self, words: str) -> None:
+        """Say on the page in front that the desk is at work."""
         from console.views.gates.gate import Gate
 
         page = self._gate()
         if isinstance(page, Gate):
             page.set_busy(words)
 
-    def _say(self, problem: Problem) -> None:
+    def say(self, problem: Problem) -> None:
+        """Say on the page in front what went wrong."""
         from console.views.gates.gate import Gate
 
         page = self._gate()

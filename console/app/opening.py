@@ -17,6 +17,7 @@ from typing import Any
 from console import settings as stored
 from console.app.account import Prove, entering, made_ready, no_browser
 from console.app.central_words import words_of
+from console.app.damage import Damaged, is_damage, seen
 from console.app.line import open_line
 from console.app.options import MakeCentral
 from console.bridge import settled
@@ -86,12 +87,14 @@ class Opener:
     def __init__(
         self, profile: Profile, settings: Settings, clock: Clock, make_central: MakeCentral
     ) -> None:
-        self._profile = profile
+        self.profile = profile
         self.settings = settings
-        self._clock = clock
+        self.clock = clock
         self._make_central = make_central
         self._keyring: Any = None
         self._has_keyring = False
+        self.damaged: Damaged | None = None
+        """A file that did not open with the key of its own slots; what it still tells."""
         self.prove: Prove = no_browser
         """Sends the browser to the organisation's provider; the window gives its own."""
         self.early: Callable[[Path, bytes], object] | None = None
@@ -99,7 +102,7 @@ class Opener:
 
     async def look(self) -> tuple[bool, bool]:
         """Return whether this profile was used before, and whether the machine has a key ring."""
-        await asyncio.to_thread(self._profile.drop_half_made)
+        await asyncio.to_thread(self.profile.drop_half_made)
         self._keyring = await asyncio.to_thread(self._find_keyring)
         return self._keyring.exists, self._has_keyring
 
@@ -113,7 +116,7 @@ class Opener:
         if passphrase or not self._has_keyring:
             check_passphrase(passphrase)
         person_id = new_id()
-        fresh = self._profile.begin_making()
+        fresh = self.profile.begin_making()
         key = await asyncio.to_thread(self._keyring.create, person_id, passphrase)
         opened: Opened | None = None
         try:
@@ -124,14 +127,14 @@ class Opener:
             )
             await self._know_team(opened, session.team.name)
             person = await self._person(opened, person_id)
-            self._profile.end_making()
+            self.profile.end_making()
             return opened, person
         except BaseException:
             # A half-made profile would ask for a passphrase to nothing at the next start.
             if opened is not None:
                 await self.close(opened)
             if fresh:
-                await asyncio.to_thread(self._profile.forget_files)
+                await asyncio.to_thread(self.profile.forget_files)
             raise
 
     async def join(self, address: str, sign_in: Account, passphrase: str) -> tuple[Opened, Person]:
@@ -143,7 +146,7 @@ class Opener:
 
         if passphrase or not self._has_keyring:
             check_passphrase(passphrase)
-        fresh, before = self._profile.begin_making(), self.settings
+        fresh, before = self.profile.begin_making(), self.settings
         key = await asyncio.to_thread(self._keyring.create, FIRST, passphrase)
         opened: Opened | None = None
         try:
@@ -152,15 +155,15 @@ class Opener:
             person = await self.sign_in_with(opened, sign_in)
             # Only now is known whose passphrase it is.
             await asyncio.to_thread(self._keyring.rename, key, {FIRST: person.id})
-            await asyncio.to_thread(stored.save, self._profile.settings, self.settings)
-            self._profile.end_making()
+            await asyncio.to_thread(stored.save, self.profile.settings, self.settings)
+            self.profile.end_making()
             return opened, person
         except BaseException:
             self.settings = before
             if opened is not None:
                 await self.close(opened)
             if fresh:
-                await asyncio.to_thread(self._profile.forget_files)
+                await asyncio.to_thread(self.profile.forget_files)
             raise
 
     async def unlock_with_keyring(self) -> Opened:
@@ -176,8 +179,8 @@ class Opener:
 
     async def demo(self) -> Opened:
         """Open the invented town: a fresh folder and a key that is never kept."""
-        await asyncio.to_thread(shutil.rmtree, self._profile.root, True)
-        self._profile.prepare()
+        await asyncio.to_thread(shutil.rmtree, self.profile.root, True)
+        self.profile.prepare()
         self._keyring = None
         opened = await self.open_file(secrets.token_bytes(32))
         await self.open_line(opened)
@@ -230,7 +233,7 @@ class Opener:
         """Open central and the line to it, if they are not open yet."""
         if opened.thread is None:
             opened.thread, opened.engine = await asyncio.to_thread(
-                open_line, self._profile, self.settings, self._clock, self._make_central, opened
+                open_line, self.profile, self.settings, self.clock, self._make_central, opened
             )
 
     async def fits(self, opened: Opened, person_id: str, passphrase: str) -> bool:
@@ -293,11 +296,17 @@ class Opener:
 
     async def open_file(self, key: bytes) -> Opened:
         """Open the local file; the line to central comes later, behind the first rows (D01)."""
-        self._profile.prepare()
+        self.profile.prepare()
         if self.early is not None and not self._has_slots():
-            self.early(self._profile.database, key)
-        store = await asyncio.to_thread(self._open_store, key)
-        opened = Opened(self._profile, key, self._keyring, store, None, None)
+            self.early(self.profile.database, key)
+        try:
+            store = await asyncio.to_thread(self._open_store, key)
+        except StorageTrouble as trouble:
+            if is_damage(trouble):
+                self.damaged = await asyncio.to_thread(seen, self.profile, key)
+            raise
+        self.damaged = None
+        opened = Opened(self.profile, key, self._keyring, store, None, None)
         opened.contact = await settled(store.read(_last_contact))
         opened.away = await settled(store.read(_time_away))
         await self.finish_joining(opened)
@@ -307,7 +316,7 @@ class Opener:
         """Go over to the team's central, if that was decided; without a line (sync.md §8a)."""
         from console.app.joining import finish
 
-        gone = await asyncio.to_thread(finish, opened, self.settings, self._profile.settings)
+        gone = await asyncio.to_thread(finish, opened, self.settings, self.profile.settings)
         self.settings, opened.renamed = gone.settings, dict(gone.people)
 
     def _has_slots(self) -> bool:
@@ -320,9 +329,11 @@ class Opener:
         await settled(opened.store.write(lambda conn: remember(conn, TEAM, name)))
 
     def _open_store(self, key: bytes) -> Any:
+        from console.storage import damage
         from console.storage.database import Store
 
-        return Store.open(self._profile.database, key, clock=self._clock)
+        damage.check(self.profile.database, key)
+        return Store.open(self.profile.database, key, clock=self.clock)
 
     async def _person(self, opened: Opened, person_id: str) -> Person:
         for person in await self.persons(opened):
@@ -333,10 +344,10 @@ class Opener:
     def _find_keyring(self) -> Any:
         from console.storage.keys import KeyRing, find_keyring
 
-        self._profile.prepare()
+        self.profile.prepare()
         backend = find_keyring()
         self._has_keyring = backend is not None
-        return KeyRing(self._profile.keys, backend)
+        return KeyRing(self.profile.keys, backend)
 
 
 def _try_all(keyring: Any, passphrase: str) -> tuple[str, bytes]:

@@ -21,7 +21,7 @@ CACHE_KIB = 16_384
 KEY_OR_DAMAGE = Problem(
     "key-or-damaged",
     "De sleutel past niet bij dit bestand, of het bestand is beschadigd. Er is niets gewijzigd.",
-    "Meld u opnieuw aan. Helpt dat niet, zet dan een kopie terug of haal alles opnieuw op.",
+    "Sluit de desk en open hem opnieuw. De desk kijkt het bestand na en kan alles opnieuw ophalen.",
 )
 DISK_FULL = Problem(
     "disk-full",

@@ -15,9 +15,9 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from console.domain.changes import Changes
 from console.domain.clock import Clock
 from console.domain.failures import StorageTrouble
-from console.storage import outbox, schema
+from console.storage import damage, outbox, schema
 from console.storage.checkpoints import WORTH_IT, Checkpoints
-from console.storage.connection import NOT_WRITABLE, open_connection
+from console.storage.connection import KEY_OR_DAMAGE, NOT_WRITABLE, open_connection, trouble_of
 from console.storage.frozen import from_json, to_json
 from console.storage.readers import Readers
 from console.storage.schema import drop_old_copies
@@ -48,7 +48,13 @@ def make_engine(path: Path, key: bytes, *, read_only: bool = False) -> Engine:
         assert raw is not None
         raw.execute(begin)
 
+    def note_damage(context: Any) -> None:
+        # A page that cannot be read may be met long after the start; the next start looks it over.
+        if trouble_of(context.original_exception) == KEY_OR_DAMAGE:
+            damage.note(path)
+
     event.listen(engine, "begin", begin_transaction)
+    event.listen(engine, "handle_error", note_damage)
     return engine
 
 

@@ -28,8 +28,12 @@ class JoinTeamPage(Gate):
     back_requested = Signal()
     address_typed = Signal(str)
 
-    def __init__(self, *, has_keyring: bool, address: str = "") -> None:
-        """``has_keyring``: the passphrase may stay empty."""
+    def __init__(self, *, has_keyring: bool, address: str = "", again: bool = False) -> None:
+        """``has_keyring``: the passphrase may stay empty.
+
+        ``again``: this computer already belongs to the team and its file is new; address and
+        passphrase stay what they are.
+        """
         super().__init__(
             "Aansluiten bij een team",
             width=_WIDTH,
@@ -49,7 +53,7 @@ class JoinTeamPage(Gate):
         self._problem = FindingLine("stop")
         self._problem.hide()
         self.primary = Button("Sluit aan", "Ctrl+Enter", kind="filled", size="l")
-        self.second = Button("Terug", "Esc", size="l")
+        self.second = Button("Sluit de desk" if again else "Terug", "Esc", size="l")
         column = QVBoxLayout()
         column.setContentsMargins(px(40), px(36), px(40), px(36))
         column.setSpacing(0)
@@ -76,6 +80,8 @@ class JoinTeamPage(Gate):
         row.addStretch(1)
         column.addLayout(row)
         self.card.column.addLayout(column)
+        self.passphrase.setVisible(not again)
+        self.fields.address.setEnabled(not again)
         self.primary.clicked.connect(self._on_join)
         self.second.clicked.connect(self.back_requested)
         self.fields.changed.connect(self._on_typed)

@@ -15,6 +15,7 @@ from shiboken6 import isValid
 
 from console.domain.failures import Problem
 from console.domain.person import Person
+from console.views.gates.damaged import DamagedPage
 from console.views.gates.error import ErrorPage
 from console.views.gates.first_run import FirstRunPage
 from console.views.gates.gate import Gate
@@ -40,6 +41,7 @@ PAGES: dict[str, Callable[[], Gate]] = {
     "locked desk": lambda: SignInPage(PERSONS, current="b", waiting=3),
     "names": lambda: SignInPage(PERSONS),
     "error": lambda: ErrorPage(Problem("file-newer", "Dit bestand is nieuwer.", "Werk bij.")),
+    "damaged": lambda: DamagedPage("2 wijzigingen waren nog niet verstuurd.", elsewhere=True),
     "wait": lambda: WaitPage("Even wachten", "De stad wordt klaargezet."),
 }
 
