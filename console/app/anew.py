@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from console.app.damage import ACCOUNT_FOR_NEW_FILE, put_aside, words
+from console.app.damage import put_aside, words
 from console.bridge import settled
 from console.domain.account import Account
 from console.domain.clock import stamp
@@ -72,7 +72,6 @@ class Anew(QObject):
         page.join_requested.connect(self._on_account)
         page.back_requested.connect(program.end)
         self._gates.show(page)
-        page.set_problem(ACCOUNT_FOR_NEW_FILE)
         self._gates.ways_at(address)
         return True
 

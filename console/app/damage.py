@@ -5,17 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from console.domain.failures import Problem, StorageTrouble
+from console.domain.failures import StorageTrouble
 from console.paths import Profile
 from console.storage import damage
 from console.storage.connection import KEY_OR_DAMAGE, NOT_WRITABLE
 from console.storage.damage import Left
-
-ACCOUNT_FOR_NEW_FILE = Problem(
-    "account-for-new-file",
-    "Op deze computer staan nog geen gegevens van uw team.",
-    "Meld u aan met uw account. De desk haalt dan alles opnieuw op bij de centrale.",
-)
 
 
 @dataclass(frozen=True, slots=True)

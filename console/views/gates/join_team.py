@@ -34,8 +34,9 @@ class JoinTeamPage(Gate):
         ``again``: this computer already belongs to the team and its file is new; address and
         passphrase stay what they are.
         """
+        title = "Meld u aan bij uw team" if again else "Aansluiten bij een team"
         super().__init__(
-            "Aansluiten bij een team",
+            title,
             width=_WIDTH,
             footer="Buurtdesk stuurt zelf niets naar WhatsApp.",
         )
@@ -52,19 +53,26 @@ class JoinTeamPage(Gate):
         )
         self._problem = FindingLine("stop")
         self._problem.hide()
-        self.primary = Button("Sluit aan", "Ctrl+Enter", kind="filled", size="l")
+        self.primary = Button(
+            "Meld aan" if again else "Sluit aan", "Ctrl+Enter", kind="filled", size="l"
+        )
         self.second = Button("Sluit de desk" if again else "Terug", "Esc", size="l")
         column = QVBoxLayout()
         column.setContentsMargins(px(40), px(36), px(40), px(36))
         column.setSpacing(0)
         column.addWidget(Mark())
         column.addSpacing(px(18))
-        column.addWidget(Text("Aansluiten bij een team", "next_step", wrap=True))
+        column.addWidget(Text(title, "next_step", wrap=True))
         column.addSpacing(px(2))
         lead = (
             "De meldingen, groepen en teksten van uw team komen op deze computer, versleuteld. "
             "Daarna werkt u ook zonder netwerk."
         )
+        if again:
+            lead = (
+                "Op deze computer staan nog geen gegevens van uw team. De desk haalt alles opnieuw op "
+                "bij de centrale. Uw wachtwoordzin blijft wat hij was."
+            )
         column.addWidget(Text(lead, "reading", "text2", wrap=True))
         column.addSpacing(px(18))
         column.addWidget(self.fields)
