@@ -95,7 +95,9 @@ def doings() -> list[Doing]:
     for words, target, icon in _OTHERS:
         made[words] = Doing(target, words, "", target, icon)
     page = {"page": "central"}
-    made[LOGBOOK] = Doing("settings_logbook", LOGBOOK, "", "settings", "history", {"page": "logbook"})
+    made[LOGBOOK] = Doing(
+        "settings_logbook", LOGBOOK, "", "settings", "history", {"page": "logbook"}
+    )
     made[SIGN_IN] = Doing("settings_central", SIGN_IN, "", "settings", "link", page)
     return list(made.values())
 

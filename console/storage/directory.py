@@ -137,7 +137,8 @@ def area_card(conn: Connection, shape: DirectoryMap, area_id: str) -> AreaCard |
         ended_year=fact.ended_year,
         went_into=_area_title(shape, fact.merged_into),
         came_from=tuple(
-            (shape.areas[one].name, shape.areas[one].ended_year) for one in merged_in(shape, area_id)
+            (shape.areas[one].name, shape.areas[one].ended_year)
+            for one in merged_in(shape, area_id)
         ),
         inhabitants_year=row.inhabitants_year or 0,
         inhabitants_source=row.inhabitants_source or "",
