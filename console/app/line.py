@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from console.settings import Settings
 
 
+CENTRAL_FILE = (
+    "Het bestand van de desk is niet aangeraakt: uw werk staat er nog. Vraag hulp aan de "
+    "beheerder van deze computer."
+)
+"""What to do where central's own file on this computer does not open."""
+
 DEVICE = "device.id"
 """Under which name the desk remembers its id at a team's central."""
 
@@ -48,7 +54,7 @@ def open_line(
             sentence = getattr(trouble, "sentence", "")
             if not sentence:
                 raise
-            raise StorageTrouble(Problem("central-unusable", sentence)) from None
+            raise StorageTrouble(Problem("central-unusable", sentence, CENTRAL_FILE)) from None
         gateway = _gateway_inside(central, secret, settings)
         close = central.close
     engine = SyncEngine(opened.store, gateway, clock)

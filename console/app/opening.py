@@ -18,7 +18,7 @@ from console import settings as stored
 from console.app.account import Prove, entering, made_ready, no_browser
 from console.app.central_words import words_of
 from console.app.damage import Damaged, is_damage, seen
-from console.app.line import open_line
+from console.app.line import CENTRAL_FILE, open_line
 from console.app.options import MakeCentral
 from console.bridge import settled
 from console.domain.account import Account
@@ -278,7 +278,9 @@ class Opener:
             # Central's own words are meant for the screen only where its file is in trouble.
             code = getattr(trouble, "code", None)
             if code is not None and code.value == "storage-unusable":
-                said = Problem(CENTRAL_UNUSABLE.code, str(getattr(trouble, "detail", "")))
+                said = Problem(
+                    CENTRAL_UNUSABLE.code, str(getattr(trouble, "detail", "")), CENTRAL_FILE
+                )
                 raise Refused(said) from trouble
             raise Refused(CENTRAL_UNUSABLE) from trouble
 
