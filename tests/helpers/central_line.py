@@ -64,6 +64,7 @@ class CentralLine:
         if isinstance(place, Path):
             if key == KEY and not place.exists():
                 place.parent.mkdir(parents=True, exist_ok=True)
+                place.touch(mode=0o600)
                 place.write_bytes(_empty())
             self.settings = Settings(place, key, SECRET, **settings)
         else:

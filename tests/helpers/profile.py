@@ -43,6 +43,7 @@ def lay_empty(path: Path) -> None:
     """Put an empty file of the desk where none is yet: made once a run, laid down many times."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
         path.write_bytes(_empty())
 
 

@@ -16,7 +16,7 @@ from tests.helpers import town
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(180)]
 
 LIST = Path(__file__).resolve().parents[2] / "contract" / "guard" / "cases.toml"
-OF_A_MISSING_PERSON = {"name", "licence_plate"}
+OF_A_MISSING_PERSON = {"name", "licence_plate", "sensitive_trait"}
 """What a text about a missing person may hold (security.md §5); the desk asks consent instead."""
 
 
