@@ -169,6 +169,8 @@ class ComposePresenter(Presenter):
         self._turn += 1
         turn = self._turn
         draft = await settled(posts.draft(post_id))
+        if turn != self._turn:
+            return
         if draft is None:
             self.kit.messages.problem(GONE)
             self.kit.navigator.back()
@@ -181,6 +183,9 @@ class ComposePresenter(Presenter):
         if turn != self._turn:
             return
         writing = await settled(posts.writing(post_id))
+        if turn != self._turn:
+            # Asking on would take its place in the line of reads from the newer one.
+            return
         candidates = await find_candidates(self.kit.services, draft, writing)
         if turn != self._turn:
             # What was read before a newer change takes no turn from it, and never goes over it: the
