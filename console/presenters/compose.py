@@ -213,10 +213,10 @@ class ComposePresenter(Presenter):
         if not words:
             return
         unsaved = self._keeper.take()
+        # What stands in the fields is theirs from now on. Said before anything is waited for: a
+        # second look at the same change must not step back again, with nothing left to copy.
+        self._draft, self._fresh = draft, True
         copied = await settled(self.kit.services.posts.copy_of_mine(draft.id, unsaved))
-        self._draft = draft
-        # What stands in the fields is theirs from now on.
-        self._fresh = True
         kept = " Wat u typte, staat als kopie bij Berichten." if copied else ""
         self.kit.messages.warn(f"{words}{kept}")
 
