@@ -47,6 +47,8 @@ class PeoplePage(Form):
         self._why_not = ""
         self._team = False
         self._chosen = ""
+        # From "Nieuwe persoon" until they stand in the list: news must not wipe what is typed.
+        self._adding = False
         self._model = RowModel(describe)
         self.list = ListView(self._model, NameDelegate(), "Mensen van dit team")
         self.new = Button("Nieuwe persoon", icon="plus")
@@ -108,13 +110,13 @@ class PeoplePage(Form):
         self.new.set_reason(why_not)
         if self._chosen in self._people:
             self._choose(self._chosen)
-        elif here:
+        elif here and not self._adding:
             self.list.set_current(here[0].id)
             self._choose(here[0].id)
 
     def begin_new(self) -> None:
         """Ask for a new person."""
-        self._chosen = ""
+        self._chosen, self._adding = "", True
         self._subject.set_text("Nieuwe persoon")
         self.name.set_text("")
         self.name.set_read_only(False)
@@ -141,7 +143,7 @@ class PeoplePage(Form):
             return
         if person_id != self._chosen:
             self.say("")
-        self._chosen = person_id
+        self._chosen, self._adding = person_id, False
         self._subject.set_text(person.name)
         self.name.set_text(person.name)
         self.name.set_read_only(True)
