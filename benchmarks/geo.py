@@ -17,9 +17,9 @@ from shapely import Point, Polygon
 from benchmarks.measure import Figure, against, in_turns, once
 from console.domain.directory_map import AreaFact, DirectoryMap, GroupFact
 from console.domain.geo import AreaIndex, Region
-from console.domain.outline import Outline, decoded, encoded
 from console.domain.reach import Message
 from console.domain.reach_by_place import Atlas
+from contract.outline import Outline, decoded, encoded
 
 WIDE = 118
 BLOCK = 12

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from console.domain.geo import AreaIndex
-from console.domain.outline import Outline, decoded
+from contract.outline import Outline, decoded
 from contract.vocabulary import AreaLevel
 
 MERGED_FROM = 0.5

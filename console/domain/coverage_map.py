@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import shapely
 
-from console.domain.outline import Outline
+from contract.outline import Outline
 
 FINE = 1500
 """A map keeps details down to its longest side divided by this."""

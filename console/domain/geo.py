@@ -12,8 +12,8 @@ import numpy.typing as npt
 import shapely
 from shapely import Point, STRtree
 
-from console.domain.outline import Outline
 from contract.map_region import MAX_METRES, Region, circle, region_of, surfaces
+from contract.outline import Outline
 
 __all__ = [
     "ADJOINING_M",

@@ -11,11 +11,11 @@ import numpy as np
 from shapely import MultiPolygon, Polygon
 from shapely.errors import GEOSException
 
-from console.domain.outline import MAX_POINTS, MAX_RINGS, BadOutline, Outline, tidy
 from console.domain.rijksdriehoek import ETRS89, RD_NEW, WGS84
 from console.intake.area_fields import year_in
 from console.intake.area_model import MAX_FEATURES
 from console.intake.files import Unreadable
+from contract.outline import MAX_POINTS, MAX_RINGS, BadOutline, Outline, tidy
 
 MAX_GEOJSON_BYTES = 128 * 1024 * 1024
 """The most bytes of one GeoJSON file; larger sets come as GeoPackage."""

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from console.domain.outline import BadOutline, Outline, from_wkb
 from console.domain.rijksdriehoek import ETRS89, RD_NEW, WGS84
 from console.intake.area_fields import READ, year_in
 from console.intake.area_geojson import NOT_AREAS, OTHER_SYSTEM, TOO_MANY
 from console.intake.area_model import MAX_FEATURES
 from console.intake.files import Unreadable
+from contract.outline import BadOutline, Outline, from_wkb
 
 MAX_GEOPACKAGE_BYTES = 2 * 1024 * 1024 * 1024
 """The most bytes of a GeoPackage; it is read line by line and never as a whole."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from console.domain.outline import Outline
+from contract.outline import Outline
 from contract.vocabulary import AreaLevel
 
 MAX_FEATURES = 60_000

@@ -12,7 +12,6 @@ from pathlib import Path
 import shapely
 from shapely.errors import GEOSException
 
-from console.domain.outline import BadOutline, Outline, tidy, within_extent
 from console.domain.rijksdriehoek import outline_to_rd
 from console.intake import area_geojson, area_geopackage
 from console.intake.area_fields import AreaFields, fields_of
@@ -24,6 +23,7 @@ from console.intake.area_model import (
     ReadArea,
 )
 from console.intake.files import Unreadable, open_bounded, read_bounded
+from contract.outline import BadOutline, Outline, tidy, within_extent
 from contract.vocabulary import AreaLevel
 
 _SQLITE = b"SQLite format 3\x00"

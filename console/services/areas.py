@@ -16,7 +16,6 @@ from console.domain.directory_map import DirectoryMap
 from console.domain.failures import Problem, Refused
 from console.domain.geo import AreaIndex, Region, region_of
 from console.domain.lookup import PlaceSeen
-from console.domain.outline import BadOutline, box_of, decoded, encoded
 from console.domain.reach import Message
 from console.domain.reach_by_place import Atlas, Proposal
 from console.intake import areas as intake
@@ -27,6 +26,7 @@ from console.services.desk import Desk, Unit
 from console.storage import area_shapes, directory_tree, places
 from console.storage.database import Connection
 from console.storage.projection import shown
+from contract.outline import BadOutline, box_of, decoded, encoded
 from contract.vocabulary import Role
 
 T = TypeVar("T")

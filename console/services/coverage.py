@@ -117,7 +117,7 @@ def _cells(row: AreaCoverage) -> Sequence[Cell]:
 def _drawn(shapes: dict[str, str]) -> tuple[MapArea, ...]:
     # The geometry library is heavy: only here, and on the reader's thread.
     from console.domain.coverage_map import map_areas
-    from console.domain.outline import decoded
+    from contract.outline import decoded
 
     read = {key: decoded(text) for key, text in shapes.items()}
     return tuple(map_areas({key: one for key, one in read.items() if one is not None}))

@@ -1,9 +1,11 @@
 """Requests for signs: one act makes request, draft group and advice task; steps follow (F20)."""
 
 import re
+from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from console.domain.clock import local, moment, stamp
 from console.domain.failures import Problem, Refused
@@ -176,9 +178,9 @@ def _take_back(unit: Unit, request_id: str) -> None:
             unit.delete("group", card.group_id)
 
 
-def _is_bare(body: object) -> bool:
-    filled = {key for key, value in dict(body).items() if value not in (None, "", [])}  # type: ignore[call-overload]
-    draft = dict(body).get("state") == GroupState.DRAFT  # type: ignore[call-overload]
+def _is_bare(body: Mapping[str, Any]) -> bool:
+    filled = {key for key, value in body.items() if value not in (None, "", [])}
+    draft: bool = body.get("state") == GroupState.DRAFT
     return draft and filled <= {"name", "kind", "area_id", "state"}
 
 
@@ -223,7 +225,7 @@ def _plan(kept: str) -> SignPlan:
     # The geometry library is loaded where a plan is painted, and off the screen's thread.
     import shapely
 
-    from console.domain.outline import decoded
+    from contract.outline import decoded
 
     outline = decoded(kept)
     if outline is None:

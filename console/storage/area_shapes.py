@@ -6,7 +6,6 @@ from sqlalchemy import Connection, func, select
 
 from console.domain.area_diff import KnownArea
 from console.domain.area_moves import GROUP, PERSON, ROLE, Mover
-from console.domain.outline import Outline, decoded
 from console.models.directory import (
     area,
     area_neighbour,
@@ -16,6 +15,7 @@ from console.models.directory import (
     group_parent,
 )
 from console.models.workbook import person
+from contract.outline import Outline, decoded
 from contract.vocabulary import GroupState
 
 KINDS = ("area_shape",)

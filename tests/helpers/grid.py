@@ -11,7 +11,7 @@ from shapely import Point, Polygon
 
 from console.domain.directory_map import AreaFact, DirectoryMap, GroupFact
 from console.domain.geo import Region
-from console.domain.outline import Outline, tidy
+from contract.outline import Outline, tidy
 
 WEST, SOUTH, SIDE = 100_000, 400_000, 500
 

@@ -11,11 +11,11 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from shapely import box
 
-from console.domain.outline import box_of, encoded
 from console.services.desk import Unit
 from console.views.dialogs.amend_report import AmendReportDialog
 from console.views.dialogs.new_report import NewReportDialog
 from console.views.dialogs.plate import PlateDialog
+from contract.outline import box_of, encoded
 from contract.vocabulary import LOOKUPS
 from tests.helpers.journey import CTRL, KEY, SHIFT, Person, Seat
 from tests.helpers.lookups import STREETS, Registers, pdok, rdw, stand_in

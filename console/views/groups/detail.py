@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.directory import AreaCard, GroupCard
 from console.views.groups.card import AreaCardView, GroupCardView
+from console.views.groups.card_stack import CardStack
 from console.views.groups.editor import Editor
 from console.views.groups.side import GroupSide, Now
 from console.views.theme.theme import current
@@ -55,13 +56,10 @@ class GroupDetail(Pane):
         row.addWidget(self.pane, 1)
         row.addWidget(self._beside)
         self._cards = cards
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._build_hint())
-        self._stack.addWidget(cards)
+        self._stack = CardStack(self._build_hint(), cards)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
-        self._editor: Editor | None = None
         self.set_wide(True)
 
     def set_wide(self, wide: bool) -> None:
@@ -81,7 +79,7 @@ class GroupDetail(Pane):
         """Show one sentence: nothing is chosen."""
         self._kind = ""
         self._hint.set_text(words)
-        self._stack.setCurrentIndex(0)
+        self._stack.show_hint()
 
     def show_group(self, card: GroupCard) -> None:
         """Show a group; another one starts at its top."""
@@ -103,25 +101,15 @@ class GroupDetail(Pane):
 
     def show_editor(self, editor: Editor) -> None:
         """Put a form in the place of the card."""
-        self.close_editor()
-        self._editor = editor
-        self._stack.addWidget(editor)
-        self._stack.setCurrentWidget(editor)
-        editor.take_focus()
+        self._stack.show_editor(editor)
 
     def close_editor(self) -> None:
         """Take the form away; the card shows again."""
-        if self._editor is None:
-            return
-        editor, self._editor = self._editor, None
-        self._stack.removeWidget(editor)
-        editor.hide()
-        editor.deleteLater()
-        self._stack.setCurrentIndex(1 if self._kind else 0)
+        self._stack.close_editor()
 
     def editor(self) -> Editor | None:
         """The form on show."""
-        return self._editor
+        return self._stack.editor()
 
     def shown(self) -> tuple[str, str]:
         """Kind and id of the card on show; two empty texts where there is none."""
@@ -135,8 +123,7 @@ class GroupDetail(Pane):
         self.group.setVisible(self._kind == "group")
         self.area.setVisible(self._kind == "area")
         self._show_side()
-        if self._editor is None:
-            self._stack.setCurrentIndex(1)
+        self._stack.show_card()
 
     def _show_side(self) -> None:
         group = self._kind == "group"

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.signs import SignCard
+from console.views.groups.card_stack import CardStack
 from console.views.groups.editor import Editor
 from console.views.signs.plan import PlanView
 from console.views.signs.words import (
@@ -51,7 +52,6 @@ class SignDetail(Pane):
         super().__init__(parent=parent)
         self._now = now
         self._card: SignCard | None = None
-        self._editor: Editor | None = None
         self._title = Text("", "subject", wrap=True)
         self._chip = Chip("", "outline")
         self._band = Band("plain", "", "", "info")
@@ -66,7 +66,6 @@ class SignDetail(Pane):
         self._advice = Text("", "body", wrap=True)
         self._by = Text("", "small", "text2", wrap=True)
         self._timeline = Timeline()
-        self._stack = QStackedWidget()
         self._build()
         self.advise.clicked.connect(self._on_advise)
         self.group.clicked.connect(self._on_group)
@@ -79,8 +78,7 @@ class SignDetail(Pane):
         """Show a request; None shows what to do first."""
         self._card = card
         if card is None:
-            if self._editor is None:
-                self._stack.setCurrentIndex(0)
+            self._stack.show_hint()
             return
         now = self._now()
         self._title.set_text(card.row.title)
@@ -108,8 +106,7 @@ class SignDetail(Pane):
         self._by.set_text(advice_line(card) if card.advice else "")
         self._by.setVisible(bool(card.advice))
         self._timeline.set_events(events(card.history, now))
-        if self._editor is None:
-            self._stack.setCurrentIndex(1)
+        self._stack.show_card()
 
     def card(self) -> SignCard | None:
         """The request on show."""
@@ -126,25 +123,15 @@ class SignDetail(Pane):
 
     def show_editor(self, editor: Editor) -> None:
         """Put a form in the place of the card."""
-        self.close_editor()
-        self._editor = editor
-        self._stack.addWidget(editor)
-        self._stack.setCurrentWidget(editor)
-        editor.take_focus()
+        self._stack.show_editor(editor)
 
     def close_editor(self) -> None:
         """Take the form away; the card shows again."""
-        if self._editor is None:
-            return
-        editor, self._editor = self._editor, None
-        self._stack.removeWidget(editor)
-        editor.hide()
-        editor.deleteLater()
-        self._stack.setCurrentIndex(1 if self._card else 0)
+        self._stack.close_editor()
 
     def editor(self) -> Editor | None:
         """The form on show."""
-        return self._editor
+        return self._stack.editor()
 
     def _show_band(self, card: SignCard) -> None:
         tone, title, text, icon = band(card)
@@ -191,8 +178,7 @@ class SignDetail(Pane):
         column.addWidget(Text("Geschiedenis", "body_strong"))
         column.addWidget(self._timeline)
         column.addStretch(1)
-        self._stack.addWidget(self._build_hint())
-        self._stack.addWidget(ScrollArea(content))
+        self._stack = CardStack(self._build_hint(), ScrollArea(content))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)

@@ -9,9 +9,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.domain.outline import KEPT_BYTES, BadOutline, box_of, check, decoded, encoded, tidy
 from console.domain.rijksdriehoek import WGS84, outline_to_rd, to_degrees, to_rd
 from contract.kinds import KINDS
+from contract.outline import KEPT_BYTES, BadOutline, box_of, check, decoded, encoded, tidy
 from tests.helpers.area_files import in_degrees, square
 
 

@@ -13,13 +13,13 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.domain.outline import BadOutline
 from console.domain.rijksdriehoek import RD_NEW
 from console.intake import area_geojson, area_geopackage
 from console.intake.area_fields import fields_of
 from console.intake.area_model import AreaReading
 from console.intake.areas import about, read_areas
 from console.intake.files import Unreadable
+from contract.outline import BadOutline
 from contract.vocabulary import AreaLevel
 from tests.helpers.area_files import geojson, geopackage, in_degrees, square, towns
 

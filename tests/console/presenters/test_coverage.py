@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from console.domain.outline import box_of, encoded
 from console.presenters import coverage
 from console.presenters.kit import Presenter
 from console.services.desk import Desk, Unit
@@ -19,6 +18,7 @@ from console.services.directory import Directory
 from console.views.coverage.screen import NO_AREAS, CoverageScreen
 from console.views.screen import Screen
 from console.views.theme.theme import Theme
+from contract.outline import box_of, encoded
 from tests.helpers.area_files import square
 from tests.helpers.clock import HandClock
 from tests.helpers.desk_window import DeskWindow

@@ -120,3 +120,4 @@ def test_a_photo_that_cannot_be_drawn_says_so(bench: Bench) -> None:
     bench.start()
     dialog = opened(bench)
     bench.window.until(lambda: "kan hier niet worden getoond" in dialog.viewer.words())
+    assert len(Photos(bench.desk).of_report(report_id).result()) == 1, "and it is still there"

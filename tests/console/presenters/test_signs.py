@@ -11,7 +11,6 @@ import pytest
 import shapely
 from PySide6.QtCore import Qt
 
-from console.domain.outline import encoded
 from console.domain.signs import SignForm, SpotForm
 from console.presenters import signs
 from console.presenters.signs import KNOWN, MADE, TAKEN_BACK
@@ -21,6 +20,7 @@ from console.views.dialogs.directory import Ask
 from console.views.signs.forms import AdviceEditor, RequestEditor
 from console.views.signs.screen import SignsScreen
 from console.views.theme.theme import Theme
+from contract.outline import encoded
 from tests.helpers.clock import HandClock
 from tests.helpers.desk_window import DeskWindow
 from tests.helpers.loop import DeskLoop, loop  # noqa: F401

@@ -96,3 +96,4 @@ def test_that_both_are_meant_is_said_with_a_reason(
     posts_at.confirm()
     posts_at.until(lambda: draft_of(village, mine).twin is None, "decided")
     posts_at.until(lambda: posts_at.compose.strip.act_ids() == (), "no strip")
+    assert draft_of(village, mine).status == PostStatus.DRAFT, "both go on"

@@ -9,7 +9,6 @@ import shapely
 from sqlalchemy import select
 
 from console.domain.failures import Refused
-from console.domain.outline import encoded
 from console.domain.signs import SignForm, SpotForm
 from console.models import RECORDS
 from console.models.local import outbox
@@ -18,6 +17,7 @@ from console.services.directory import Directory
 from console.services.handovers import Handovers
 from console.services.signs import Signs
 from console.storage.projection import shown
+from contract.outline import encoded
 from tests.helpers import town
 from tests.helpers.clock import HandClock
 
