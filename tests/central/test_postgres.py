@@ -142,6 +142,8 @@ def test_two_that_wait_for_each_other_are_both_done(database: Database) -> None:
     def crosswise(first: str, second: str) -> Callable[[Connection], None]:
         def work(conn: Connection) -> None:
             tries.append(first)
+            # A busy machine may look after a second only, when patience (lock_timeout) is up too.
+            conn.execute(text("SET LOCAL deadlock_timeout = '100ms'"))
             mark = text("UPDATE team SET name = name || 'x' WHERE id = :id")
             conn.execute(mark, {"id": first})
             if len(tries) <= 2:
