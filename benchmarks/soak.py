@@ -207,10 +207,19 @@ class Meter:
 @asynccontextmanager
 async def _metered(url: str) -> AsyncIterator[Meter]:
     meter = Meter(url)
-    server = await asyncio.start_server(meter.carry, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    meter.url = f"http://127.0.0.1:{port}"
-    try:
-        yield meter
-    finally:
-        server.close()
+    carried: list[asyncio.Task[None]] = []
+    async with asyncio.TaskGroup() as group:
+
+        # The server's own task of a connection complains aloud when the run ends it.
+        def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            carried.append(group.create_task(meter.carry(reader, writer)))
+
+        server = await asyncio.start_server(take, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        meter.url = f"http://127.0.0.1:{port}"
+        try:
+            yield meter
+        finally:
+            server.close()
+            for one in carried:
+                one.cancel()
