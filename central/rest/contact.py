@@ -11,14 +11,9 @@ from central.auth.service import Caller
 from central.problems import Refusal
 from central.rest import service
 from contract import rights, routes
+from contract.contact import FIELDS
 from contract.op import Record
 from contract.problems import ProblemCode
-
-FIELDS: Mapping[str, frozenset[str]] = {
-    "administrator": frozenset({"phone", "email"}),
-    "group": frozenset({"invite_link"}),
-}
-"""What is shown with a reason only, per kind."""
 
 SHOWN: Mapping[str, str] = {"administrator": "card_shown", "group": "invite_shown"}
 """What the line in the history says, as where a desk shows the same."""

@@ -3,10 +3,10 @@
 from typing import Any
 
 from central.rest import paths
-from central.rest.contact import FIELDS
 from central.rest.cursor import LENGTH
 from central.rest.service import FIELDS_MAX
 from contract import routes
+from contract.contact import FIELDS
 from contract.kinds import KINDS, Field
 from contract.problems import ProblemCode as P
 

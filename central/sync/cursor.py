@@ -9,20 +9,25 @@ from central.problems import Refusal
 from contract.problems import ProblemCode
 
 VERSION = "v1"
-_SHAPE = re.compile(r"v1\.([A-Za-z0-9_-]{1,64})\.(\d{1,18})\.([A-Za-z0-9_-]{0,40})")
+_SHAPE = re.compile(r"v1\.([A-Za-z0-9_-]{1,64})\.(\d{1,18})\.([A-Za-z0-9_-]{0,40})(\.narrow)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place in the history of a team: a number and the nonce of the commit that holds it."""
+    """A place in the history of a team: a number and the nonce of the commit that holds it.
+
+    ``narrow``: on the way there something was left out that not everybody may see (sync.md §3).
+    """
 
     seq: int
     nonce: str
+    narrow: bool = False
 
 
 def write(team: str, anchor: Anchor) -> str:
     """Write an anchor as a cursor."""
-    plain = f"{VERSION}.{team}.{anchor.seq}.{anchor.nonce}".encode()
+    narrow = ".narrow" if anchor.narrow else ""
+    plain = f"{VERSION}.{team}.{anchor.seq}.{anchor.nonce}{narrow}".encode()
     return base64.urlsafe_b64encode(plain).rstrip(b"=").decode()
 
 
@@ -36,4 +41,4 @@ def read(team: str, text: str) -> Anchor:
     found = _SHAPE.fullmatch(plain) if len(text) <= 300 else None
     if found is None or found[1] != team:
         raise Refusal(ProblemCode.BAD_CURSOR)
-    return Anchor(int(found[2]), found[3])
+    return Anchor(int(found[2]), found[3], bool(found[4]))

@@ -13,6 +13,7 @@ from central.auth.gate import caller_of
 from central.http import bearer, body_of, read_message
 from central.office import office_of
 from central.sync import service
+from central.sync.contact import is_narrow
 from contract import routes
 from contract.messages import PushRequest
 
@@ -49,8 +50,10 @@ async def push(request: Request, team: str) -> Response:
 async def result(request: Request, team: str, op_id: str) -> Response:
     """Say what became of one op."""
     office = office_of(request)
-    await caller_of(request, team)
-    found = await office.database.read(lambda conn: service.result_of(conn, team, op_id))
+    narrow = is_narrow(await caller_of(request, team))
+    found = await office.database.read(
+        lambda conn: service.result_of(conn, team, op_id, narrow=narrow)
+    )
     return Response(found, media_type=_JSON)
 
 
@@ -64,16 +67,15 @@ async def changes(
 ) -> Response:
     """Return one page of changes; with ``wait`` hold the line until there is one."""
     office = office_of(request)
-    await caller_of(request, team)
+    caller = await caller_of(request, team)
     token, witness = bearer(request), _witness(request)
 
-    def look(conn: Connection) -> tuple[bytes, bool]:
-        return service.changes(conn, team, after, limit, witness)
+    def look(conn: Connection, asks: auth.Caller = caller) -> tuple[bytes, bool]:
+        return service.changes(conn, team, after, limit, witness, narrow=is_narrow(asks))
 
     def look_again(conn: Connection) -> tuple[bytes, bool]:
         # While the line was held, the session may have ended or the right to read be gone.
-        auth.of_team(conn, token, team, office.moment())
-        return look(conn)
+        return look(conn, auth.of_team(conn, token, team, office.moment()))
 
     if not wait:
         page, _ = await office.database.read(look)
@@ -89,8 +91,8 @@ async def changes(
 async def snapshot(request: Request, team: str) -> Response:
     """Stream every live record of the team."""
     office = office_of(request)
-    await caller_of(request, team)
-    pieces = office.database.stream(lambda conn: service.snapshot(conn, team))
+    narrow = is_narrow(await caller_of(request, team))
+    pieces = office.database.stream(lambda conn: service.snapshot(conn, team, narrow=narrow))
     first = await anext(pieces)
     return StreamingResponse(_all(first, pieces), media_type=routes.NDJSON)
 

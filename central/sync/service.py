@@ -1,7 +1,7 @@
 """Push and pull as central does them, each in one transaction (sync.md §2-§5, §7)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import orjson
 from sqlalchemy import Connection
@@ -10,8 +10,8 @@ from central.auth.service import Caller
 from central.blobs import repository as blobs
 from central.problems import Refusal
 from central.sequence import Author, commit_changes
+from central.sync import contact, repository
 from central.sync import cursor as cursors
-from central.sync import repository
 from central.sync.additions import Lookups
 from central.sync.cursor import Anchor
 from central.sync.decide import Batch
@@ -57,7 +57,7 @@ def take_in(
         lambda keys: repository.lock(conn, team, keys), [(op.kind, op.id) for op in fresh]
     )
     actor = Actor(caller.person, caller.roles, administers=caller.administers, area=caller.area)
-    completes = request.client.completes
+    completes, narrow = request.client.completes, contact.is_narrow(caller)
     batch = Batch(
         ops, space, lookups(conn, team), stored, actor=actor, now=now, completes=completes
     )
@@ -72,6 +72,8 @@ def take_in(
     for op in ops:
         if op.op_id in stored:
             known = stored[op.op_id][1]
+            if narrow:
+                known = contact.without_record(known)
             if "record" in known and not completes:
                 known = {**known, "record": completed(known["record"], op.set)}
             said[op.op_id] = orjson.dumps(known).decode()
@@ -94,12 +96,12 @@ def lookups(conn: Connection, team: str) -> Lookups:
     )
 
 
-def result_of(conn: Connection, team: str, op_id: str) -> bytes:
+def result_of(conn: Connection, team: str, op_id: str, *, narrow: bool = False) -> bytes:
     """Return what became of one op; ``not-found`` for one that never arrived."""
     found = repository.stored(conn, team, [op_id]).get(op_id)
     if found is None:
         raise Refusal(ProblemCode.NOT_FOUND)
-    return orjson.dumps(found[1])
+    return orjson.dumps(contact.without_record(found[1]) if narrow else found[1])
 
 
 def check_witness(conn: Connection, team: str, witness: str) -> None:
@@ -116,16 +118,23 @@ def check_witness(conn: Connection, team: str, witness: str) -> None:
 
 
 def changes(
-    conn: Connection, team: str, after: str, limit: int, witness: str
+    conn: Connection, team: str, after: str, limit: int, witness: str, *, narrow: bool = False
 ) -> tuple[bytes, bool]:
-    """Return one page as lines with its closing line, and whether it holds any record."""
+    """Return one page as lines with its closing line, and whether it holds any record.
+
+    ``narrow``: for somebody who may not see what leads to a person. A desk whose copy came in by such
+    a session, and asks for somebody who may, is sent back to the snapshot.
+    """
     check_witness(conn, team, witness)
     head = _head(conn, team)
     start = _start(conn, team, after, head)
-    rows = repository.rows_after(conn, team, start, limit + 1)
+    if start.narrow and not narrow:
+        raise Refusal(ProblemCode.RESYNC_REQUIRED)
+    rows = repository.rows_after(conn, team, start.seq, limit + 1)
+    rows, narrowed = contact.left_out(rows) if narrow else (rows, False)
     lines: list[bytes] = []
     size = 0
-    last = start
+    last = start.seq
     for row in rows[:limit]:
         line = repository.line(row)
         if lines and size + len(line) > routes.PAGE_BYTES:
@@ -135,24 +144,30 @@ def changes(
         last = row[repository.SEQ]
     more = len(lines) < len(rows)
     end = repository.anchor_at(conn, team, last if more else head.seq)
+    end = replace(end, narrow=start.narrow or narrowed)
     closing = {"cursor": cursors.write(team, end), "more": more, "head": head.seq}
     lines.append(orjson.dumps(closing) + b"\n")
     return b"".join(lines), len(lines) > 1
 
 
-def snapshot(conn: Connection, team: str) -> Iterator[bytes]:
+def snapshot(conn: Connection, team: str, *, narrow: bool = False) -> Iterator[bytes]:
     """Walk the whole team in pieces of lines; the last line closes it.
 
-    Everything is read inside one transaction, so a commit meanwhile does not show.
+    Everything is read inside one transaction, so a commit meanwhile does not show. ``narrow``: as at
+    ``changes``.
     """
     head = _head(conn, team)
-    count, total, seq = 0, 0, 0
+    count, total, seq, narrowed = 0, 0, 0, False
     while rows := repository.rows_after(conn, team, seq, SNAPSHOT_CHUNK, live_only=True):
         seq = rows[-1][repository.SEQ]
         count += len(rows)
         total += sum(hash64(row[1], row[2]) for row in rows)
+        if narrow:
+            rows, fewer = contact.left_out(rows)
+            narrowed = narrowed or fewer
         yield b"".join(map(repository.line, rows))
-    end = cursors.write(team, repository.anchor_at(conn, team, head.seq))
+    anchor = replace(repository.anchor_at(conn, team, head.seq), narrow=narrowed)
+    end = cursors.write(team, anchor)
     yield orjson.dumps({"cursor": end, "count": count, "digest": _hex(total)}) + b"\n"
 
 
@@ -173,8 +188,9 @@ def digest(conn: Connection, team: str) -> bytes:
     kinds = {
         kind: {"count": one.count, "sum": _hex(one.total)} for kind, one in sorted(sums.items())
     }
-    cursor = cursors.write(team, repository.anchor_at(conn, team, head.seq))
-    return orjson.dumps({"cursor": cursor, "kinds": kinds})
+    anchor = repository.anchor_at(conn, team, head.seq)
+    cursor, narrow = (cursors.write(team, replace(anchor, narrow=one)) for one in (False, True))
+    return orjson.dumps({"cursor": cursor, "narrow_cursor": narrow, "kinds": kinds})
 
 
 def _hex(total: int) -> str:
@@ -192,15 +208,15 @@ def _head_anchor(conn: Connection, team: str) -> Anchor:
     return repository.anchor_at(conn, team, _head(conn, team).seq)
 
 
-def _start(conn: Connection, team: str, after: str, head: repository.Head) -> int:
-    """Return the number a cursor stands at; ``resync-required`` where history does not fit it."""
+def _start(conn: Connection, team: str, after: str, head: repository.Head) -> Anchor:
+    """Return the place a cursor stands at; ``resync-required`` where history does not fit it."""
     if not after:
         if head.floor_seq:
             raise Refusal(ProblemCode.RESYNC_REQUIRED)
-        return 0
+        return Anchor(0, "")
     anchor = cursors.read(team, after)
     if anchor.seq < head.floor_seq or anchor.seq > head.seq:
         raise Refusal(ProblemCode.RESYNC_REQUIRED)
-    if repository.anchor_at(conn, team, anchor.seq) != anchor:
+    if repository.anchor_at(conn, team, anchor.seq).nonce != anchor.nonce:
         raise Refusal(ProblemCode.RESYNC_REQUIRED)
-    return anchor.seq
+    return anchor
