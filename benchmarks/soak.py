@@ -209,7 +209,6 @@ async def _metered(url: str) -> AsyncIterator[Meter]:
     meter = Meter(url)
     carried: list[asyncio.Task[None]] = []
     async with asyncio.TaskGroup() as group:
-
         # The server's own task of a connection complains aloud when the run ends it.
         def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             carried.append(group.create_task(meter.carry(reader, writer)))
