@@ -3,20 +3,33 @@
 The key is 32 random bytes. It lies in the keyring of the operating system, and once per person
 wrapped with that person's passphrase: argon2id, then AES-256-GCM with the person's id as
 associated data. ``keys.json`` in the profile holds the wrapped forms and never the key itself.
+Beside it, under the same passphrase, lies the key a person signs with when they look along.
 The passphrase always works, also when the keyring is gone, locked, empty or changed.
 """
 
 import hmac
 import os
 import secrets
+import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
 import orjson
 
-from console.storage.key_slot import KEY_BYTES, Cost, check, raw, renamed, text, unwrap, wrap
+from console.storage.key_slot import (
+    KEY_BYTES,
+    Cost,
+    Unwrapped,
+    check,
+    looks_with,
+    opened,
+    raw,
+    renamed,
+    text,
+    wrap,
+)
 from console.storage.key_troubles import (
     KEYRING_CHANGED,
     KEYRING_EMPTY,
@@ -77,6 +90,8 @@ class KeyRing:
         self.path = path
         self._keyring = keyring
         self._cost = cost or Cost()
+        # Slots are read, changed and written by more than one thread.
+        self._changing = threading.RLock()
 
     @property
     def exists(self) -> bool:
@@ -109,15 +124,21 @@ class KeyRing:
 
     def unlock(self, person_id: str, passphrase: str) -> bytes:
         """Return the key by a person's passphrase and put it back in the keyring if need be."""
-        slots = self._read()
-        slot = _slot_of(slots, person_id)
-        if slot is None:
-            raise KeyTrouble(NO_SLOT)
-        key = unwrap(slot, passphrase)
-        if not hmac.compare_digest(check(key), slots["check"]):
-            raise KeyTrouble(KEYS_DAMAGED)
-        self._mend_keyring(slots, key)
-        return key
+        return self._open(person_id, passphrase).key
+
+    def sign_with(self, person_id: str, passphrase: str) -> bytes | None:
+        """Return the seed a person signs with; None where this is not their passphrase."""
+        try:
+            return self._open(person_id, passphrase).seed
+        except KeyTrouble as trouble:
+            if trouble.problem in (WRONG_PASSPHRASE, NO_SLOT):
+                return None
+            raise
+
+    def looks_with(self, key: bytes, person_id: str) -> bytes:
+        """Return the public half of what somebody signs with; empty: none yet, or not ours."""
+        slot = _slot_of(self._read(), person_id)
+        return looks_with(slot, key) if slot is not None else b""
 
     def unlock_with_keyring(self) -> bytes:
         """Return the key from the keyring; KeyTrouble says why it cannot and asks a passphrase."""
@@ -138,53 +159,48 @@ class KeyRing:
         return frozenset(slot["person"] for slot in self._read()["slots"])
 
     def add_slot(self, key: bytes, person_id: str, passphrase: str) -> None:
-        """Give a person a passphrase of their own, in place of an older one."""
-        slots = self._read()
-        if not hmac.compare_digest(check(key), slots["check"]):
-            raise KeyTrouble(KEYRING_CHANGED)
-        slots["slots"] = [slot for slot in slots["slots"] if slot["person"] != person_id]
-        slots["slots"].append(wrap(key, person_id, passphrase, self._cost))
-        self._write(slots)
+        """Give a person a passphrase of their own, in place of an older one.
+
+        What they sign with is new: only the older passphrase opens the one before.
+        """
+        self._put_slot(key, wrap(key, person_id, passphrase, self._cost))
 
     def change(self, person_id: str, old: str, new: str) -> None:
-        """Change a person's passphrase; the old one must fit."""
-        self.add_slot(self.unlock(person_id, old), person_id, new)
+        """Change a person's passphrase; the old one must fit. What they sign with stays."""
+        found = self._open(person_id, old)
+        self._put_slot(found.key, wrap(found.key, person_id, new, self._cost, found.seed))
 
     def remove_slot(self, person_id: str) -> None:
         """Take a person's passphrase away; the last one of the desk stays."""
-        slots = self._read()
-        left = [slot for slot in slots["slots"] if slot["person"] != person_id]
-        if len(left) == len(slots["slots"]):
-            return
-        if not left:
-            raise KeyTrouble(LAST_SLOT)
-        slots["slots"] = left
-        self._write(slots)
+        with self._changing:
+            slots = self._read()
+            left = [slot for slot in slots["slots"] if slot["person"] != person_id]
+            if len(left) == len(slots["slots"]):
+                return
+            if not left:
+                raise KeyTrouble(LAST_SLOT)
+            slots["slots"] = left
+            self._write(slots)
 
     def rename(self, key: bytes, ids: Mapping[str, str]) -> None:
         """Let people keep their passphrase under another id: the desk joined a team (sync.md §8a).
 
         ``ids`` says who became whom. Who has a slot under the new id already keeps that one.
         """
-        slots = self._read()
-        if not hmac.compare_digest(check(key), slots["check"]):
-            raise KeyTrouble(KEYRING_CHANGED)
-        here = {slot["person"] for slot in slots["slots"]}
-        for at, slot in enumerate(slots["slots"]):
-            new = ids.get(slot["person"], slot["person"])
-            if new not in here:
-                slots["slots"][at] = renamed(slot, key, new)
-        self._write(slots)
+        with self._changing:
+            slots = self._read()
+            if not hmac.compare_digest(check(key), slots["check"]):
+                raise KeyTrouble(KEYRING_CHANGED)
+            here = {slot["person"] for slot in slots["slots"]}
+            for at, slot in enumerate(slots["slots"]):
+                new = ids.get(slot["person"], slot["person"])
+                if new not in here:
+                    slots["slots"][at] = renamed(slot, key, new)
+            self._write(slots)
 
     def verify(self, person_id: str, passphrase: str) -> bool:
         """Say whether this is the person's passphrase (unlocking a locked desk)."""
-        try:
-            self.unlock(person_id, passphrase)
-        except KeyTrouble as trouble:
-            if trouble.problem in (WRONG_PASSPHRASE, NO_SLOT):
-                return False
-            raise
-        return True
+        return self.sign_with(person_id, passphrase) is not None
 
     def __repr__(self) -> str:
         return f"KeyRing({self.path.name!r})"
@@ -193,14 +209,48 @@ class KeyRing:
     def _backup(self) -> Path:
         return self.path.with_suffix(".bak")
 
-    def _mend_keyring(self, slots: dict[str, Any], key: bytes) -> None:
+    def _open(self, person_id: str, passphrase: str) -> Unwrapped:
+        slots = self._read()
+        slot = _slot_of(slots, person_id)
+        if slot is None:
+            raise KeyTrouble(NO_SLOT)
+        found = opened(slot, passphrase)
+        if not hmac.compare_digest(check(found.key), slots["check"]):
+            raise KeyTrouble(KEYS_DAMAGED)
+        if found.slot != slot:
+            # A slot of before there were such keys. Where the disk is full, the next time does it.
+            with suppress(KeyTrouble):
+                self._put_slot(found.key, found.slot, in_place_of=slot)
+        self._mend_keyring(found.key)
+        return found
+
+    def _put_slot(
+        self, key: bytes, new: dict[str, Any], in_place_of: dict[str, Any] | None = None
+    ) -> None:
+        """Write a person's slot; ``in_place_of``: only where that one still stands there."""
+        with self._changing:
+            slots = self._read()
+            if not hmac.compare_digest(check(key), slots["check"]):
+                raise KeyTrouble(KEYRING_CHANGED)
+            person = new["person"]
+            if in_place_of is not None and _slot_of(slots, person) != in_place_of:
+                return
+            slots["slots"] = [slot for slot in slots["slots"] if slot["person"] != person]
+            slots["slots"].append(new)
+            self._write(slots)
+
+    def _mend_keyring(self, key: bytes) -> None:
         if self._keyring is None:
             return
+        with self._changing:
+            self._put_in_keyring(self._keyring, self._read(), key)
+
+    def _put_in_keyring(self, keyring: KeyringBackend, slots: dict[str, Any], key: bytes) -> None:
         try:
             account = slots["keyring"] or secrets.token_hex(8)
-            if self._keyring.get_password(SERVICE, account) == text(key):
+            if keyring.get_password(SERVICE, account) == text(key):
                 return
-            self._keyring.set_password(SERVICE, account, text(key))
+            keyring.set_password(SERVICE, account, text(key))
             if account != slots["keyring"]:
                 self._write({**slots, "keyring": account})
         except Exception:
