@@ -57,7 +57,8 @@ def open_line(
             raise StorageTrouble(Problem("central-unusable", sentence, CENTRAL_FILE)) from None
         gateway = _gateway_inside(central, secret, settings)
         close = central.close
-    engine = SyncEngine(opened.store, gateway, clock)
+    users = opened.keyring.persons if opened.keyring is not None else None
+    engine = SyncEngine(opened.store, gateway, clock, users=users)
     thread = SyncThread(engine, close)
     thread.start()
     return thread, engine

@@ -39,9 +39,19 @@ class WhoIsWho:
     from_area: str = ""
 
 
+ONLY_WORKERS = "alleen voor wie meldingen behandelt"
+"""In the place of a number or link, for who may never see it (security.md §6)."""
+
+NOT_HERE = "staat niet op deze computer"
+"""In the place of one that a desk did not get while somebody was signed in who may not see it."""
+
+
 @dataclass(frozen=True, slots=True)
 class AdministratorRow:
-    """One administrator on a group card; the phone is masked until a reason is given."""
+    """One administrator on a group card; the phone is masked until a reason is given.
+
+    ``unseen``: why there is a number and it cannot be shown here; then ``has_phone`` is false.
+    """
 
     id: str
     link_id: str
@@ -59,6 +69,7 @@ class AdministratorRow:
     quiet_from: str
     quiet_until: str
     reach: str
+    unseen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,7 @@ class GroupCard:
     ``gaps`` are sentences. ``invite_link`` is masked: whoever has it can join. ``parents`` are
     (kind, id, name). ``without_administrator`` names groups below that have nobody.
     ``area_id`` and ``member_limit`` are what holds for it, ``own_area_id`` and ``own_limit`` what
-    was filled in for this very group.
+    was filled in for this very group. ``link_unseen``: as ``unseen`` of an administrator.
     """
 
     id: str
@@ -128,6 +139,7 @@ class GroupCard:
     agreements: tuple[Agreement, ...]
     own_area_id: str = ""
     own_limit: int = 0
+    link_unseen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

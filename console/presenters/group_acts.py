@@ -12,11 +12,10 @@ from console.domain.directory import AdministratorRow, GroupCard
 from console.domain.failures import Problem
 from console.views.dialogs.directory import Ask, ask_agreement, ask_reason
 from console.views.groups.screen import GroupsScreen
+from console.views.groups.words import why_no_numbers
 
 if TYPE_CHECKING:
     from console.presenters.groups import GroupsPresenter
-
-NO_NUMBER = "Er staat hier geen nummer."
 
 
 class GroupActs(QObject):
@@ -89,7 +88,8 @@ class GroupActs(QObject):
         if card is None or self._screen.detail.group.people.shown_numbers():
             return
         if not any(row.has_phone for row in card.administrators) and not card.invite_link:
-            self._kit.messages.info(NO_NUMBER)
+            unseen = next((row.unseen for row in card.administrators if row.unseen), "")
+            self._kit.messages.info(why_no_numbers(unseen or card.link_unseen))
             return
         ask = ask_reason(self._window, card.name)
         ask.answered.connect(self._on_reason)

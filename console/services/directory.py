@@ -27,6 +27,7 @@ from console.services.desk import Desk, Unit
 from console.storage import directory as stored
 from console.storage import directory_tree, places, search
 from console.storage.database import Connection
+from contract import rights
 
 T = TypeVar("T")
 
@@ -82,10 +83,16 @@ class Directory:
         return self._desk.look(work, "directory.tree")
 
     def group(self, group_id: str) -> Future[GroupCard | None]:
-        """Return a group's card, numbers masked; None where it is not here."""
-        now = self._desk.now()
+        """Return a group's card, numbers masked; None where it is not here.
+
+        Who may never see a number is told so; whose desk it is makes no difference.
+        """
+        now, person = self._desk.now(), self._desk.person
+        sees = person is not None and rights.may_see_contact(person.roles)
         return self._desk.look(
-            lambda conn: stored.group_card(conn, self._shape(conn), group_id, now),
+            lambda conn: stored.group_card(
+                conn, self._shape(conn), group_id, now, sees_contact=sees
+            ),
             "directory.card",
         )
 

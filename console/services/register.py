@@ -37,6 +37,8 @@ from console.services.register_reading import (
 )
 from console.storage import directory
 from console.storage import register as stored
+from console.storage.contact import require_whole
+from console.storage.database import Connection
 from console.storage.projection import shown
 from contract.vocabulary import Role
 
@@ -112,9 +114,17 @@ class Register:
         return read_list(opened, meanings, going)
 
     def known(self, source: Source | None) -> Future[Known]:
-        """Return the directory as this list is laid beside it."""
+        """Return the directory as this list is laid beside it.
+
+        Refused where not all numbers are on this desk: each would look new.
+        """
         source_id = source.id if source is not None else ""
-        return self._desk.look(lambda conn: stored.known(conn, source_id), "register.known")
+
+        def work(conn: Connection) -> Known:
+            require_whole(conn)
+            return stored.known(conn, source_id)
+
+        return self._desk.look(work, "register.known")
 
     def prepare(
         self, reading: RegisterReading, known: Known, choices: Mapping[str, str]

@@ -10,6 +10,7 @@ from console.services import exports
 from console.services.desk import Desk, Unit
 from console.storage import figures as stored
 from console.storage import memory
+from console.storage.contact import require_whole
 from contract.vocabulary import Role
 
 KEY, SEEN = "team-phone-key", "team-phone"
@@ -27,6 +28,7 @@ class TeamPhone:
 
         def work(unit: Unit) -> list[PhoneLine]:
             unit.require(*WORKERS)
+            require_whole(unit.conn)
             with unit.group():
                 exports.note(unit, "numbers_shown", "team-phone", reason)
                 kept = memory.recall(unit.conn, SEEN)

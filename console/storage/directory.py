@@ -6,6 +6,8 @@ from sqlalchemy import Connection, Select, select
 
 from console.domain.area_history import merged_in
 from console.domain.directory import (
+    NOT_HERE,
+    ONLY_WORKERS,
     AdministratorRow,
     Agreement,
     AreaCard,
@@ -28,6 +30,7 @@ from console.models.directory import group_administrator as seat
 from console.models.directory import group_parent as hung
 from console.models.handover import log_entry
 from console.models.post import placement, post
+from console.storage import contact
 from console.storage.history import names
 from console.storage.register import missing_from
 from contract.vocabulary import AreaLevel, AreaRole, PostType, Reach, Wish
@@ -45,8 +48,13 @@ WHERE_KNOWN = (AreaRole.COORDINATOR, AreaRole.MUNICIPAL_CONTACT)
 MASK = "••••"
 
 
-def group_card(conn: Connection, shape: DirectoryMap, group_id: str, now: str) -> GroupCard | None:
-    """Return everything about one group; None where it is not here."""
+def group_card(
+    conn: Connection, shape: DirectoryMap, group_id: str, now: str, *, sees_contact: bool = True
+) -> GroupCard | None:
+    """Return everything about one group; None where it is not here.
+
+    ``sees_contact``: who asks may see numbers and links, with a reason.
+    """
     g = group.c
     row = conn.execute(
         select(g.streets, g.postcodes, g.invite_link, g.note, g.confirmed_at).where(
@@ -60,6 +68,9 @@ def group_card(conn: Connection, shape: DirectoryMap, group_id: str, now: str) -
     ends = shape.ends(group_id) if tier else {}
     area_id = shape.area_of(group_id)
     gaps = inner_gaps(shape, group_id, now)
+    unseen = _unseen(
+        row.invite_link, bool(contact.held_back(conn, "group", (group_id,))), sees_contact
+    )
     return GroupCard(
         id=group_id,
         name=fact.name,
@@ -78,7 +89,7 @@ def group_card(conn: Connection, shape: DirectoryMap, group_id: str, now: str) -
         member_limit=limit_of(shape, group_id),
         streets=tuple(str(one) for one in row.streets or ()),
         postcodes=tuple(str(one) for one in row.postcodes or ()),
-        invite_link=f"https://chat.whatsapp.com/{MASK}" if row.invite_link else "",
+        invite_link=f"https://chat.whatsapp.com/{MASK}" if row.invite_link and not unseen else "",
         note=row.note or "",
         confirmed_at=row.confirmed_at or "",
         days_since=days_between(confirmed(shape, group_id), now),
@@ -93,7 +104,7 @@ def group_card(conn: Connection, shape: DirectoryMap, group_id: str, now: str) -
         ),
         who=who_is_who(shape, area_id),
         neighbours=tuple(shape.areas[one].name for one in shape.neighbours(area_id)),
-        administrators=_administrators(conn, shape, group_id, now),
+        administrators=_administrators(conn, shape, group_id, now, sees_contact),
         without_administrator=tuple(
             shape.groups[key].name for key, word in gaps if word == NO_ADMINISTRATOR
         ),
@@ -101,6 +112,7 @@ def group_card(conn: Connection, shape: DirectoryMap, group_id: str, now: str) -
         agreements=agreements(conn, group_id),
         own_area_id=fact.area_id if fact.area_id in shape.areas else "",
         own_limit=fact.member_limit,
+        link_unseen=unseen,
     )
 
 
@@ -276,11 +288,25 @@ def seats_of(conn: Connection, administrator_id: str) -> list[tuple[str, str, st
 
 
 def _administrators(
-    conn: Connection, shape: DirectoryMap, group_id: str, now: str
+    conn: Connection, shape: DirectoryMap, group_id: str, now: str, sees: bool
 ) -> tuple[AdministratorRow, ...]:
     seats = _one_each(shape, group_id, shape.all_seats(group_id))
-    numbers = phones(conn, [one.administrator_id for one in seats])
-    return tuple(_row(shape, one, numbers.get(one.administrator_id, ""), now) for one in seats)
+    ids = [one.administrator_id for one in seats]
+    numbers, held = phones(conn, ids), contact.held_back(conn, "administrator", ids)
+    found = []
+    for one in seats:
+        key = one.administrator_id
+        number = numbers.get(key, "")
+        unseen = _unseen(number, key in held, sees)
+        found.append(_row(shape, one, "" if unseen else number, unseen, now))
+    return tuple(found)
+
+
+def _unseen(value: str | None, held_back: bool, sees: bool) -> str:
+    """Say why a number or link cannot be shown; empty where it can, or where there is none."""
+    if not sees:
+        return ONLY_WORKERS if value or held_back else ""
+    return NOT_HERE if held_back and not value else ""
 
 
 def _one_each(shape: DirectoryMap, group_id: str, seats: Iterable[SeatFact]) -> list[SeatFact]:
@@ -302,7 +328,7 @@ def _one_each(shape: DirectoryMap, group_id: str, seats: Iterable[SeatFact]) -> 
     )
 
 
-def _row(shape: DirectoryMap, one: SeatFact, phone: str, now: str) -> AdministratorRow:
+def _row(shape: DirectoryMap, one: SeatFact, phone: str, unseen: str, now: str) -> AdministratorRow:
     person = shape.people[one.administrator_id]
     return AdministratorRow(
         id=person.id,
@@ -321,6 +347,7 @@ def _row(shape: DirectoryMap, one: SeatFact, phone: str, now: str) -> Administra
         quiet_from=person.quiet_from,
         quiet_until=person.quiet_until,
         reach=person.reach or Reach.DIRECT,
+        unseen=unseen,
     )
 
 

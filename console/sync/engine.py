@@ -18,7 +18,7 @@ from console.domain.settled import OutboxCounts, Settled
 from console.storage.database import Store
 from console.sync import policy
 from console.sync.alarm import Alarm
-from console.sync.exchange import Exchange
+from console.sync.exchange import Exchange, Users
 from console.sync.failures import FOREIGN, Answered, LineDown
 from console.sync.gateway import Gateway
 from console.sync.live import LiveNews
@@ -50,6 +50,7 @@ class SyncEngine:
         *,
         pace: Pace | None = None,
         jitter: Jitter = random.uniform,
+        users: Users | None = None,
     ) -> None:
         self.status = StatusBoard()
         self.contact = ""
@@ -60,6 +61,7 @@ class SyncEngine:
         self._pace = pace or Pace()
         self._jitter = jitter
         self._exchange = Exchange(self._local, gateway, self._pace, store.publish, self._tell)
+        self._exchange.users = users
         self._lock = asyncio.Lock()
         self._alarm = Alarm()
 

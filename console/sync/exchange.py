@@ -20,6 +20,8 @@ from contract import routes
 from contract.messages import Session
 from contract.op import Op
 
+Users = Callable[[], frozenset[str]]
+
 PAGE_LEAST = 20
 """Records to ask for at once over the thinnest line."""
 
@@ -29,6 +31,7 @@ class Exchange:
 
     ``publish`` and ``tell`` are called with what a page or a batch of answers touched. ``head`` is
     central's number at the last whole page; ``serves`` the newest schema central takes, once ``knows_central``.
+    ``users`` gives the ids of everybody with a passphrase here; without it nothing is let go.
     """
 
     def __init__(
@@ -50,11 +53,13 @@ class Exchange:
         self.head = -1
         self.serves = routes.SCHEMA
         self.knows_central = False
+        self.users: Users | None = None
+        self._roles_turned = True
 
     def begin(self) -> None:
         """Forget what belonged to another session."""
         self.head, self.serves, self._limit = -1, routes.SCHEMA, routes.MAX_OPS
-        self.knows_central = False
+        self.knows_central, self._roles_turned = False, True
 
     async def learn_central(self) -> None:
         """Ask a central elsewhere once which schema it takes and what time it is there."""
@@ -83,6 +88,8 @@ class Exchange:
                 too_old = answer
             while await self._watched(self.pull()):
                 pass
+            if self._roles_turned:
+                await self._let_go_contact()
             if too_old is not None:
                 raise too_old
             if not await self._watched(self.push()):
@@ -152,6 +159,7 @@ class Exchange:
             changes = await self._local.apply(team, page, asked_with)
             if changes is None:
                 return True
+            self._roles_turned = self._roles_turned or changes.touches("person")
             self._publish(changes)
         if not page.more:
             self.head = page.head
@@ -176,6 +184,20 @@ class Exchange:
         """Offer again what a set-back central may have lost, as far as it is still owed."""
         async for settled in offer_again(self._local, self._gateway, self._session()):
             self._tell(settled)
+
+    async def _let_go_contact(self) -> None:
+        """Let numbers go where nobody who works at this desk may see them; then fetch anew.
+
+        Not where central's own records lie beside the desk's file.
+        """
+        if self.users is not None and not self._gateway.embedded:
+            session = self._session()
+            here = self.users() | {session.person.id}
+            gone = await self._local.let_go_contact(session.team.id, here)
+            if gone:
+                self._publish(gone)
+                await self.resync(rewound=False)
+        self._roles_turned = False
 
     async def _watched(self, step: Coroutine[Any, Any, bool]) -> bool:
         """Do a step; one that is not done in time is given up and done again, with less at once.

@@ -4,7 +4,7 @@ Every method is one transaction of the local file, awaited from the event loop.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -13,7 +13,18 @@ from console.domain.changes import Changes
 from console.domain.clock import Clock, stamp
 from console.domain.failures import StorageTrouble
 from console.domain.settled import OutboxCounts, Settled
-from console.storage import blobs, confirm, digest, outbox, owed, purged, replica, sessions, settle
+from console.storage import (
+    blobs,
+    confirm,
+    contact,
+    digest,
+    outbox,
+    owed,
+    purged,
+    replica,
+    sessions,
+    settle,
+)
 from console.storage.database import Store
 from console.storage.replica import Position
 from console.sync.gateway import Page
@@ -121,6 +132,16 @@ class Local:
             self._to_wipe = True
             await self._wipe()
         return changes
+
+    async def let_go_contact(self, team: str, users: Collection[str]) -> Changes:
+        """Erase numbers of administrators where nobody at this desk may see them (security.md §6)."""
+        gone = await asyncio.wrap_future(
+            self._store.write(lambda conn: contact.let_go(conn, team, users))
+        )
+        if gone:
+            self._to_wipe = True
+            await self._wipe()
+        return gone
 
     async def _wipe(self) -> None:
         """Leave nothing of what was erased beside the file; who reads meanwhile makes it wait."""

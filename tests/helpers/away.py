@@ -56,6 +56,7 @@ class Away(Joined):
 
     def __init__(self, central: CentralLine, path: Path, device: str = "desk-a") -> None:
         self._device = device
+        self.users: frozenset[str] = frozenset()
         super().__init__(central, path)
 
     def open(self) -> None:
@@ -68,6 +69,11 @@ class Away(Joined):
         )
         self.run(self.gateway.__aenter__())
         self.engine = SyncEngine(
-            self.store, self.gateway, self.clock, pace=Pace(), jitter=lambda low, high: high
+            self.store,
+            self.gateway,
+            self.clock,
+            pace=Pace(),
+            jitter=lambda low, high: high,
+            users=lambda: self.users,
         )
         self.desk = Desk(self.store, self.clock, station=STATION)

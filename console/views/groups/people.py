@@ -16,6 +16,7 @@ from console.views.groups.words import (
     person_line,
     phone_words,
     spoken_person,
+    why_no_numbers,
 )
 from console.views.keys.table import keys_of
 from console.views.tables.list_view import ListView
@@ -92,7 +93,7 @@ class PeopleDelegate(RowDelegate):
                   middle - left - px(10))  # fmt: skip
         self.text(painter, left, second, px(18), person_line(row.row), "second", "text2",
                   middle - left - px(10))  # fmt: skip
-        number = phone_words(row.phone) if row.phone else row.row.masked_phone
+        number = phone_words(row.phone) if row.phone else row.row.masked_phone or row.row.unseen
         tone = "text" if row.phone else "text2"
         self.text(painter, middle, top, px(18), number or "geen nummer", "body", tone,
                   ends - middle)  # fmt: skip
@@ -207,7 +208,8 @@ class PeopleCard(Card):
         self._empty.setVisible(not lines)
         self.view.setVisible(bool(lines))
         can = any(row.has_phone for row in self._rows) or self._link
-        self._show.set_reason("" if can else "Er staat hier geen nummer.")
+        unseen = next((row.unseen for row in self._rows if row.unseen), "")
+        self._show.set_reason("" if can else why_no_numbers(unseen))
         self.view.updateGeometry()
 
     def _on_activated(self, row_id: str) -> None:

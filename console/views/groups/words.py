@@ -184,6 +184,8 @@ def group_facts(card: GroupCard) -> tuple[list[Fact], list[Fact], list[Fact]]:
         full.append(Fact("Straten", ", ".join(card.streets)))
     if card.invite_link:
         full.append(Fact("Uitnodiging", card.invite_link, "lock", icon_tone="text2"))
+    elif card.link_unseen:
+        full.append(Fact("Uitnodiging", card.link_unseen, "lock", icon_tone="text2"))
     if card.note:
         full.append(Fact("Notitie", card.note))
     return left, right, full
@@ -261,11 +263,18 @@ def phone_words(phone: str) -> str:
     return f"0{phone[3:]}" if phone.startswith("+31") else phone
 
 
+def why_no_numbers(unseen: str) -> str:
+    """Return why no number can be asked for; ``unseen``: as the row of an administrator has it."""
+    return f"De nummers: {unseen}." if unseen else "Er staat hier geen nummer."
+
+
 def spoken_person(row: AdministratorRow, phone: str = "") -> str:
     """Return an administrator as one sentence."""
     number = (
         phone_words(phone) if phone else ("nummer verborgen" if row.has_phone else "geen nummer")
     )
+    if row.unseen and not phone:
+        number = f"nummer: {row.unseen}"
     _, when, _ = confirmed_words(row.days_since)
     return f"{row.name}, {person_line(row)}. {number}. {burgernet_words(row)}. Bevestigd: {when}."
 
