@@ -89,13 +89,16 @@ def may_read_audit(roles: Collection[str]) -> bool:
 def may_read_kind(roles: Collection[str], kind: str) -> bool:
     """Say whether somebody may read records of a kind over REST: an auditor only those for the log.
 
-    A desk holds what its team holds, whoever sits there; what it shows an auditor is the log.
+    A desk holds what its team holds but for ``contract.contact``; what it shows an auditor is the log.
     """
     return kind in _AUDITED or any(role in set(Role) - {Role.AUDITOR} for role in roles)
 
 
 def may_see_contact(roles: Collection[str]) -> bool:
-    """Say whether somebody may see the number of an administrator, with a reason."""
+    """Say whether somebody may see the number of an administrator, with a reason.
+
+    Who may not gets none in any feed either.
+    """
     return bool(WORKERS & set(roles))
 
 
