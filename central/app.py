@@ -18,6 +18,7 @@ from central.feeds import endpoints as feeds
 from central.intake import endpoints as intake
 from central.join import endpoints as join
 from central.live import endpoints as live
+from central.looking import endpoints as looking
 from central.lookups import endpoints as lookups
 from central.methods import Methods
 from central.neighbours import endpoints as neighbours
@@ -63,6 +64,7 @@ def build_app(
         auth.router,
         accounts.router,
         devices.router,
+        looking.router,
         sync.router,
         live.router,
         blobs.router,

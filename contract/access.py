@@ -176,3 +176,25 @@ class DevicesSeen(Message):
     """The desks of a team."""
 
     devices: tuple[DeviceSeen, ...]
+
+
+class LookingKey(Message):
+    """The public half of what somebody signs with when they look along: Ed25519, 64 digits."""
+
+    public: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class LookingKeySeen(Message):
+    """A key as account holder and auditor see it; ``ended_at`` is empty while it is good."""
+
+    person: str
+    device: str
+    public: str
+    registered_at: str
+    ended_at: str = ""
+
+
+class LookingKeysSeen(Message):
+    """The keys of a team, those that ended too."""
+
+    keys: tuple[LookingKeySeen, ...]

@@ -5,3 +5,6 @@ LOGGED = "log."
 
 SEARCHED, EXPORTED, RESTORED = "audit_searched", "audit_exported", "restored"
 """Acts that central writes down by itself: somebody looked, took an export, put a copy back."""
+
+NO_PROOF = "second_unproven"
+"""Act beside a release that was a fact already: nothing shows that the second person looked."""

@@ -42,6 +42,7 @@ CENTRAL: Mapping[str, Kept] = {
     "one_time_code": Kept(GDPR, "Een eerste keer aanmelden.", "7 dagen of 72 uur."),
     "sign_in_try": Kept(GDPR, "Raden van wachtwoorden tegengaan; alleen hashes.", "24 uur."),
     "device": Kept(GDPR, "Weten welke desks er zijn.", "Zolang de desk bij het team hoort."),
+    "looking_key": Kept(GDPR, "Nagaan wie een tekst meelas; alleen nummers.", "Blijft."),
     "session": Kept(GDPR, "Weten wie is aangemeld.", "24 uur na de laatste verversing."),
     "intake_key": Kept(GDPR, "Meldformulieren toelaten; alleen hashes.", "Blijft."),
     "feed_poll": Kept(NONE, "Weten wanneer een bron is gelezen.", "Blijft."),

@@ -105,6 +105,11 @@ def team(team_id: str, *rest: str) -> str:
     return "/".join((f"{PREFIX}/teams/{team_id}", *rest))
 
 
+def looking_key(team_id: str, device: str) -> str:
+    """Return the path of the key one signs with at a desk."""
+    return team(team_id, "accounts", "current", "looking-keys", device)
+
+
 def changes(team_id: str) -> str:
     """Return the path of the changes feed."""
     return team(team_id, "changes")

@@ -14,6 +14,7 @@ from central.auth.sign_in import begin_try
 from central.clock import stamp
 from central.journal import repository as journal
 from central.journal.chain import Entry
+from central.looking import repository as looking
 from central.problems import Refusal
 from central.sync import repository as records
 from central.team.service import make_team, teams_seen
@@ -267,6 +268,7 @@ def _start_anew(conn: Connection, account: AnyRow, moment: datetime) -> None:
         subject=None,
     )
     sessions.revoke_person(conn, account.team, account.person, stamp(moment))
+    looking.end_of_person(conn, account.team, account.person, stamp(moment))
 
 
 def _note(

@@ -10,6 +10,7 @@ from central.clock import stamp
 from central.devices import repository
 from central.journal import repository as journal
 from central.journal.chain import Entry
+from central.looking import repository as looking
 from central.problems import Refusal
 from contract.access import DeviceSeen, DevicesSeen
 from contract.problems import ProblemCode
@@ -35,13 +36,17 @@ def devices(conn: Connection, token: str, team: str, moment: datetime) -> Device
 
 
 def revoke(conn: Connection, token: str, team: str, device_id: str, moment: datetime) -> None:
-    """End the sessions of a desk at once and let it in no more. Not the desk one works at."""
+    """End the sessions of a desk at once and let it in no more. Not the desk one works at.
+
+    The keys people signed with there are worth nothing until they sign in there again.
+    """
     caller = auth.administrator(conn, token, team, moment)
     if caller.device == device_id:
         raise Refusal(ProblemCode.FORBIDDEN, "Not the desk that asks")
     now = stamp(moment)
     _set(conn, team, device_id, now)
     sessions.revoke_device(conn, team, device_id, now)
+    looking.end_of_device(conn, team, device_id, now)
     _note(conn, caller, "device_revoked", device_id, now)
 
 

@@ -1,4 +1,4 @@
-"""Accounts, devices, sessions, one-time codes and failed tries (sync.md §9, security.md §3).
+"""Accounts, devices, sessions, one-time codes, failed tries, keys (sync.md §9, security.md §3).
 
 Tokens, codes and passwords stand here as hashes only. What a failed try was aimed at stands as a
 hash too: people type passwords where a name belongs.
@@ -75,3 +75,14 @@ session = Table(
 Index("ix_session_family", session.c.family)
 Index("ix_session_refresh_until", session.c.refresh_until)
 Index("ix_session_person", session.c.team, session.c.person)
+
+looking_key = Table(
+    "looking_key",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("device", Text, primary_key=True),
+    Column("public", Text, primary_key=True),
+    Column("registered_at", Text, nullable=False),
+    Column("ended_at", Text),
+)

@@ -32,6 +32,7 @@ TAGS = [
     {"name": "sessions", "description": "Signing in, staying signed in, signing out."},
     {"name": "accounts", "description": "Accounts of people, their passwords and second factors."},
     {"name": "devices", "description": "The desks that signed in."},
+    {"name": "looking-keys", "description": "What people sign with when they look along."},
     {"name": "sync", "description": "Push and pull of desks (docs/sync.md)."},
     {"name": "live", "description": "News as it happens (docs/sync.md)."},
     {"name": "joining", "description": "A desk that worked alone brings its records."},

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from central.sync.release import check_release, region_of, terms_of
+from central.sync.release import Witnesses, check_release, region_of, terms_of
 from central.sync.workspace import Workspace
 from contract import rights
 from contract.guard.terms import CHOICE
@@ -42,6 +42,8 @@ class Lookups:
     areas: Callable[[], list[Record]]
     results: Callable[[Sequence[str]], Mapping[str, tuple[str, dict[str, Any]]]]
     content: Callable[[str], tuple[int, str] | None] = lambda sha256: None
+    looking_keys: Callable[[str], Sequence[str]] = lambda person: ()
+    team: str = ""
 
 
 def with_author(op: Op, actor: Actor) -> Op:
@@ -68,6 +70,7 @@ def completed(
     lookups: Lookups,
     *,
     left: Callable[[], bool],
+    actor: Actor,
     now: str,
 ) -> Decision:
     """Return the decision with what only central can add, or its refusal.
@@ -88,6 +91,8 @@ def completed(
         return with_content(decision.body, lookups.content(str(decision.body["sha256"])))
     if (op.kind, op.verb) == ("log_entry", "create"):
         return replace(decision, body={**decision.body, "at": now})
+    if op.kind == "post" and "decisions" in op.set:
+        return _who_decided(op, decision, space, actor)
     if (op.kind, op.command) == ("post", "release"):
         return check_release(
             decision,
@@ -96,7 +101,12 @@ def completed(
             region=region_of(space.get("setting", "region")),
             now=now,
             left=left(),
-            people=lambda: _workers(space, lookups),
+            witnesses=Witnesses(
+                lookups.team,
+                op.id,
+                people=lambda: _workers(space, lookups),
+                keys=lookups.looking_keys,
+            ),
             terms=terms_of(space.get("setting", CHOICE)),
         )
     return decision
@@ -132,6 +142,22 @@ def copied_already(post_id: str, space: Workspace, lookups: Lookups, ops: Sequen
         if one.kind == "placement" and one.verb == "create" and one.set.get("post_id") == post_id
     }
     return any(one.kind == "placement" and one.command in _LEAVING and one.id in ids for one in ops)
+
+
+def _who_decided(op: Op, decision: Decision, space: Workspace, actor: Actor) -> Decision:
+    """Put who is signed in under every new decision about a finding: nobody decides for another."""
+    before = space.get("post", op.id)
+    known = (before.body.get("decisions") or ()) if before is not None else ()
+    body = decision.body or {}
+    told = [
+        one
+        if not isinstance(one, Mapping) or one in known or one.get("person") == actor.person
+        else {**one, "person": actor.person}
+        for one in body.get("decisions") or ()
+    ]
+    if told == list(body.get("decisions") or ()):
+        return decision
+    return replace(decision, body={**body, "decisions": told})
 
 
 def _photo_of_post(op: Op, decision: Decision, space: Workspace) -> Decision | None:

@@ -13,6 +13,8 @@ from central.sync import additions
 from central.sync.additions import Lookups
 from central.sync.workspace import Workspace
 from contract import areas, rights
+from contract.audited import NO_PROOF
+from contract.looking import UNPROVEN
 from contract.messages import fingerprint, result_from_wire
 from contract.op import Actor, Decision, Op, OpResult, with_record
 from contract.problems import ProblemCode
@@ -149,6 +151,7 @@ class Batch:
             self._space,
             self._lookups,
             left=lambda: self._is_a_fact(op),
+            actor=self._actor,
             now=self._now,
         )
         if decision.status not in ACCEPTED:
@@ -159,6 +162,8 @@ class Batch:
         new = commit(asked, record, decision, at=self._now, by=self._actor.person)
         assert new is not None
         self._space.put(new, op_id=op.op_id, act=op.command or op.verb)
+        if decision.code == UNPROVEN:
+            self._space.note(new, op_id=op.op_id, act=NO_PROOF)
         additions.carry_on(
             asked,
             new,

@@ -1,18 +1,20 @@
 """Central runs the guard again on every text that is released (D18, sync.md §6).
 
 The desk is not believed: central composes nothing, but checks what will be copied, group by group.
-A stop needs what the rule asks, a warning its reason. Names of the desk's directory, the length and
-an action nobody sees are not asked about here: they depend on the desk or on the moment.
+A stop needs what the rule asks, a warning its reason. Where two people decide, the second one's own
+key signed that they looked at this very text (security.md §3). Names of the desk's directory, the length
+and an action nobody sees are not asked about here: they depend on the desk or on the moment.
 """
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from contract.guard import KINDS, Finding, check
 from contract.guard.terms import allowed_terms
+from contract.looking import UNPROVEN, holds, looked_at, mark_of, proof_of
 from contract.op import Decision, Record
 from contract.region import NETHERLANDS, REGIONS, RegionProfile
 from contract.vocabulary import AlertState, Consent, MessageKind, OpStatus, PostType
@@ -23,6 +25,42 @@ _OF_THE_DESK = frozenset({"too_long", "action_unknown"})
 """Warnings that the desk asks about for the text as a whole, or for that moment."""
 
 
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """Who may decide about one post, and what their keys say.
+
+    ``people`` gives who does the daily work; ``keys`` the good keys of one of them, in hexadecimal.
+    """
+
+    team: str
+    post: str
+    people: Callable[[], Collection[str]]
+    keys: Callable[[str], Sequence[str]]
+
+    def looked(self, decision: Mapping[str, Any], text: str) -> bool:
+        """Say whether the second person's own key signed that they looked at this text.
+
+        ``text``: its hash, as ``looked_at`` gives it.
+        """
+        proof = proof_of(decision)
+        if proof.get("text") != text:
+            return False
+        publics = [bytes.fromhex(one) for one in self.keys(str(decision.get("second") or ""))]
+        return any(
+            holds(decision, one, team=self.team, post=self.post)
+            for one in publics
+            if mark_of(one) == proof.get("key")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """Findings nobody answered, and those where only the look of the second is not shown."""
+
+    findings: list[Finding] = field(default_factory=list)
+    unproven: list[Finding] = field(default_factory=list)
+
+
 def check_release(
     decision: Decision,
     placements: Sequence[Record],
@@ -31,20 +69,25 @@ def check_release(
     region: RegionProfile,
     now: str,
     left: bool,
-    people: Callable[[], Collection[str]],
+    witnesses: Witnesses,
     terms: Collection[str] = (),
 ) -> Decision:
     """Refuse a post with a finding nobody answered; a stop that left is marked ``guard_differs``.
 
-    ``people`` gives who may decide: a desk cannot name a second person who does not work here.
-    ``terms`` are the team's words that are no name.
+    A desk cannot name a second person who does not work here, nor one who did not look: without
+    proof it is ``denied`` with ``second-unproven``. Of a text that left that code goes along with what
+    is taken in. ``terms`` are the team's words that are no name.
     """
     body = decision.body or {}
-    found = _undecided(body, placements, alert, region, now, people, terms)
+    still = _undecided(body, placements, alert, region, now, witnesses, terms)
+    found = still.findings
     if left:
         # What stands in a group cannot be refused any more, and a warning is answered at the desk.
-        stops = any(one.outcome == "stop" for one in found)
-        return replace(decision, body={**body, "guard_differs": True}) if stops else decision
+        stops = any(one.outcome == "stop" for one in (*found, *still.unproven))
+        marked = {**body, "guard_differs": True} if stops else body
+        return replace(decision, body=marked, code=UNPROVEN if still.unproven else decision.code)
+    if still.unproven and not found:
+        return Decision(OpStatus.DENIED, fields=("decisions",), code=UNPROVEN)
     if not found:
         return decision
     if any(one.rule == "consent_missing" for one in found):
@@ -71,14 +114,15 @@ def _undecided(
     alert: Record | None,
     region: RegionProfile,
     now: str,
-    people: Callable[[], Collection[str]],
+    witnesses: Witnesses,
     terms: Collection[str],
-) -> list[Finding]:
+) -> _Open:
     kind = str(body.get("kind") or "")
     asks = body.get("type") in _ASKS_FEEDBACK
     ended = asks and alert is not None and alert.body.get("state") == AlertState.ENDED
     texts = dict.fromkeys([body.get("body"), *(one.body.get("text") for one in placements)])
-    found: list[Finding] = []
+    still = _Open()
+    decided = [one for one in body.get("decisions") or () if isinstance(one, Mapping)]
     for text in texts:
         if not text:
             continue
@@ -94,13 +138,17 @@ def _undecided(
             consent=_consent(body),
             today=datetime.fromisoformat(now.replace("Z", "+00:00")).date(),
         )
-        decided = body.get("decisions") or ()
-        found += [
-            one
-            for one in report.findings
-            if one.rule not in _OF_THE_DESK and not _decided(one, decided, people)
-        ]
-    return found
+        for one in report.findings:
+            if one.rule in _OF_THE_DESK:
+                continue
+            taken = _decided(one, decided, witnesses.people)
+            if not taken:
+                still.findings.append(one)
+            elif one.needs_second_person:
+                mark = looked_at(str(text), region)
+                if not any(witnesses.looked(by, mark) for by in taken):
+                    still.unproven.append(one)
+    return still
 
 
 def _consent(body: Mapping[str, Any]) -> str:
@@ -110,21 +158,22 @@ def _consent(body: Mapping[str, Any]) -> str:
 
 
 def _decided(
-    one: Finding, decisions: Collection[Any], people: Callable[[], Collection[str]]
-) -> bool:
-    """Say whether two people let this very text pass, where the rule allows that at all."""
+    one: Finding, decisions: Sequence[Mapping[str, Any]], people: Callable[[], Collection[str]]
+) -> list[Mapping[str, Any]]:
+    """Return what lets this very finding pass by what was said, where the rule allows that at all."""
     if not one.may_be_justified:
-        return False
+        return []
     mark = hashlib.sha256(one.text.encode()).hexdigest()
-    for taken in decisions:
-        if not isinstance(taken, Mapping):
-            continue
-        fits = taken.get("rule") == one.rule and taken.get("text_sha") == mark
-        second = str(taken.get("second") or "")
-        first = str(taken.get("person") or "")
-        looked = not one.needs_second_person or (
-            second != first and {first, second} <= set(people())
-        )
-        if fits and looked and str(taken.get("reason") or "").strip():
-            return True
-    return False
+    return [
+        taken
+        for taken in decisions
+        if taken.get("rule") == one.rule
+        and taken.get("text_sha") == mark
+        and str(taken.get("reason") or "").strip()
+        and (not one.needs_second_person or _two_of(taken, people()))
+    ]
+
+
+def _two_of(taken: Mapping[str, Any], people: Collection[str]) -> bool:
+    first, second = str(taken.get("person") or ""), str(taken.get("second") or "")
+    return second != first and {first, second} <= set(people)

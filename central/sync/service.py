@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from central.auth.service import Caller
 from central.blobs import repository as blobs
+from central.looking import repository as looking
 from central.problems import Refusal
 from central.sequence import Author, commit_changes
 from central.sync import contact, repository
@@ -93,6 +94,8 @@ def lookups(conn: Connection, team: str) -> Lookups:
         areas=lambda: repository.areas(conn, team),
         results=lambda op_ids: repository.stored(conn, team, op_ids),
         content=lambda sha256: blobs.complete(conn, team, sha256, lock=True),
+        looking_keys=lambda person: looking.good_keys(conn, team, person),
+        team=team,
     )
 
 

@@ -83,6 +83,10 @@ class Workspace:
         self._new.records[record.kind, record.id] = record
         self._new.notes.append(_Note(op_id, act, before, record))
 
+    def note(self, record: Record, *, op_id: str, act: str) -> None:
+        """Add an audit row about a record as it stands by now; nothing else changes."""
+        self._new.notes.append(_Note(op_id, act, record, record))
+
     def new(self, kind: str) -> list[Record]:
         """Return the live records of a kind that this batch makes, in their order."""
         return [one for one in self.made(kind) if not one.deleted and self._is_new(one)]

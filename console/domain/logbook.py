@@ -58,6 +58,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "account_activated": "Account in gebruik genomen",
         "password_changed": "Wachtwoord veranderd",
         "second_factor_on": "App met codes aangezet",
+        "looking_key_set": "Sleutel voor meekijken vastgelegd",
         "device_revoked": "Desk ingetrokken",
         "device_restored": "Desk weer toegelaten",
         "intake_key_made": "Sleutel van een formulier gemaakt",

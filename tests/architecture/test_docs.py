@@ -118,7 +118,17 @@ def test_every_address_of_central_stands_in_the_protocol_and_no_other() -> None:
         if found:
             told.add((found[1], found[2]))
     there = {("GET", "/v1/openapi.json")}
-    for feature in ("accounts", "auth", "blobs", "devices", "live", "operations", "sync", "team"):
+    for feature in (
+        "accounts",
+        "auth",
+        "blobs",
+        "devices",
+        "live",
+        "looking",
+        "operations",
+        "sync",
+        "team",
+    ):
         router = importlib.import_module(f"central.{feature}.endpoints").router
         there |= {(method, one.path) for one in router.routes for method in one.methods}
     assert told == there

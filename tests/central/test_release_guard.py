@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from central.sync.release import check_release
+from central.sync.release import Witnesses, check_release
 from contract.guard.cases import load_cases
 from contract.op import Decision, Record
 from contract.region import NETHERLANDS
@@ -28,7 +28,7 @@ def released(text: str, kind: str, *, in_a_group: bool) -> Decision:
         region=NETHERLANDS,
         now=NOW,
         left=False,
-        people=set,
+        witnesses=Witnesses("t", "p", people=set, keys=lambda person: ()),
     )
 
 

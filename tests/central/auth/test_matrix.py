@@ -41,7 +41,8 @@ ROWS: dict[str, object] = {
     ),
     **dict.fromkeys(
         (
-            "changes snapshot digest events result push getBlob lookAtBlob retention forecast"
+            "changes snapshot digest events result push getBlob lookAtBlob retention forecast "
+            "registerLookingKey"
         ).split(),
         READ,
     ),
@@ -59,6 +60,7 @@ ROWS: dict[str, object] = {
     "lookAtFeed": HOLDER,
     "searchAudit": {"account_holder", "auditor"},
     "exportAudit": {"account_holder", "auditor"},
+    "lookingKeys": {"account_holder", "auditor"},
     "sendIntakeReport": KEY,
 }
 """Who may, by the name of the operation; those of the records follow ``by_kind``."""
