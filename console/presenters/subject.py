@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from console.bridge import settled
-from console.domain.acts import thing
-from console.domain.clock import LOCAL, local
+from console.domain.clock import LOCAL, local, stamp
 from console.domain.failures import Problem, Refused
-from console.domain.subject import SubjectAccess, SubjectRecord, bundle, ordered
+from console.domain.subject import (
+    PROVISION_YEARS,
+    SubjectAccess,
+    SubjectRecord,
+    bundle,
+    not_twice,
+    ordered,
+    place,
+)
 from console.presenters.kit import Kit, Presenter
 from console.presenters.saving import BUNDLE, ask_where
 from console.services import exports
 from console.services.photos import contents
+from console.services.subject import SubjectAtDesk
 from console.views.dialogs.given_out import GivenOutDialog, GivenRow
 from console.views.tables.rows import Section
 from console.views.text import plural
 
 WORDS = (
-    "De centrale zoekt alles van uw team over deze persoon, ook wat oud is. Dat u zoekt en waarom, "
-    "komt eerst in het logboek; het nummer en de naam niet. Zet bij Te beoordelen een vinkje bij "
-    "wat over deze persoon gaat. Wat van anderen is, laat u weg."
+    "De centrale zoekt alles van uw team over deze persoon, ook wat oud is, en deze desk wat nog "
+    "hier staat. Dat u zoekt en waarom, komt eerst in het logboek; het nummer en de naam niet. Zet "
+    "bij Te beoordelen een vinkje bij wat over deze persoon gaat. Namen en nummers van anderen "
+    "gaan niet mee. Wat op een andere desk nog niet is verzonden, zoekt u daar."
 )
 NO_CENTRAL = Problem("subject-none", "Hier kan nu niets worden opgezocht.", "")
 NOTHING = "Het team heeft niets over deze persoon. Dat is ook een antwoord op het verzoek."
@@ -41,7 +53,9 @@ class SubjectPresenter(Presenter):
         self._window = window
         self._access = access
         self._task: asyncio.Task[Any] | None = None
+        self._here = SubjectAtDesk(kit.services.desk)
         self._look = ""
+        self._terms = ("", "")
         self._records: list[SubjectRecord] = []
         self._taken: set[str] = set()
         dialog.show_requested.connect(self._on_search)
@@ -70,7 +84,9 @@ class SubjectPresenter(Presenter):
         look, found = await self._access.collect(
             text("phone"), text("name"), text("reason"), self._on_progress
         )
-        self._look, self._records = look, ordered(found)
+        here = await settled(self._here.held(text("phone"), text("name")))
+        self._terms = (text("phone"), text("name"))
+        self._look, self._records = look, ordered([*found, *not_twice(here, found)])
         self._taken = {one.key for one in self._records if one.sure}
         self._dialog.set_busy(None)
         self._show()
@@ -102,7 +118,7 @@ class SubjectPresenter(Presenter):
     def _row(self, one: SubjectRecord) -> GivenRow:
         at = local(one.at)
         day = at.astimezone(LOCAL).strftime("%d-%m-%Y") if at else one.at[:10]
-        title = thing(one.kind).capitalize()
+        title = place(one.kind).capitalize()
         aside = f"oud, {day}" if one.old else day
         return GivenRow(one.key, title, one.excerpt(), aside, one.key in self._taken)
 
@@ -125,9 +141,20 @@ class SubjectPresenter(Presenter):
         await self._access.note_given(self._look, len(some), left_out)
         hashes = [str(one.body.get("sha256") or "") for one in some if one.kind == "photo"]
         photos = await settled(contents(self.kit.services.desk, hashes))
-        made_at = self.kit.clock.now().astimezone(LOCAL).strftime("%d-%m-%Y %H:%M")
+        names = await settled(self._here.names())
+        now = self.kit.clock.now()
         whole = await asyncio.to_thread(
-            bundle, some, left_out, photos, made_at, len(set(hashes)) - len(photos)
+            partial(
+                _whole,
+                some,
+                self._terms,
+                names,
+                left_out=left_out,
+                photos=photos,
+                made_at=now.astimezone(LOCAL).strftime("%d-%m-%Y %H:%M"),
+                missing=len(set(hashes)) - len(photos),
+                since=stamp(now - timedelta(days=PROVISION_YEARS * 365 + 1)),
+            )
         )
         made = await asyncio.to_thread(exports.keep, Path(path), whole)
         self.kit.messages.good(f"De bundel is bewaard als {made.name}. Bewaar haar veilig.")
@@ -137,6 +164,18 @@ class SubjectPresenter(Presenter):
         if self._task is not None and not self._task.done():
             self._task.cancel()
         self._records, self._taken = [], set()
+
+
+def _whole(
+    records: Sequence[SubjectRecord], terms: tuple[str, str], names: frozenset[str], **about: Any
+) -> bytes:
+    """Return the bundle of these records without what is of others. Slow."""
+    from console.domain.subject_others import own_of, without_others
+    from contract.sought import Sought
+
+    own = own_of(records, Sought(*terms), terms[1])
+    shown = [without_others(one, own, names) for one in records]
+    return bundle([one for one, _ in shown], masked=sum(gone for _, gone in shown), **about)
 
 
 def open_subject(kit: Kit, window: QWidget, **_: Any) -> GivenOutDialog:

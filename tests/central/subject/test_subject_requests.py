@@ -14,7 +14,7 @@ from central.models.journal import audit
 from central.models.retention import archive_look
 from central.retention import rounds
 from contract import subject
-from contract.subject import Sought
+from contract.sought import Sought
 from tests.helpers.central_line import CentralLine, new_id, op, report
 
 NUMBER = "+31612345678"
