@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from console.app.central_words import words_of
@@ -76,6 +77,7 @@ async def admit(
     """
     from console.services.people import check_passphrase
     from console.storage import sessions
+    from console.sync.failures import Answered, LineDown
 
     check_passphrase(passphrase)
     submit, store = opened.thread.submit, opened.store
@@ -85,15 +87,18 @@ async def admit(
         await made_ready(gateway, submit, account)
         asked = await entering(gateway, gateway, submit, account, prove)
         session = await heard(submit(asked))
+        # By id where it is known: two teams may have one name.
+        here = opened.engine.gateway.session
+        if session.team.name != opened.team or (here and session.team.id != here.team.id):
+            raise Refused(OTHER_TEAM)
+        person, kept = session.person, sessions.to_keep(session)
+        await asyncio.to_thread(opened.keyring.add_slot, opened.key, person.id, passphrase)
+        await settled(store.write(lambda conn: sessions.keep(conn, person.id, kept)))
+        # Here they are in a session of their own: they may look along from this moment on.
+        with suppress(LineDown, Answered):
+            await settled(submit(opened.engine.looking.hand_in_by(gateway)))
     finally:
         await settled(submit(gateway.__aexit__(None, None, None)))
-    # By id where it is known: two teams may have one name.
-    here = opened.engine.gateway.session
-    if session.team.name != opened.team or (here and session.team.id != here.team.id):
-        raise Refused(OTHER_TEAM)
-    person, kept = session.person, sessions.to_keep(session)
-    await asyncio.to_thread(opened.keyring.add_slot, opened.key, person.id, passphrase)
-    await settled(store.write(lambda conn: sessions.keep(conn, person.id, kept)))
     return str(person.name)
 
 

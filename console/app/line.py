@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from console.domain.failures import Problem, StorageTrouble
@@ -43,7 +44,7 @@ def open_line(
 
     if settings.central_url:
         gateway = gateway_to(settings.central_url, settings, opened.store)
-        close = None
+        close, aside = None, None
     else:
         secret = secrets.token_urlsafe(32)
         central = make_central(profile.central_database, opened.key, secret, clock.now)
@@ -55,10 +56,14 @@ def open_line(
             if not sentence:
                 raise
             raise StorageTrouble(Problem("central-unusable", sentence, CENTRAL_FILE)) from None
-        gateway = _gateway_inside(central, secret, settings)
-        close = central.close
+        aside = partial(_gateway_inside, central, secret, settings)
+        gateway, close = aside(), central.close
     users = opened.keyring.persons if opened.keyring is not None else None
     engine = SyncEngine(opened.store, gateway, clock, users=users)
+    if opened.keyring is not None:
+        engine.looking.public = partial(opened.keyring.looks_with, opened.key)
+    if aside is not None:
+        engine.looking.aside = aside
     thread = SyncThread(engine, close)
     thread.start()
     return thread, engine

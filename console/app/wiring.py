@@ -65,6 +65,7 @@ FOR_AUDITORS = frozenset({"settings", "key_sheet", "lock"})
 def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
     """Build every service once for the person who is signed in."""
     from console.app.logbook import LogbookAtCentral
+    from console.app.looking import introduced
     from console.app.looks import LooksAtCentral
     from console.app.lookups import LookUps
     from console.app.neighbours import NeighboursAtCentral
@@ -98,6 +99,7 @@ def build_kit(program: Program, opened: Opened, person: Person) -> Kit:
         keeping=KeepingAtCentral(program),
         logbook=LogbookAtCentral(program),
         subject=SubjectAtCentral(program),
+        introduced=partial(introduced, program),
     )
 
 

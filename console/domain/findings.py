@@ -14,6 +14,7 @@ from contract.guard import Finding as GuardFinding
 from contract.guard import Report
 from contract.guard.remedies import apply_remedy
 from contract.guard.words import words_for
+from contract.looking import proof_of
 from contract.region import RegionProfile
 
 _WHOLE_TEXT = frozenset({"too_long", "action_unknown"})
@@ -45,11 +46,13 @@ def to_findings(
     today: date,
     training: bool,
     since: str = "",
+    looked: str | None = None,
 ) -> tuple[Finding, ...]:
     """Give each finding its Dutch words, its field and whether a person answered it.
 
     Order: stops first, then by place in the text, as F4 walks through them. ``since`` is the local
-    time behind "status onbekend sinds".
+    time behind "status onbekend sinds". ``looked``: the hash of this text, which a second person must
+    have looked at; None where the text is frozen and was released with its decisions.
     """
     made = []
     for one in report.findings:
@@ -68,7 +71,7 @@ def to_findings(
                 _field_of_rule(one.rule) or name,
                 start,
                 end,
-                _answered(one, decisions, unseen_reason),
+                _answered(one, decisions, unseen_reason, looked),
                 one.needs_second_person,
             )
         )
@@ -124,7 +127,10 @@ def _field_of_rule(rule: str) -> str:
 
 
 def _answered(
-    one: GuardFinding, decisions: Sequence[Mapping[str, Any]], unseen_reason: str
+    one: GuardFinding,
+    decisions: Sequence[Mapping[str, Any]],
+    unseen_reason: str,
+    looked: str | None,
 ) -> bool:
     if one.rule == "action_unknown" and unseen_reason.strip():
         return True
@@ -133,5 +139,10 @@ def _answered(
     taken = decision_for(one.rule, one.text, decisions)
     if taken is None or not str(taken.get("reason") or "").strip():
         return False
+    if not one.needs_second_person:
+        return True
+    if looked is not None and proof_of(taken).get("text") != looked:
+        # They looked at another text than stands here now.
+        return False
     second = str(taken.get("second") or "")
-    return not one.needs_second_person or bool(second and second != taken.get("person"))
+    return bool(second and second != taken.get("person"))

@@ -146,6 +146,11 @@ _DENIED: dict[str, tuple[str, str]] = {
         "Dit hoort bij een gebied dat niet van u is. Uw tekst is bewaard.",
         "Vraag een coördinator op de desk, of laat het vervallen.",
     ),
+    "second-unproven": (
+        "De centrale ziet niet dat de collega deze tekst zelf heeft gelezen. Uw tekst is bewaard.",
+        "Laat de collega zich op deze computer aanmelden (Ctrl+L) en geef het bericht dan opnieuw uit. "
+        "Helpt dat niet: wijzig de tekst en laat de collega opnieuw meekijken.",
+    ),
     "second-factor": (
         "Hiervoor moet u zich aanmelden met de code van uw app. Uw tekst is bewaard.",
         "Meld u opnieuw aan met de code en doe het nog een keer.",

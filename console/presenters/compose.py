@@ -84,6 +84,11 @@ class ComposePresenter(Presenter):
         """The draft on the screen."""
         return self._draft
 
+    @property
+    def text(self) -> str:
+        """The text of the preview on the screen."""
+        return self._text
+
     def open(self, post_id: str = "", **params: Any) -> None:
         """Show a draft, or begin one of a ``kind`` (from a report, alert, area or groups)."""
         self._shown, self._stale = True, False

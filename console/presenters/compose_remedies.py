@@ -40,6 +40,10 @@ class Owner(Protocol):
     def values(self) -> dict[str, str]:
         """What stands in the fields now."""
 
+    @property
+    def text(self) -> str:
+        """The whole text on the screen, as one group would get it."""
+
     def set_value(self, name: str, text: str) -> None:
         """Put another text in a field."""
 
@@ -198,11 +202,18 @@ class Remedies(QObject):
         if draft is None:
             return
         services = self._kit.services
-        if second and not await settled(services.people.confirm(second, words)):
-            dialog.show_problem(WRONG_WORDS)
-            return
+        eye = None
+        if second:
+            eye = await settled(services.people.look_along(second, words, self._owner.text))
+            if eye is None:
+                dialog.show_problem(WRONG_WORDS)
+                return
+            unknown = await self._kit.introduced(second) if self._kit.introduced else None
+            if unknown is not None:
+                dialog.show_problem(f"{unknown.sentence} {unknown.next_step}")
+                return
         try:
-            await settled(services.posts.decide(draft.id, finding, reason, second))
+            await settled(services.posts.decide(draft.id, finding, reason, eye))
         except Refused as refused:
             dialog.show_problem(refused.problem.sentence)
             return

@@ -47,6 +47,7 @@ class FeedbackPresenter(Presenter):
         self._values: dict[str, str] = {}
         self.unsaved: dict[str, str] = {}
         self._typed: dict[str, str] = {}
+        self.text = ""
         self._edition = 0
         self._at = 0
         self._typing = self._timer(TYPING_MS, self.keep_typing)
@@ -199,6 +200,7 @@ class FeedbackPresenter(Presenter):
         group_id = targets[self._at].group_id if targets else ""
         values = {**writing.values, **self._values}
         shown = self.kit.services.posts.look(writing, group_id, values)
+        self.text = shown.text
         self._view.answer.set_preview(shown, self._at + 1, len(targets))
 
     def forget(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -102,6 +102,10 @@ AskCentral = Callable[[str], "Future[CentralAnswer]"]
 """Asks central what it knows of an op; never fails."""
 
 
+Introduced = Callable[[str], Awaitable[Problem | None]]
+"""Why central could not tell that this colleague looked along; None where it can."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kit:
     """What every presenter needs."""
@@ -121,6 +125,7 @@ class Kit:
     keeping: Keeping | None = None
     logbook: Logbook | None = None
     subject: SubjectAccess | None = None
+    introduced: Introduced | None = None
 
 
 class Presenter(QObject):

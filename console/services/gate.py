@@ -20,6 +20,7 @@ from console.domain.post import Finding, Preview
 from console.domain.post_photo import CopyablePhoto, PostPhoto
 from console.domain.writing import Writing, asks_feedback, team_in_header
 from contract.guard import check
+from contract.looking import looked_at
 from contract.region import RegionProfile, is_urgent
 from contract.vocabulary import AlertState, Consent, MessageKind
 
@@ -204,6 +205,7 @@ def inspect(
         today=today,
         training=writing.training,
         since=seen_at.strftime("%H:%M") if seen_at else "",
+        looked=None if writing.text else looked_at(text, region),
     )
     return Inspected(text, composed, findings)
 

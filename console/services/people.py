@@ -5,6 +5,7 @@ from concurrent.futures import Future
 
 from console.domain.failures import NotAllowed, Problem, Refused
 from console.domain.person import Person
+from console.domain.second import Eye
 from console.services.desk import Desk, Unit, new_id
 from console.storage import persons, typing
 from console.storage.database import Connection
@@ -137,8 +138,18 @@ class People:
 
         return self._desk.act(work)
 
+    def look_along(self, person_id: str, passphrase: str, text: str) -> Future[Eye | None]:
+        """Let somebody look at a text with their own passphrase; None where it is not theirs."""
+        keyring = self._keyring
+
+        def work(_conn: Connection) -> Eye | None:
+            seed = keyring.sign_with(person_id, passphrase) if keyring is not None else None
+            return Eye(person_id, text, seed) if seed else None
+
+        return self._desk.look(work)
+
     def confirm(self, person_id: str, passphrase: str) -> Future[bool]:
-        """Say whether this is that person's passphrase: unlocking, or a second look (§5)."""
+        """Say whether this is that person's passphrase: unlocking the desk (§5)."""
         keyring = self._keyring
 
         def work(_conn: Connection) -> bool:

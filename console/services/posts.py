@@ -8,15 +8,16 @@ from typing import Any
 from console.domain.alert import ReadAlert
 from console.domain.clock import local
 from console.domain.failures import Problem, Refused
-from console.domain.findings import text_sha
 from console.domain.post import TWIN, Draft, Finding, PostRow, Preview
 from console.domain.reading import gives_consent, value_of, values_from
+from console.domain.second import Eye
 from console.domain.writing import Writing
 from console.services import alerts, drafts, gate
+from console.services.decisions import decision
 from console.services.desk import Desk, Unit
 from console.services.drafts import WORK_ROLES
 from console.services.original import with_original
-from console.services.release import check_second, release
+from console.services.release import release
 from console.storage import alerts as stored_alerts
 from console.storage import drafts as stored_drafts
 from console.storage import posts as stored
@@ -249,35 +250,20 @@ class Posts:
         return self._edit(post_id, edit)
 
     def decide(
-        self, post_id: str, finding: Finding, reason: str, second_person: str = ""
+        self, post_id: str, finding: Finding, reason: str, eye: Eye | None = None
     ) -> Future[None]:
         """Answer a finding with a reason, and a second person where the rule asks one (F26).
 
-        ``second_person`` is the id of a colleague who signed in for it. The words themselves are
-        never stored: a decision holds their mark only.
+        ``eye`` is a colleague who typed their passphrase for it; what they sign goes along. The
+        words themselves are never stored: a decision holds their mark only.
         """
 
         def edit(unit: Unit) -> None:
-            if not reason.strip():
-                raise Refused(Problem("reason-missing", "Schrijf op waarom dit mag."))
-            if finding.outcome == "stop" and not finding.needs_second:
-                raise Refused(
-                    Problem("no-way-past", "Deze stop gaat niet weg met een reden.", finding.title)
-                )
-            if finding.needs_second:
-                check_second(unit, second_person)
-            decision = {
-                "rule": finding.rule,
-                "text_sha": text_sha(finding.rule, finding.text),
-                "reason": reason.strip()[:400],
-                "person": unit.person.id,
-                "second": second_person,
-                "at": unit.now,
-            }
-            same = (decision["rule"], decision["text_sha"])
+            new = decision(unit, post_id, finding, reason, eye, self._desk.region)
+            same = (new["rule"], new["text_sha"])
             taken = drafts.writing_of(unit, post_id, self._desk).decisions
             kept = [dict(one) for one in taken if (one.get("rule"), one.get("text_sha")) != same]
-            unit.update("post", post_id, decisions=[*kept, decision][-MOST_DECISIONS:])
+            unit.update("post", post_id, decisions=[*kept, new][-MOST_DECISIONS:])
             unit.log("post", post_id, "decided", finding.rule, reason=reason.strip()[:400])
 
         return self._edit(post_id, edit)

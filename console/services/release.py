@@ -8,7 +8,6 @@ from console.services.desk import Desk, Unit
 from console.storage import decided as stored
 from console.storage import neighbours
 from console.storage.drafts import open_twin
-from console.storage.persons import find_person
 from console.storage.projection import shown
 from contract.rules.post import EXTENSIONS
 from contract.vocabulary import Outcome, PostType
@@ -61,23 +60,6 @@ def check_source(unit: Unit, post_id: str) -> None:
     """Refuse a copy of a message that is over, before its release and at each copy (F21)."""
     if neighbours.source_of(unit.conn, drafts.body_of(unit, post_id))[2]:
         raise Refused(SOURCE_ENDED)
-
-
-def check_second(unit: Unit, person_id: str) -> None:
-    """Refuse unless the second look is a colleague's own (security.md §5)."""
-    colleague = find_person(unit.conn, person_id) if person_id else None
-    if colleague is None or not colleague.active or not colleague.may(*drafts.WORK_ROLES):
-        raise Refused(
-            Problem(
-                "second-missing",
-                "Een collega moet hiernaar kijken.",
-                "Laat een collega zich aanmelden.",
-            )
-        )
-    if colleague.id == unit.person.id:
-        raise Refused(
-            Problem("second-same", "U kunt niet zelf de tweede zijn.", "Vraag een collega.")
-        )
 
 
 def _check_twin(unit: Unit, post_id: str) -> None:

@@ -23,6 +23,7 @@ from console.sync.failures import FOREIGN, Answered, LineDown
 from console.sync.gateway import Gateway
 from console.sync.live import LiveNews
 from console.sync.local import Local
+from console.sync.looking import LookingKeys
 from console.sync.photos import PhotoCarrier
 from console.sync.policy import Jitter, Pace, Verdict
 from console.sync.selfcheck import SelfCheck
@@ -94,6 +95,8 @@ class SyncEngine:
             sent=self._alarm.wake,
         )
         """What carries the content of photos, beside the exchanges."""
+        self.looking = LookingKeys(store, gateway)
+        """What people sign with when they look along, for central to know."""
         self._check = SelfCheck(self._local, gateway, clock, self._pace.check)
         self._thread = 0
         self._failures = 0
@@ -237,6 +240,7 @@ class SyncEngine:
                 if self.status.now.state is not SyncState.LIVE:
                     self.status.change(state=SyncState.CATCHING_UP)
                 await self._exchange.learn_central()
+                await self.looking.hand_in()
                 await self._exchange.cycle()
                 if self._failures:
                     self._news.line_works()
@@ -340,6 +344,7 @@ class SyncEngine:
         self._failures = 0
         self._person = session.person.id
         self._exchange.begin()
+        self.looking.begin()
         self._news.restart()
         self.status.change(
             state=SyncState.CONNECTING, trouble="", sentence="", suspect=(), colleagues=()

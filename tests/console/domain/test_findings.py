@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -17,10 +18,16 @@ CLOSING = "\n" + NETHERLANDS.closing_general
 
 
 def findings(
-    text: str, decisions: tuple[dict[str, str], ...] = (), kind: str = "general", **known: str
+    text: str,
+    decisions: tuple[dict[str, Any], ...] = (),
+    kind: str = "general",
+    *,
+    looked: str | None = None,
 ) -> tuple[Finding, ...]:
-    report = check(text + CLOSING, kind, groups=1, today=TODAY, **known)  # type: ignore[arg-type]
-    return to_findings(report, None, decisions=decisions, today=TODAY, training=False)
+    report = check(text + CLOSING, kind, groups=1, today=TODAY)
+    return to_findings(
+        report, None, decisions=decisions, today=TODAY, training=False, looked=looked
+    )
 
 
 def answer(rule: str, text: str, **more: str) -> dict[str, str]:
@@ -49,6 +56,14 @@ def test_a_number_of_a_person_needs_a_second_person_who_is_another(second: str) 
     taken = answer("bsn", "111222333", second=second)
     assert open_findings(findings("nummer 111222333", (taken,)))
     assert not open_findings(findings("nummer 111222333", ({**taken, "second": "b"},)))
+
+
+def test_a_second_person_answers_for_the_text_they_looked_at_alone() -> None:
+    taken: dict[str, Any] = answer("bsn", "111222333", second="b")
+    seen = {**taken, "proof": {"text": "this text"}}
+    assert not open_findings(findings("nummer 111222333", (seen,), looked="this text"))
+    assert open_findings(findings("nummer 111222333", (seen,), looked="another text"))
+    assert open_findings(findings("nummer 111222333", (taken,), looked="this text"))
 
 
 def test_one_reason_for_a_long_text_counts_in_every_group() -> None:

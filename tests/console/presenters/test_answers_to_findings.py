@@ -14,6 +14,7 @@ from console.services.terms import TermList
 from console.storage.key_slot import Cost
 from console.storage.keys import KeyRing
 from console.views.dialogs.justify import JustifyDialog
+from contract.looking import holds
 from tests.console.presenters.test_compose import begin, field, rules
 from tests.helpers import town
 from tests.helpers.post_window import ALT, PostWindow
@@ -90,4 +91,5 @@ def test_a_colleague_looks_along_with_their_own_passphrase_and_the_message_goes_
     taken = draft.decisions[0]
     assert (taken["person"], taken["second"]) == (village.person.id, town.COLLEAGUE.id)
     assert "111222333" not in str(taken)
+    assert holds(taken, ring.looks_with(key, town.COLLEAGUE.id), team="", post=post_id)
     Posts(village).release(post_id).result()

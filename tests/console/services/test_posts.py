@@ -8,14 +8,20 @@ import pytest
 
 from console.domain.failures import Refused
 from console.domain.post import Finding
+from console.domain.second import Eye
 from console.services import gate
 from console.services.desk import Desk
 from console.services.ledger import Handoff
 from console.services.posts import Posts
+from console.storage.looking import team_of
 from console.storage.projection import shown
+from contract.looking import holds, public_of
 from tests.helpers import town
 from tests.helpers.clock import HandClock
+from tests.helpers.looking import seed_of
 from tests.helpers.profile import PERSON
+
+SEED = seed_of("the colleague")
 
 
 @pytest.fixture
@@ -39,6 +45,13 @@ def finding(posts: Posts, draft: str, rule: str) -> Finding:
     shown_now = posts.preview(draft, town.GROUPS[0]).result()
     assert shown_now is not None
     return next(one for one in shown_now.findings if one.rule == rule)
+
+
+def eye(posts: Posts, draft: str, person: str) -> Eye:
+    """Return a colleague who looks at the text of the first group."""
+    shown_now = posts.preview(draft, town.GROUPS[0]).result()
+    assert shown_now is not None
+    return Eye(person, shown_now.text, SEED)
 
 
 def test_a_burgernet_text_is_kept_byte_for_byte(posts: Posts, desk: Desk) -> None:
@@ -220,9 +233,24 @@ def test_initials_with_an_age_need_a_second_person_of_their_own(
     draft = general(posts, "het gaat om J.K. (34)")
     one = finding(posts, draft, "initials_with_age")
     with pytest.raises(Refused) as caught:
-        posts.decide(draft, one, "is al bekend", second).result()
+        posts.decide(draft, one, "is al bekend", eye(posts, draft, second)).result()
     assert caught.value.problem.code == code
-    posts.decide(draft, one, "is al bekend", town.COLLEAGUE.id).result()
+    posts.decide(draft, one, "is al bekend", eye(posts, draft, town.COLLEAGUE.id)).result()
+    posts.release(draft).result()
+
+
+def test_who_looked_along_did_so_at_this_text_and_signed_it(posts: Posts, desk: Desk) -> None:
+    draft = general(posts, "het gaat om J.K. (34)")
+    one = finding(posts, draft, "initials_with_age")
+    posts.decide(draft, one, "is al bekend", eye(posts, draft, town.COLLEAGUE.id)).result()
+    taken = posts.draft(draft).result().decisions[0]  # type: ignore[union-attr]
+    team = desk.look(team_of).result()
+    assert holds(taken, public_of(SEED), team=team, post=draft)
+    posts.keep_field(draft, "bericht", "wij zoeken J.K. (34)").result()
+    assert not finding(posts, draft, "initials_with_age").answered, "another text than was seen"
+    with pytest.raises(Refused):
+        posts.release(draft).result()
+    posts.keep_field(draft, "bericht", "het gaat om J.K. (34)").result()
     posts.release(draft).result()
 
 

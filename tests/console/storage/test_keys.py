@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import keyring
@@ -16,6 +17,7 @@ from keyring.errors import KeyringLocked, NoKeyringError
 from console.storage.key_slot import Cost
 from console.storage.key_troubles import KeyTrouble
 from console.storage.keys import SERVICE, KeyRing, find_keyring
+from contract.looking import public_of
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
 PHRASE = "vier losse woorden hier"
@@ -293,3 +295,56 @@ def test_a_name_changed_by_hand_after_a_rename_opens_nothing(path: Path) -> None
     with pytest.raises(KeyTrouble) as caught:
         ring(path).unlock("samira", PHRASE)
     assert code(caught) == "wrong-passphrase"
+
+
+def test_what_a_person_signs_with_opens_by_their_passphrase_alone(path: Path) -> None:
+    made = ring(path)
+    key = made.create("ruben", PHRASE)
+    seed = made.sign_with("ruben", PHRASE)
+    assert seed is not None
+    assert public_of(seed) == made.looks_with(key, "ruben")
+    assert made.sign_with("ruben", "anders") is None
+    assert made.sign_with("samira", PHRASE) is None
+    for file in path.parent.iterdir():
+        for written in (seed, seed.hex().encode(), base64.b64encode(seed)):
+            assert written not in file.read_bytes()
+
+
+def test_another_passphrase_keeps_what_a_person_signs_with_and_leaving_loses_it(
+    path: Path,
+) -> None:
+    made = ring(path)
+    key = made.create("ruben", PHRASE)
+    made.add_slot(key, "samira", "eigen woorden van samira")
+    before = made.sign_with("samira", "eigen woorden van samira")
+    made.change("samira", "eigen woorden van samira", "heel andere woorden samen")
+    assert made.sign_with("samira", "heel andere woorden samen") == before
+    assert made.sign_with("samira", "eigen woorden van samira") is None
+    made.rename(key, {"samira": "samira-at-the-team"})
+    assert made.sign_with("samira-at-the-team", "heel andere woorden samen") == before
+    assert made.looks_with(key, "samira-at-the-team") == public_of(before or b"")
+    made.remove_slot("samira-at-the-team")
+    assert made.looks_with(key, "samira-at-the-team") == b""
+    made.add_slot(key, "samira", "eigen woorden van samira")
+    assert made.sign_with("samira", "eigen woorden van samira") not in (None, before)
+
+
+@pytest.mark.parametrize("damage", ["gone", "public", "sealed", "text"])
+def test_who_had_a_passphrase_before_gets_a_key_when_it_is_typed(path: Path, damage: str) -> None:
+    key = ring(path).create("ruben", PHRASE)
+    slots = orjson.loads(path.read_bytes())
+    looking = slots["slots"][0].pop("looking")
+    if damage == "text":
+        slots["slots"][0]["looking"] = "nothing"
+    elif damage != "gone":
+        other = base64.b64encode(bytes(48 if damage == "sealed" else 32)).decode()
+        slots["slots"][0]["looking"] = {**looking, damage: other}
+    path.write_bytes(orjson.dumps(slots))
+    made = ring(path)
+    if damage != "sealed":
+        assert made.looks_with(key, "ruben") == b"", "nobody vouches for it"
+    assert made.unlock("ruben", PHRASE) == key
+    seed = made.sign_with("ruben", PHRASE)
+    assert made.looks_with(key, "ruben") == public_of(seed or b"")
+    assert made.looks_with(key, "ruben") != base64.b64decode(looking["public"])
+    assert made.sign_with("ruben", PHRASE) == seed
