@@ -21,7 +21,14 @@ from console.storage import projection
 from console.storage.frozen import thaw
 from console.storage.history import names
 from console.storage.settle import POISON
-from console.storage.tray_words import field_label, form_of, label_of, title_of, words_of
+from console.storage.tray_words import (
+    field_label,
+    form_of,
+    label_of,
+    others_words,
+    title_of,
+    words_of,
+)
 from contract.op import Op
 from contract.vocabulary import OpStatus, PlacementState
 
@@ -248,8 +255,8 @@ def _fields(
                     name,
                     label_of(op, name),
                     words_of(conn, op, name, mine),
-                    words_of(conn, op, name, other),
-                    words_of(conn, op, name, was),
+                    others_words(conn, op, name, other),
+                    others_words(conn, op, name, was),
                     form_of(op, name, mine),
                 )
             )

@@ -12,9 +12,13 @@ from console.domain.clock import local
 from console.domain.tray import TEXT
 from console.models import RECORDS
 from console.storage import projection, templates
+from contract.contact import FIELDS
 from contract.dutch import WORDS, word
 from contract.kinds import KINDS
 from contract.op import Op
+
+HIDDEN = "verborgen, V bij de groep toont het"
+"""In the place of a number, address or link that somebody else filled in."""
 
 LONGEST_VALUE = 20_000
 LONGEST_TITLE = 120
@@ -95,6 +99,13 @@ def words_of(conn: Connection | None, op: Op, name: str, value: Any) -> str:
     if rule.type == "id" and conn is not None:
         return _name(conn, name, value)
     return value[:LONGEST_VALUE]
+
+
+def others_words(conn: Connection | None, op: Op, name: str, value: Any) -> str:
+    """Return a value that is not one's own: what leads to a person asks a reason first (F54)."""
+    if value and name in FIELDS.get(op.kind, ()):
+        return HIDDEN
+    return words_of(conn, op, name, value)
 
 
 def _word(value: str, choices: frozenset[str]) -> str:
