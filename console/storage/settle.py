@@ -296,11 +296,11 @@ def _settle_journal(conn: Connection, results: Sequence[OpResult], now: str) -> 
                 continue
             group = from_json(row.op).get("group")
             if result.status is OpStatus.RETRY:
-                _wait_again(conn, row, group, PENDING)
+                wait_again(conn, row, group, PENDING)
             elif result.status is OpStatus.BLOCKED or group in culprits:
-                _wait_again(conn, row, group, BLOCKED)
+                wait_again(conn, row, group, BLOCKED)
             elif _lacks_content(result) and blobs.send_again(conn, row.op, row.person, now):
-                _wait_again(conn, row, group, PENDING, **_as_new(conn, row, result, now))
+                wait_again(conn, row, group, PENDING, **_as_new(conn, row, result, now))
             else:
                 _put_in_tray(conn, row, result, now)
                 culprits.update([group] if group else [])
@@ -311,8 +311,8 @@ def _settle_journal(conn: Connection, results: Sequence[OpResult], now: str) -> 
     return changes
 
 
-def _wait_again(conn: Connection, row: Any, group: str | None, state: str, **instead: str) -> None:
-    """Put an op that central forgot, and did not do again, back among those that wait."""
+def wait_again(conn: Connection, row: Any, group: str | None, state: str, **instead: str) -> None:
+    """Put an op that was settled once back among those that wait, with its group and state."""
     conn.execute(
         insert(outbox),
         {

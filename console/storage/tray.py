@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, update
 from uuid_utils import uuid7
 
 from console.domain.changes import Changes
@@ -19,7 +19,7 @@ from console.models.local import BLOCKED, outbox, tray
 from console.storage import projection
 from console.storage.frozen import thaw
 from console.storage.outbox import record_op
-from console.storage.settle import release_blocked
+from console.storage.settle import release_blocked, wait_again
 from console.storage.tray_items import (
     Refusal,
     behind,
@@ -133,22 +133,8 @@ def take_back(conn: Connection, op_ids: Ids, *, actor: Actor) -> Changes:
         .order_by(tray.c.op_id)
     ).all()
     for row in along:
-        op = thaw(row.op)
         conn.execute(delete(tray).where(tray.c.op_id == row.op_id))
-        conn.execute(
-            insert(outbox),
-            {
-                "op_id": row.op_id,
-                "kind": row.kind,
-                "id": row.id,
-                "person": row.person,
-                "station": row.station or "",
-                "op": row.op,
-                "op_group": op.group,
-                "state": BLOCKED,
-                "made_at": op.made_at,
-            },
-        )
+        wait_again(conn, row, thaw(row.op).group, BLOCKED)
         projection.project(conn, row.kind, row.id)
         touched.add((row.kind, row.id))
     return Changes.of(touched)

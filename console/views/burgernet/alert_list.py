@@ -21,6 +21,7 @@ from console.views.burgernet.words import (
     spoken,
 )
 from console.views.tables.list_view import ListView
+from console.views.tables.moves import move
 from console.views.tables.row_delegate import RowDelegate, RowState
 from console.views.tables.row_model import RowModel
 from console.views.tables.rows import HasId, Section
@@ -28,8 +29,6 @@ from console.views.widgets.button import Button
 from console.views.widgets.card import Pane
 from console.views.widgets.finding_line import IconMark
 from console.views.widgets.text import Text
-
-_MOVES = {"down": 1, "up": -1, "page_down": 8, "page_up": -8}
 
 _LAMPS = {
     "good": ("ring-check", "greenfill", "text2"),
@@ -200,15 +199,7 @@ class AlertPane(Pane):
 
     def do(self, command: str) -> bool:
         """Move the choice; False where the command is about something else."""
-        if command in _MOVES:
-            self.list.move_by(_MOVES[command])
-        elif command == "first":
-            self.list.choose_first()
-        elif command == "last":
-            self.list.choose_last()
-        else:
-            return False
-        return True
+        return move(self.list, command)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.px(360), self.theme.px(300))

@@ -19,6 +19,7 @@ from console.views.dialogs.area_rows import (
 from console.views.dialogs.dialog import Dialog
 from console.views.keys.table import keys_of
 from console.views.tables.list_view import ListView
+from console.views.tables.moves import move
 from console.views.tables.row_model import RowModel
 from console.views.text import plural
 from console.views.widgets.band import Band
@@ -145,12 +146,8 @@ class ImportAreasDialog(Dialog):
         if command in _LIST and self.list.hasFocus():
             if command == "tick":
                 self._on_ticked(self.list.current_id())
-            elif command in ("first", "last"):
-                (self.list.choose_first if command == "first" else self.list.choose_last)()
-            else:
-                step = 1 if command in ("down", "up") else 8
-                self.list.move_by(step if command in ("down", "page_down") else -step)
-            return True
+                return True
+            return move(self.list, command)
         return super().do(command)
 
     def _build(self) -> None:

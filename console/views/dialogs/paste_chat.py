@@ -14,6 +14,7 @@ from console.views.dialogs.dialog import Dialog
 from console.views.dialogs.paste_rows import ChatLine, PasteDelegate
 from console.views.keys.table import keys_of
 from console.views.tables.list_view import ListView
+from console.views.tables.moves import move
 from console.views.tables.row_model import RowModel
 from console.views.text import plural
 from console.views.widgets.band import Band
@@ -133,15 +134,8 @@ class PasteDialog(Dialog):
         if self._pages.currentWidget() is self._list_page and command in _LIST:
             if command == "tick":
                 self._on_ticked(self.list.current_id())
-            elif command in ("down", "up"):
-                self.list.move_by(1 if command == "down" else -1)
-            elif command in ("page_down", "page_up"):
-                self.list.move_by(6 if command == "page_down" else -6)
-            elif command == "first":
-                self.list.choose_first()
-            else:
-                self.list.choose_last()
-            return True
+                return True
+            return move(self.list, command)
         return super().do(command)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -18,6 +18,7 @@ from console.views.dialogs.register_rows import (
     with_sections,
 )
 from console.views.tables.list_view import ListView
+from console.views.tables.moves import move
 from console.views.tables.row_model import RowModel
 from console.views.theme.theme import current
 from console.views.widgets.divider import Divider
@@ -132,11 +133,8 @@ class RegisterList(QWidget):
         """Do a command of the lists."""
         if command == "tick":
             self._on_ticked(self.view.current_id())
-        elif command in ("first", "last"):
-            (self.view.choose_first if command == "first" else self.view.choose_last)()
         else:
-            step = 1 if command in ("down", "up") else 8
-            self.view.move_by(step if command in ("down", "page_down") else -step)
+            move(self.view, command)
 
     def _fill(self) -> None:
         kept = self.view.current_id()

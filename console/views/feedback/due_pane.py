@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.views.feedback.due_list import DueDelegate, DueItem, Item
 from console.views.tables.list_view import ListView
+from console.views.tables.moves import move
 from console.views.tables.row_model import RowModel
 from console.views.tables.rows import Section
 from console.views.widgets.card import Pane
 from console.views.widgets.text import Text
-
-_MOVES = {"down": 1, "up": -1, "page_down": 8, "page_up": -8}
 
 
 class DuePane(Pane):
@@ -70,12 +69,4 @@ class DuePane(Pane):
 
     def do(self, command: str) -> bool:
         """Move the choice; False where the command is about something else."""
-        if command in _MOVES:
-            self.list.move_by(_MOVES[command])
-        elif command == "first":
-            self.list.choose_first()
-        elif command == "last":
-            self.list.choose_last()
-        else:
-            return False
-        return True
+        return move(self.list, command)

@@ -10,6 +10,7 @@ from console.domain.failures import Problem
 from console.views.theme.icons import draw_icon
 from console.views.widgets.button import Button
 from console.views.widgets.card import Card
+from console.views.widgets.focus_chain import next_inside
 from console.views.widgets.painted import Painted, rounded
 from console.views.widgets.scroll_area import ScrollArea
 from console.views.widgets.text import Text
@@ -120,26 +121,10 @@ class Gate(Painted):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Keep Tab inside: nothing behind a gate may be reached."""
-        start = QApplication.focusWidget()
-        here: QWidget | None = start if start is not None and self.isAncestorOf(start) else self
-        first = here
-        for _ in range(2000):
-            assert here is not None
-            here = here.nextInFocusChain() if forward else here.previousInFocusChain()
-            if here is None or here is first:
-                return True
-            if (
-                self.isAncestorOf(here)
-                and here.isVisibleTo(self)
-                and here.isEnabled()
-                and here.focusPolicy() & Qt.FocusPolicy.TabFocus
-                # WORKAROUND: asked of the inside of a list, focusProxy() hands the list itself to
-                # Python's collector (PySide 6.11). The inside takes no keyboard: ask it nothing.
-                and here.focusProxy() is None
-            ):
-                reason = Qt.FocusReason.TabFocusReason
-                here.setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
-                return True
+        target = next_inside(self, QApplication.focusWidget(), forward=forward)
+        if target is not None:
+            reason = Qt.FocusReason.TabFocusReason
+            target.setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
         return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:

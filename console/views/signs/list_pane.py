@@ -20,6 +20,7 @@ from console.views.signs.words import (
     state_word,
 )
 from console.views.tables.list_view import ListView
+from console.views.tables.moves import move
 from console.views.tables.row_delegate import RowDelegate, RowState
 from console.views.tables.row_model import RowModel
 from console.views.widgets.button import Button
@@ -27,7 +28,6 @@ from console.views.widgets.card import Pane
 from console.views.widgets.text import Text
 from contract.vocabulary import SignState
 
-_MOVES = {"down": 1, "up": -1, "page_down": 8, "page_up": -8}
 _TONES = {"green": "greenfill", "grey": "text2", "outline": "text2"}
 
 
@@ -118,13 +118,7 @@ class SignList(Pane):
 
     def do(self, command: str) -> bool:
         """Move the choice; False where the command is about something else."""
-        if command in _MOVES:
-            self.view.move_by(_MOVES[command])
-        elif command in ("first", "last"):
-            self.view.choose_first() if command == "first" else self.view.choose_last()
-        else:
-            return False
-        return True
+        return move(self.view, command)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.px(340), self.theme.px(300))

@@ -6,12 +6,22 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from console.views.tables.moves import move
 from console.views.tables.paged_model import Index, PagedModel
 from console.views.tables.row_delegate import RowDelegate
 from console.views.tables.row_model import RowModel
 from console.views.tables.rows import ID_ROLE
 from console.views.theme.theme import current
 from console.views.widgets.slim_scroll_bar import SlimScrollBar
+
+_MOVES = {
+    Qt.Key.Key_Down: "down",
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_PageDown: "page_down",
+    Qt.Key.Key_PageUp: "page_up",
+    Qt.Key.Key_Home: "first",
+    Qt.Key.Key_End: "last",
+}
 
 
 class ListView(QTableView):
@@ -132,24 +142,14 @@ class ListView(QTableView):
         return QSize(self.theme.px(120), self.theme.px(48))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
+        key = Qt.Key(event.key())
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             event.ignore()
             return
-        page = max(1, self.viewport().height() // max(1, self.theme.px(self._painter.height)) - 1)
-        if key == Qt.Key.Key_Down:
-            self.move_by(1)
-        elif key == Qt.Key.Key_Up:
-            self.move_by(-1)
-        elif key == Qt.Key.Key_PageDown:
-            self.move_by(page)
-        elif key == Qt.Key.Key_PageUp:
-            self.move_by(-page)
-        elif key == Qt.Key.Key_Home:
+        if key == Qt.Key.Key_Home:
             self.home_requested.emit()
-            self.choose_first()
-        elif key == Qt.Key.Key_End:
-            self.choose_last()
+        if key in _MOVES:
+            move(self, _MOVES[key])
         elif self._current and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.activated.emit(self._current)
         elif self._current and key == Qt.Key.Key_Space:

@@ -8,14 +8,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayou
 
 from console.views.widgets.button import Button, IconButton
 from console.views.widgets.divider import Divider
+from console.views.widgets.focus_chain import next_inside
 from console.views.widgets.key_cap import KeyCap
 from console.views.widgets.painted import Painted, rounded
 from console.views.widgets.roll import Roll
 from console.views.widgets.shadow import paint_shadow
 from console.views.widgets.text import Text
-
-MOST = 100_000
-"""Parts of a window that Tab may go past on its way round: many screens stand behind a popup."""
 
 
 class _Sheet(Painted):
@@ -142,7 +140,7 @@ class Popup(Painted):
 
     def take_focus(self) -> None:
         """Put the keyboard where it starts in this popup."""
-        target = self.first_focus or self._inside(None, forward=True)
+        target = self.first_focus or next_inside(self, None, forward=True)
         if target is not None:
             target.setFocus(Qt.FocusReason.PopupFocusReason)
             self._in_sight(target)
@@ -198,7 +196,7 @@ class Popup(Painted):
         self.update()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        target = self._inside(QApplication.focusWidget(), forward=forward)
+        target = next_inside(self, QApplication.focusWidget(), forward=forward)
         if target is not None:
             reason = Qt.FocusReason.TabFocusReason
             target.setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
@@ -210,27 +208,6 @@ class Popup(Painted):
         painter.fillRect(self.rect(), self.theme.color("scrim"))
         paint_shadow(painter, QRectF(self.sheet.geometry()), 10, self.theme.color("shadow"))
         painter.end()
-
-    def _inside(self, start: QWidget | None, *, forward: bool) -> QWidget | None:
-        first: QWidget = start if start is not None and self.isAncestorOf(start) else self
-        here: QWidget | None = first
-        for _ in range(MOST):
-            if here is None:
-                return None
-            here = here.nextInFocusChain() if forward else here.previousInFocusChain()
-            if here is None or here is first:
-                return None
-            if (
-                self.isAncestorOf(here)
-                and here.isVisibleTo(self)
-                and here.isEnabled()
-                and here.focusPolicy() & Qt.FocusPolicy.TabFocus
-                # WORKAROUND: asked of the inside of a list, focusProxy() hands the list itself to
-                # Python's collector (PySide 6.11). The inside takes no keyboard: ask it nothing.
-                and here.focusProxy() is None
-            ):
-                return here
-        return None
 
     def _in_sight(self, part: QWidget) -> None:
         if self._roll is not None:

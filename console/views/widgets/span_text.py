@@ -6,10 +6,11 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.views.widgets.editors import Mark
+from console.views.widgets.line_breaks import break_lines
 from console.views.widgets.painted import Painted
 
 _LOOKS: dict[str, tuple[str, str | None]] = {
@@ -133,10 +134,6 @@ class SpanText(Painted):
         if self._layout is not None and self._layout_width == width:
             return self._layout
         layout = QTextLayout(self._text.replace("\n", "\u2028"), self.theme.font(self._role))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.setCacheEnabled(True)
         ranges = []
         for start, end in self._bold:
             part = QTextLayout.FormatRange()
@@ -146,13 +143,7 @@ class SpanText(Painted):
             part.format = form
             ranges.append(part)
         layout.setFormats(ranges)
-        layout.beginLayout()
-        while True:
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(max(1, width))
-        layout.endLayout()
+        break_lines(layout, width)
         self._layout, self._layout_width = layout, width
         return layout
 

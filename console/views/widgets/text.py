@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from console.views.widgets.line_breaks import break_lines
 from console.views.widgets.painted import Painted, plain_tooltip
 
 _UNBOUNDED = 1_000_000.0
@@ -33,9 +34,13 @@ class Text(Painted):
         code: bool = False,
         line_factor: float | None = None,
         max_lines: int | None = None,
+        least: int = 24,
         parent: QWidget | None = None,
     ) -> None:
-        """Role is of the type table, colour a token; `line_factor` overrules the line height."""
+        """Role is of the type table, colour a token; `line_factor` overrules the line height.
+
+        ``least``: so many design pixels stay of a line that is elided.
+        """
         super().__init__(parent)
         self._text = ""
         self._role = role
@@ -46,6 +51,7 @@ class Text(Painted):
         self._code = code
         self._line_factor = line_factor
         self._max_lines = max_lines
+        self._least = least
         self._layout: QTextLayout | None = None
         self._layout_width = -1.0
         self._natural = -1.0
@@ -119,7 +125,7 @@ class Text(Painted):
             width = min(self.natural_width(), self.theme.px(48))
             return QSize(width, math.ceil(self.line_height()))
         if self._elide:
-            return QSize(min(self.natural_width(), self.theme.px(24)), self.sizeHint().height())
+            return QSize(min(self.natural_width(), self.theme.px(self._least)), self.sizeHint().height())
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -174,17 +180,7 @@ class Text(Painted):
             layout = QTextLayout(
                 self._text.replace("\n", "\u2028"), self.theme.font(self._role, code=self._code)
             )
-            option = QTextOption(self._align)
-            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            layout.setTextOption(option)
-            layout.setCacheEnabled(True)
-            layout.beginLayout()
-            while True:
-                line = layout.createLine()
-                if not line.isValid():
-                    break
-                line.setLineWidth(max(1, width))
-            layout.endLayout()
+            break_lines(layout, width, self._align)
             self._layout = layout
             self._layout_width = width
         count = max(1, self._layout.lineCount())
