@@ -1,22 +1,24 @@
-"""Counts of reports per area or kind and month, with the rule for small numbers (F45). Pure."""
+"""Counts of reports per area or kind and period, with the rule for small numbers (F45). Pure."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
+from console.domain.period import Period
 from console.domain.small_numbers import hide, with_totals
 
-MONTHS = 12
-NAMES = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
 TOTAL = "Totaal"
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A table with totals behind and under it. ``cells`` are as counted, for the team itself."""
+    """A table with totals behind and under it. ``cells`` are as counted, for the team itself.
+
+    ``months``: the heads of the columns, which are quarters or years in a long period.
+    """
 
     months: tuple[str, ...]
     names: tuple[str, ...]
@@ -42,17 +44,17 @@ class Figures:
         return [[name, *row] for name, row in zip((*self.names, TOTAL), rows, strict=True)]
 
 
-def figures_of(found: Iterable[tuple[str, str]], now: datetime) -> Figures:
-    """Return the table of (name, month as 2026-03) of the last twelve months, this one included."""
-    year, month = now.year, now.month
-    months = []
-    for back in range(MONTHS - 1, -1, -1):
-        at = year * 12 + month - 1 - back
-        months.append(f"{at // 12:04d}-{at % 12 + 1:02d}")
-    counts: Counter[tuple[str, str]] = Counter(one for one in found if one[1] in months)
+def figures_of(found: Iterable[tuple[str, date]], period: Period) -> Figures:
+    """Return the table of (name, day it was heard) over a period."""
+    columns = period.columns()
+    counts: Counter[tuple[str, int]] = Counter()
+    for name, day in found:
+        for at, (_, first, last) in enumerate(columns):
+            if first <= day <= last:
+                counts[name, at] += 1
     names = sorted({name for name, _ in counts}, key=str.casefold)
     return Figures(
-        tuple(f"{NAMES[int(one[5:]) - 1]} {one[2:4]}" for one in months),
+        tuple(label for label, _, _ in columns),
         tuple(names),
-        tuple(tuple(counts[name, one] for one in months) for name in names),
+        tuple(tuple(counts[name, at] for at in range(len(columns))) for name in names),
     )

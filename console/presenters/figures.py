@@ -1,4 +1,4 @@
-"""Cijfers: counts per area or kind and month, and the file for the municipality (F45)."""
+"""Cijfers: counts per area or kind over a period, and the file for the municipality (F45)."""
 
 from __future__ import annotations
 
@@ -11,51 +11,84 @@ from PySide6.QtWidgets import QWidget
 from console.bridge import settled
 from console.domain.failures import Problem
 from console.domain.figures import TOTAL, Figures
+from console.domain.period import CHOICES, NOT_WHOLE, OWN, NoPeriod, Period, chosen, written
 from console.presenters.kit import Kit, Presenter
 from console.presenters.saving import TABLE, ask_where
-from console.services.figures import HEADS, FiguresService, save
-from console.views.dialogs.given_out import GivenOutDialog, GivenRow
+from console.services.figures import HEADS, Counted, FiguresService, save
+from console.services.memory import Memory
+from console.views.dialogs.figures import FiguresDialog
+from console.views.dialogs.given_out import GivenRow
+from console.views.text import plural
 
 WORDS = (
-    "Meldingen van de laatste twaalf maanden. Hier staan de aantallen zelf. In het bestand voor de "
-    "gemeente staat een getal onder 5 als <5, en valt zo veel meer weg dat niemand het uitrekent."
+    "Meldingen in de tijd die u kiest. Hier staan de aantallen zelf. In het bestand voor de gemeente "
+    "staat een getal onder 5 als <5, en valt zo veel meer weg dat niemand het uitrekent."
 )
 FEW = (
-    "Samen zijn het {count} meldingen. Onder de twintig zegt een stijging of daling niets; "
-    "vergelijk deze maanden dus niet."
+    "Samen {count}. Onder de twintig zegt een stijging of daling niets; vergelijk deze kolommen dus "
+    "niet."
 )
+NONE = "Er zijn geen meldingen in deze tijd om te tellen."
+GONE = "Wat voor {day} is gemeld, staat niet meer op deze desk en telt niet mee."
 ENOUGH = 20
+REMEMBERED = "figures"
 
 
 class FiguresPresenter(Presenter):
-    """Counts at opening and at every other choice; keeps what is shown."""
+    """Counts at opening and at every other choice; what was chosen is remembered on this desk."""
 
-    def __init__(self, kit: Kit, dialog: GivenOutDialog, window: QWidget) -> None:
+    def __init__(self, kit: Kit, dialog: FiguresDialog, window: QWidget) -> None:
         super().__init__(kit, dialog)
         self._dialog = dialog
         self._window = window
         self._service = FiguresService(kit.services.desk)
+        self._memory = Memory(kit.services.desk)
         self._by = "area"
+        self._period: Period | None = None
         self._figures: Figures | None = None
         dialog.segment_chosen.connect(self._on_by)
+        dialog.period_changed.connect(self._on_period)
         dialog.save_requested.connect(self._on_save)
-        self._count()
+        self.then(self._memory.recall(REMEMBERED), self._on_recalled)
 
     def refused(self, problem: Problem) -> None:
         """Say in the dialog why nothing came of it."""
         if self._dialog.is_open():
             self._dialog.say(f"{problem.sentence} {problem.next_step}".strip(), "warn")
 
-    def _count(self) -> None:
-        self.then(self._service.look(self._by), partial(self._on_counted, self._by))
-
-    def _on_counted(self, by: str, figures: Figures) -> None:
-        if by != self._by or not self._dialog.is_open():
+    def _on_recalled(self, kept: object) -> None:
+        if not self._dialog.is_open():
             return
-        self._figures = figures
+        if isinstance(kept, dict) and kept.get("period") in dict(CHOICES):
+            first, last = str(kept.get("first") or ""), str(kept.get("last") or "")
+            self._dialog.set_period(str(kept["period"]), first, last)
+        self._count()
+
+    def _count(self) -> None:
+        dialog = self._dialog
+        try:
+            period = chosen(
+                dialog.period.selected(),
+                self._service.today,
+                dialog.first.text(),
+                dialog.last.text(),
+            )
+        except NoPeriod as wrong:
+            self._period = self._figures = None
+            dialog.set_rows([])
+            dialog.say(str(wrong), "warn")
+            return
+        self._period = period
+        self.then(self._service.look(self._by, period), partial(self._on_counted, self._by, period))
+
+    def _on_counted(self, by: str, period: Period, counted: Counted) -> None:
+        if (by, period) != (self._by, self._period) or not self._dialog.is_open():
+            return
+        figures = self._figures = counted.figures
+        gone = GONE.format(day=written(counted.since)) if counted.since else ""
         if not figures.names:
             self._dialog.set_rows([])
-            self._dialog.say("Er zijn geen meldingen van de laatste twaalf maanden om te tellen.")
+            self._dialog.say(f"{NONE} {gone}".strip())
             return
         head = figures.head(HEADS[by])
         rows = [GivenRow("head", head[0], cells=tuple(head[1:]), strong=True)]
@@ -63,11 +96,22 @@ class FiguresPresenter(Presenter):
             last = row[0] == TOTAL and at == len(figures.names)
             rows.append(GivenRow(f"row-{at}", row[0], cells=tuple(row[1:]), strong=last))
         self._dialog.set_rows(rows, height=32)
-        few = figures.total < ENOUGH
-        self._dialog.say(FEW.format(count=figures.total) if few else "")
+        self._dialog.may_keep("" if period.is_whole else NOT_WHOLE)
+        count = plural(figures.total, "melding", "meldingen")
+        few = FEW.format(count=count) if figures.total < ENOUGH else ""
+        self._dialog.say(f"{few} {gone}".strip())
 
     def _on_by(self, by: str) -> None:
         self._by = by
+        self._count()
+
+    def _on_period(self) -> None:
+        dialog = self._dialog
+        choice = dialog.period.selected()
+        if choice == OWN and self._period is not None:
+            dialog.fill_days(written(self._period.first), written(self._period.last))
+        kept = {"period": choice, "first": dialog.first.text(), "last": dialog.last.text()}
+        self.then(self._memory.remember(REMEMBERED, kept))
         self._count()
 
     def _on_save(self) -> None:
@@ -75,26 +119,18 @@ class FiguresPresenter(Presenter):
 
     def save_to(self, path: str) -> None:
         """Write that the counts leave, then the file."""
-        if self._figures is not None:
-            self.run(self._save(path, self._figures, self._by))
+        if self._figures is not None and self._period is not None:
+            self.run(self._save(path, self._figures, self._by, self._period))
 
-    async def _save(self, path: str, figures: Figures, by: str) -> None:
-        await settled(self._service.note())
+    async def _save(self, path: str, figures: Figures, by: str, period: Period) -> None:
+        await settled(self._service.note(by, period))
         made = await asyncio.to_thread(save, path, figures, by)
         self.kit.messages.good(f"De cijfers zijn bewaard als {made.name}.")
 
 
-def open_figures(kit: Kit, window: QWidget, **_: Any) -> GivenOutDialog:
+def open_figures(kit: Kit, window: QWidget, **_: Any) -> FiguresDialog:
     """Open the counts per area."""
-    dialog = GivenOutDialog(
-        window,
-        "Cijfers",
-        WORDS,
-        (),
-        ("", "Bewaar voor de gemeente"),
-        segments=(("area", "Per gebied"), ("kind", "Per soort")),
-        width=1040,
-    )
+    dialog = FiguresDialog(window, WORDS)
     dialog.open()
     FiguresPresenter(kit, dialog, window)
     return dialog

@@ -45,6 +45,24 @@ def test_no_cell_of_a_file_is_a_formula(texts: list[str]) -> None:
     assert page["B2"].value == 3
 
 
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_cell_of_a_worksheet_is_typed_as_text_and_reads_back_as_it_was(
+    sign: str, tmp_path: Path
+) -> None:
+    typed = f"{sign}1+cmd|' /C calc'!A0"
+    path = exports.write(str(tmp_path / "tabel.xlsx"), ["Naam", "Aantal"], [[typed, 7]])
+    page = load_workbook(path).active
+    assert page is not None
+    cell = page["A2"]
+    assert (cell.data_type, cell.value, page["B2"].data_type) == (
+        "s",
+        typed.replace("\r", "\n"),
+        "n",
+    )
+    sheet = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
+    assert b"<f" not in sheet
+
+
 def test_a_reason_is_written_before_anything_leaves(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no-reason"):
         desk.act(lambda unit: exports.note(unit, "exported", "figures", "  zo ")).result()

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from console.domain.directory_forms import AdministratorForm, GroupForm
 from console.domain.failures import NotAllowed, Refused
+from console.domain.period import THIS_YEAR, Period, chosen
 from console.domain.subject import SubjectRecord, bundle, ordered
 from console.models.handover import log_entry
 from console.services.desk import Desk, Unit
@@ -79,10 +80,11 @@ def test_counts_show_small_numbers_here_and_never_in_the_file(desk: Desk, tmp_pa
     for kind, count in (("vehicle", 3), ("person", 9)):
         for _ in range(count):
             desk.act(partial(_heard, {**body, "category": kind})).result()
-    figures = service.look("kind").result()
+    period = chosen(THIS_YEAR, service.today)
+    figures = service.look("kind", period).result().figures
     assert figures.total == 12
     assert sorted(row[-1] for row in figures.counted()) == ["12", "3", "9"]
-    service.note().result()
+    service.note("kind", period).result()
     assert logged(desk)[-1][:2] == ("exported", "figures")
     made = save(str(tmp_path / "cijfers.xlsx"), figures, "kind")
     page = load_workbook(made).active
@@ -93,9 +95,18 @@ def test_counts_show_small_numbers_here_and_never_in_the_file(desk: Desk, tmp_pa
     assert 9 in cells
     assert 12 not in cells
     assert {one for one in cells if not isinstance(one, int)} <= {"<5", "x"}
+    # A part of a month leaves in no file: the one beside it would tell what this one hides.
+    part = Period(period.first, period.last.replace(day=period.last.day - 1))
+    before = logged(desk)
+    with pytest.raises(Refused, match="figures-part"):
+        service.note("kind", part).result()
+    assert logged(desk) == before
+    assert service.look("kind", part).result().since is None
+    long_ago = Period(period.first.replace(year=period.first.year - 3), period.last)
+    assert service.look("kind", long_ago).result().since is not None
     desk.person = OTHER
     with pytest.raises(NotAllowed):
-        service.note().result()
+        service.note("kind", period).result()
 
 
 def test_a_bundle_is_plain_counts_what_was_left_out_and_runs_nothing() -> None:
