@@ -7,26 +7,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 
 from console.app.elsewhere import Elsewhere
+from console.app.looking import NOT_INTRODUCED
 from console.domain.account import Account
 from console.domain.failures import NotAllowed
 from console.domain.offline import READ_ONLY, Standing
+from console.domain.second import Eye
 from console.views.gates.sign_in import SignInPage
-from tests.helpers import hands
+from contract.looking import holds
+from tests.helpers import hands, looking_along
 from tests.helpers.cable import Cable
 from tests.helpers.central_process import CentralProcess
 from tests.helpers.clock import HandClock
 from tests.helpers.journey import Person
-from tests.helpers.program import Start, start_program  # noqa: F401
+from tests.helpers.program import PASSPHRASE, Start, start_program  # noqa: F401
 from tests.helpers.windows import PASSWORD, RUBEN, SANNE, WORDS, Office, Seat, come_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
 OWN_WORDS = "drie groene bomen binnen"
+NEW_WORDS = "weer andere woorden samen"
 
 
 @dataclass
@@ -145,3 +150,76 @@ def test_after_a_day_without_central_the_passphrase_is_asked_and_after_a_week_on
     hands.add_report(at, "Weer contact")
     hands.until_sent(at)
     assert set(desk.reports()) == {"Na een dag nog gewoon gemaakt", "Weer contact"}
+
+
+def test_a_colleague_who_looked_along_is_believed_by_central_and_nobody_else_is(
+    desk: Desk,
+) -> None:
+    at, opened = desk.at, desk.at.run.program.opened
+    assert opened is not None
+    desk.office.push(*looking_along.GROUND)
+    hands.exchange(at)
+    good = looking_along.write(at)
+    looking_along.look_along(at, "person-ruben", OWN_WORDS)
+    looking_along.bring_out(at)
+    hands.until_sent(at)
+    held = desk.office.records("post")[good]
+    assert (held["status"], held["decisions"][0]["second"]) == ("released", "person-ruben")
+
+    # A desk that was altered: it names Ruben, who typed nothing.
+    forged = looking_along.write(at)
+    finding = next(one for one in at.screen._findings if one.rule == "bsn")
+    screen: Any = at.run.program.shell.presenter("compose")
+    nobody = Eye("person-ruben", screen.text, bytes(32))
+    at.settled(at.services.posts.decide(forged, finding, "Ik vind het goed", nobody))
+    at.until(lambda: not looking_along.open_rules(at), "this desk believes it")
+    looking_along.bring_out(at)
+    at.until(lambda: hands.tray(at), "what central refused")
+    assert desk.office.records("post")[forged]["status"] == "draft"
+    item = next(one for one in at.settled(at.services.tray.items()) if one.record_id == forged)
+    assert "niet dat de collega" in item.why
+    hands.leave_screens(at)
+
+    # Ruben took another passphrase: central hears of his key from him alone.
+    opened.keyring.add_slot(opened.key, "person-ruben", NEW_WORDS)
+    later = looking_along.write(at)
+    said = looking_along.look_along(at, "person-ruben", NEW_WORDS).said()
+    assert said == f"{NOT_INTRODUCED.sentence} {NOT_INTRODUCED.next_step}"
+    assert looking_along.open_rules(at) == ["bsn"]
+    hands.leave_screens(at)
+    desk.change_to(RUBEN, NEW_WORDS)
+    hands.exchange(at)
+    desk.change_to(SANNE, WORDS)
+    looking_along.show(at, later)
+    looking_along.look_along(at, "person-ruben", NEW_WORDS)
+    looking_along.bring_out(at)
+    at.until(lambda: desk.office.records("post")[later]["status"] == "released", "it is out")
+
+
+def test_on_a_desk_alone_a_new_colleague_looks_along_before_ever_signing_in(
+    start_program: Start,  # noqa: F811
+) -> None:
+    at = Person(start_program())
+    at.run.begin()
+    ruben = at.settled(at.services.people.add(RUBEN, ("operator",), OWN_WORDS))
+    at.settled(
+        at.services.desk.act(
+            lambda unit: unit.create(
+                "group", {**looking_along.GROUND[0]["set"]}, looking_along.GROUP
+            )
+        )
+    )
+    hands.exchange(at)
+    post_id = looking_along.write(at)
+    looking_along.look_along(at, ruben, OWN_WORDS)
+    looking_along.bring_out(at)
+    hands.until_sent(at)
+    hands.exchange(at)
+    assert hands.tray(at) == []
+    opened = at.run.program.opened
+    assert opened is not None
+    taken = (hands.body(at, "post", post_id) or {})["decisions"][0]
+    public = opened.keyring.looks_with(opened.key, ruben)
+    team = opened.engine.gateway.session.team.id
+    assert holds(taken, public, team=team, post=post_id)
+    assert (hands.body(at, "post", post_id) or {})["status"] == "released"
