@@ -6,13 +6,15 @@ Nothing heavy is imported before that, so the window never waits for it.
 import asyncio
 import json
 import threading
-from collections.abc import Awaitable, Callable, Collection, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, MutableMapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from central.problems import Unusable
 from contract import routes
+from contract.op import Record
+from contract.remaking import Left, Remade, Told
 
 if TYPE_CHECKING:
     from central.outside import OutsideClient
@@ -78,6 +80,38 @@ class Embedded:
                 office.feeds.start()
                 self._keeper = Keeper(office)
                 self._keeper.start()
+
+    def damage(self) -> bool:
+        """Look whether the file is there and opens, and all of it where it failed before."""
+        from central.database.damage import is_whole
+
+        return not is_whole(self._path, self._key)
+
+    def left(self, team: str) -> Left:
+        """Say what a damaged file still tells; nothing in it is changed."""
+        from central.remaking.service import left_in
+
+        return left_in(self._path, self._key, team)
+
+    def remake(
+        self, damaged: Path, team: tuple[str, str], records: Sequence[Record], told: Told
+    ) -> Remade:
+        """Fill a new file with these records and with what the damaged one still gives; close it.
+
+        ``team``: its id and name. Raises ``Unusable``, or ``Refusal`` where the disk is full.
+        """
+        from central.clock import system_time
+        from central.database import Database
+        from central.remaking.service import remake
+
+        database = Database.open(self._path, self._key)
+        try:
+            moment = (self._tell or system_time)()
+            made = remake(database, damaged, self._key, team, records, moment, told)
+            database.backend.wipe()
+            return made
+        finally:
+            database.close()
 
     def close(self) -> None:
         """Finish what runs and close the records; later requests are refused."""

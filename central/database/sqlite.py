@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
+from central.database import damage
 from central.database.backend import Meaning
 from central.problems import Refusal, Unusable
 from contract.problems import ProblemCode
@@ -104,6 +105,9 @@ class SqliteBackend:
         """Say what an error of the file stands for."""
         if isinstance(trouble, IntegrityError):
             return Meaning(again=True)
+        if damage.is_damage(trouble):
+            damage.note(self.path)
+            return Meaning(Refusal(ProblemCode.STORAGE_UNUSABLE, damage.DAMAGED))
         if not isinstance(trouble, OperationalError):
             return Meaning()
         words = str(trouble.orig)

@@ -33,12 +33,14 @@ class Author:
 class Staged:
     """A record as it must stand after the commit; ``was_ver`` 0: it is new.
 
-    ``text``: its body as ``canonical`` writes it, where that was done before.
+    ``text``: its body as ``canonical`` writes it, where that was done before. ``dated``: it keeps its
+    own ``at`` and ``by``, for it was changed elsewhere before (in a file only).
     """
 
     record: Record
     was_ver: int
     text: bytes = b""
+    dated: bool = False
 
 
 @value(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Answer:
 
 @value(frozen=True, slots=True)
 class RecordRow:
-    """A record without its number; ``was_ver`` 0: it is new."""
+    """A record without its number; ``was_ver`` 0: it is new. ``at``, ``by``: empty for the author's."""
 
     kind: str
     id: str
@@ -68,6 +70,8 @@ class RecordRow:
     body: str
     parent: str | None
     holder: str | None
+    at: str = ""
+    by: str = ""
 
 
 @value(frozen=True, slots=True)
@@ -113,6 +117,8 @@ def record_rows(staged: Sequence[Staged]) -> list[RecordRow]:
                 text.decode(),
                 parent,
                 holder,
+                record.at if one.dated else "",
+                record.by if one.dated else "",
             )
         )
     return rows

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from console.domain.acts import HISTORY, command_words, history_words, known, the
-from contract.audited import EXPORTED, LOGGED, RESTORED, SEARCHED
+from contract.audited import EXPORTED, LOGGED, REMADE, RESTORED, SEARCHED
 
 SEEN, COPIED, PLACED, GIVEN, CHANGED, KEPT = "seen", "copied", "placed", "given", "changed", "kept"
 
@@ -75,6 +75,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "delete": "Verwijderd",
         "set_up": "Gemaakt bij het begin",
         "join": "Meegebracht bij het aansluiten",
+        REMADE: "Overgenomen van de desk na schade",
         "feed": "Door een bron veranderd",
         "kept": "Vastgelegd bij de overdracht",
     },
