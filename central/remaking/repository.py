@@ -89,7 +89,7 @@ class Damaged:
             if rows is None:
                 return None
             found[table.name] = rows
-        names = [column.name for column in audit.c]
+        names = _words(audit)
         lines = sorted(
             (dict(zip(names, row, strict=True)) for row in found[audit.name]),
             key=lambda row: int(row["n"]),
@@ -101,7 +101,7 @@ class Damaged:
     def content(self, team_id: str) -> Iterator[tuple[tuple[Any, ...], Rows]]:
         """Walk the photos of which every piece can be read, one at a time."""
         for row in self.readable(blob):
-            one = dict(zip([column.name for column in blob.c], row, strict=True))
+            one = dict(zip(_words(blob), row, strict=True))
             if one["team"] != team_id or not one["complete"]:
                 continue
             pieces = self._pieces(team_id, str(one["sha256"]))
@@ -159,7 +159,7 @@ def begin(conn: Connection, team_id: str, name: str, at: str) -> None:
 def put(conn: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> int:
     """Put rows in, as they were read; returns how many."""
     if rows:
-        names = [column.name for column in table.c]
+        names = _words(table)
         made = [dict(zip(names, row, strict=True)) for row in rows]
         conn.execute(upsert(table).on_conflict_do_nothing(), made)
     return len(rows)
@@ -180,11 +180,15 @@ def set_day_numbers(conn: Connection, team_id: str, last: dict[str, int]) -> Non
 
 
 def _whole(rows: Rows, team_id: str) -> Iterator[str]:
-    names = [column.name for column in blob.c]
+    names = _words(blob)
     for row in rows:
         one = dict(zip(names, row, strict=True))
         if one["team"] == team_id and one["complete"]:
             yield str(one["sha256"])
+
+
+def _words(table: Table) -> list[str]:
+    return [str(column.name) for column in table.c]
 
 
 def _names(table: Table) -> str:

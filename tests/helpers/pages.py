@@ -22,7 +22,7 @@ FRAME_HEADER = 24
 
 def readable(path: Path, key: bytes) -> bytes:
     """Return the content of every page of a file and of the journal beside it, in the clear."""
-    found = [_page(data, key, first=number == 0) for number, data in enumerate(_pages(path))]
+    found = pages(path, key)
     journal = path.with_name(f"{path.name}-wal")
     if journal.exists():
         frames = journal.read_bytes()[WAL_HEADER:]
@@ -32,6 +32,11 @@ def readable(path: Path, key: bytes) -> bytes:
             data = frames[start + FRAME_HEADER : start + size]
             found.append(_page(data, key, first=number == 1))
     return b"".join(found)
+
+
+def pages(path: Path, key: bytes) -> list[bytes]:
+    """Return the content of every page of a file in its order, in the clear."""
+    return [_page(data, key, first=number == 0) for number, data in enumerate(_pages(path))]
 
 
 def holding(folder: Path, key: bytes, *words: str) -> dict[str, list[str]]:
