@@ -1,7 +1,4 @@
-"""The real program, started offscreen on a folder of its own with the real central inside.
-
-Use it with ``from tests.helpers.program import desk_program, demo_program  # noqa: F401``.
-"""
+"""The real program, started offscreen on a folder of its own with the real central inside."""
 
 from __future__ import annotations
 

@@ -4,8 +4,9 @@ from tests.helpers.journey import hand_clock, seat
 from tests.helpers.loop import loop
 from tests.helpers.post_window import posts_at, village
 from tests.helpers.profile import clock, desk, store
-from tests.helpers.program import start_program
+from tests.helpers.program import demo_program, desk_program, start_program
 
 __all__ = [
-    "clock", "desk", "hand_clock", "loop", "posts_at", "seat", "start_program", "store", "village",
+    "clock", "demo_program", "desk", "desk_program", "hand_clock", "loop", "posts_at", "seat",
+    "start_program", "store", "village",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from console.views.gates.first_run import FirstRunPage
 from console.views.gates.join_team import JoinTeamPage
 from console.views.gates.sign_in import SignInPage
 from tests.helpers.central_process import CentralProcess
-from tests.helpers.program import NAME, PASSPHRASE, Running, Start, start_program  # noqa: F401
+from tests.helpers.program import NAME, PASSPHRASE, Running, Start
 
 PASSWORD = "paarse fietsen bij het water"
 TEAM = "Basisteam Noorderland"
@@ -30,7 +30,7 @@ def team_central(tmp_path: Path) -> Iterator[CentralProcess]:
 
 
 def test_from_alone_to_a_team_and_on(
-    start_program: Start,  # noqa: F811
+    start_program: Start,
     team_central: CentralProcess,
 ) -> None:
     run = start_program()
@@ -78,7 +78,7 @@ def test_from_alone_to_a_team_and_on(
 
 
 def test_a_new_desk_comes_in_and_signs_in_again_after_a_while(
-    start_program: Start,  # noqa: F811
+    start_program: Start,
     team_central: CentralProcess,
 ) -> None:
     run = start_program()

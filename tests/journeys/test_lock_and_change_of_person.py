@@ -15,14 +15,7 @@ from console.services.memory import Memory
 from console.storage.outbox import counts
 from console.views.dialogs.new_report import NewReportDialog
 from console.views.gates.sign_in import SignInPage
-from tests.helpers.program import (  # noqa: F401
-    NAME,
-    PASSPHRASE,
-    Running,
-    Start,
-    desk_program,
-    start_program,
-)
+from tests.helpers.program import NAME, PASSPHRASE, Running, Start
 
 COLLEAGUE = "Ruben Voorbeeld"
 WORDS = "drie groene bomen binnen"
@@ -53,7 +46,7 @@ def _outbox(run: Running) -> Any:
     return run.settled(run.services.desk.look(lambda conn: counts(conn, me)))
 
 
-def test_ctrl_l_locks_and_only_the_passphrase_opens(desk_program: Running) -> None:  # noqa: F811
+def test_ctrl_l_locks_and_only_the_passphrase_opens(desk_program: Running) -> None:
     run = desk_program
     run.ctrl(Qt.Key.Key_L)
     page = run.gate(SignInPage)
@@ -69,7 +62,7 @@ def test_ctrl_l_locks_and_only_the_passphrase_opens(desk_program: Running) -> No
     assert run.window.rail.isVisible()
 
 
-def test_what_was_typed_is_still_there_behind_the_lock(desk_program: Running) -> None:  # noqa: F811
+def test_what_was_typed_is_still_there_behind_the_lock(desk_program: Running) -> None:
     run = desk_program
     run.key(Qt.Key.Key_N)
     dialog = run.popup()
@@ -88,7 +81,7 @@ def test_what_was_typed_is_still_there_behind_the_lock(desk_program: Running) ->
 
 
 def test_the_desk_locks_after_idle_minutes(
-    start_program: Start,  # noqa: F811
+    start_program: Start,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     run = start_program(lock_minutes=1)
@@ -102,7 +95,7 @@ def test_the_desk_locks_after_idle_minutes(
     run.gate(SignInPage)
 
 
-def test_a_change_of_person_keeps_two_people_apart(desk_program: Running) -> None:  # noqa: F811
+def test_a_change_of_person_keeps_two_people_apart(desk_program: Running) -> None:
     run = desk_program
     run.settled(run.services.people.add(COLLEAGUE, ("operator",), WORDS))
     run.exchanged()
@@ -127,7 +120,7 @@ def test_a_change_of_person_keeps_two_people_apart(desk_program: Running) -> Non
 
 
 def test_unsaved_input_is_gone_when_somebody_else_was_here(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     run.settled(run.services.people.add(COLLEAGUE, ("operator",), WORDS))
@@ -147,7 +140,7 @@ def test_unsaved_input_is_gone_when_somebody_else_was_here(
     assert run.popup().place.text() == ""
 
 
-def test_nobody_sends_what_another_made(desk_program: Running) -> None:  # noqa: F811
+def test_nobody_sends_what_another_made(desk_program: Running) -> None:
     run = desk_program
     run.settled(run.services.people.add(COLLEAGUE, ("operator",), WORDS))
     run.exchanged()
@@ -174,7 +167,7 @@ def test_nobody_sends_what_another_made(desk_program: Running) -> None:  # noqa:
 
 
 def test_a_second_start_asks_the_passphrase_and_shows_no_names(
-    start_program: Start,  # noqa: F811
+    start_program: Start,
 ) -> None:
     first = start_program()
     first.begin()
@@ -192,7 +185,7 @@ def test_a_second_start_asks_the_passphrase_and_shows_no_names(
     assert second.person.name == NAME
 
 
-def test_the_training_desk_has_its_own_file_and_name(start_program: Start) -> None:  # noqa: F811
+def test_the_training_desk_has_its_own_file_and_name(start_program: Start) -> None:
     real = start_program()
     real.begin()
     _report(real, "Een echte melding.")

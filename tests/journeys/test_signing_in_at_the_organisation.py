@@ -16,7 +16,7 @@ from console.views.gates.first_run import FirstRunPage
 from console.views.gates.join_team import JoinTeamPage
 from console.views.gates.sign_in import SignInPage
 from console.views.widgets.text import Text
-from tests.helpers.program import PASSPHRASE, Running, Start, start_program  # noqa: F401
+from tests.helpers.program import PASSPHRASE, Running, Start
 from tests.helpers.provider import HOST, SmallProvider, small_provider
 from tests.line.served import Served, lay
 
@@ -58,7 +58,7 @@ def central(tmp_path: Path, provider: SmallProvider) -> Iterator[Served]:
 
 
 def test_a_desk_comes_in_through_the_browser_and_there_is_always_a_way_back(
-    start_program: Start,  # noqa: F811
+    start_program: Start,
     central: Served,
     provider: SmallProvider,
 ) -> None:

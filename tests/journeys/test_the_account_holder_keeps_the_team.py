@@ -18,7 +18,7 @@ from console.views.gates.first_run import FirstRunPage
 from console.views.gates.join_team import JoinTeamPage
 from contract import routes
 from tests.helpers.central_process import CentralProcess
-from tests.helpers.program import NAME, PASSPHRASE, Running, Start, start_program  # noqa: F401
+from tests.helpers.program import NAME, PASSPHRASE, Running, Start
 
 PASSWORD = "paarse fietsen bij het water"
 OTHER = "twaalf dikke boeken in de kast"
@@ -35,7 +35,7 @@ def central(tmp_path: Path) -> Iterator[CentralProcess]:
 
 
 @pytest.fixture
-def run(start_program: Start, central: CentralProcess) -> Running:  # noqa: F811
+def run(start_program: Start, central: CentralProcess) -> Running:
     """Give the first desk of a new team; nobody has a second factor yet."""
     made = start_program()
     made.gate(FirstRunPage).team_way.click()
@@ -185,7 +185,7 @@ def test_a_password_is_changed_and_a_wrong_one_is_said_in_words(
     assert _enter(central, "sanne", OTHER).status_code == 201
 
 
-def test_a_desk_that_works_alone_shows_nothing_of_a_team(start_program: Start) -> None:  # noqa: F811
+def test_a_desk_that_works_alone_shows_nothing_of_a_team(start_program: Start) -> None:
     run = start_program()
     run.begin()
     screen = _settings(run, "people")

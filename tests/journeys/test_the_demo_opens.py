@@ -11,18 +11,13 @@ import pytest
 
 from console.paths import DEMO
 from console.storage.outbox import counts as outbox_counts
-from tests.helpers.program import (  # noqa: F401
-    Running,
-    Start,
-    demo_program,
-    start_program,
-)
+from tests.helpers.program import Running, Start
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_demo_opens_at_the_list_of_its_day_and_central_has_its_whole_town(
-    demo_program: Running,  # noqa: F811
+    demo_program: Running,
 ) -> None:
     """One start for all that is only looked at: the town is made anew every time."""
     run = demo_program
@@ -48,7 +43,7 @@ def _the_whole_town(run: Running) -> None:
     assert {"busy", "placed"} <= sections
 
 
-def test_the_demo_begins_anew_every_time(start_program: Start) -> None:  # noqa: F811
+def test_the_demo_begins_anew_every_time(start_program: Start) -> None:
     first = start_program(DEMO)
     first.until_open()
     first.settled(first.services.lamps.checked(False))

@@ -12,7 +12,7 @@ from central.__main__ import main
 from console.app.wiring import wire
 from console.domain.person import Person
 from contract.vocabulary import Role
-from tests.helpers.program import Running, desk_program, start_program  # noqa: F401
+from tests.helpers.program import Running
 
 pytestmark = pytest.mark.journey
 
@@ -23,7 +23,7 @@ def rows(page: Any) -> list[Any]:
 
 
 def test_the_log_is_searched_taken_along_and_checked(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -54,7 +54,7 @@ def test_the_log_is_searched_taken_along_and_checked(
     assert rows(page) == []
 
 
-def test_somebody_who_only_audits_is_led_to_the_log(desk_program: Running) -> None:  # noqa: F811
+def test_somebody_who_only_audits_is_led_to_the_log(desk_program: Running) -> None:
     run = desk_program
     me = run.kit.services.desk.person
     run.kit.services.desk.person = Person(me.id, me.name, (Role.AUDITOR.value,))

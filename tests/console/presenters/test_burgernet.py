@@ -28,8 +28,8 @@ from tests.helpers import broadcasts, town
 from tests.helpers.clock import HandClock
 from tests.helpers.desk_window import DeskWindow
 from tests.helpers.feedback_shift import Elsewhere, OtherScreen
-from tests.helpers.loop import DeskLoop, loop  # noqa: F401
-from tests.helpers.profile import OTHER, PERSON, clock, desk, store  # noqa: F401
+from tests.helpers.loop import DeskLoop
+from tests.helpers.profile import OTHER, PERSON
 
 KEY = Qt.Key
 
@@ -37,9 +37,9 @@ KEY = Qt.Key
 @pytest.fixture
 def watch(
     theme: Theme,
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
-    loop: DeskLoop,  # noqa: F811
+    desk: Desk,
+    clock: HandClock,
+    loop: DeskLoop,
 ) -> Iterator[DeskWindow]:
     """A window with Burgernet and Terugkoppeling, and doors to the other screens."""
     town.build(desk)
@@ -73,12 +73,12 @@ def opened(watch: DeskWindow, **params: Any) -> Any:
     return view
 
 
-def kept(desk: Desk, text: str = broadcasts.RUNNING) -> str:  # noqa: F811
+def kept(desk: Desk, text: str = broadcasts.RUNNING) -> str:
     """An alert that was pasted and not passed on."""
     return Alerts(desk).keep(town.read(desk, text)).result()
 
 
-def state(desk: Desk, alert_id: str) -> str:  # noqa: F811
+def state(desk: Desk, alert_id: str) -> str:
     # Read apart from the screen: a newer read on its lane would end the one of the screen.
     now = stamp(desk.clock.now())
     card = desk.look(lambda conn: stored.card(conn, alert_id, now=now)).result()
@@ -88,8 +88,8 @@ def state(desk: Desk, alert_id: str) -> str:  # noqa: F811
 
 def test_alerts_stand_in_three_sections_with_what_we_did(
     watch: DeskWindow,
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     _, ended = broadcasts.missing(desk)
     clock.move(minutes=10)
@@ -109,8 +109,8 @@ def test_alerts_stand_in_three_sections_with_what_we_did(
 
 def test_an_unknown_alert_asks_and_a_digit_answers(
     watch: DeskWindow,
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     alert_id = kept(desk)
     clock.move(minutes=70)
@@ -131,8 +131,8 @@ def test_an_unknown_alert_asks_and_a_digit_answers(
 
 def test_a_sighting_grows_old_while_the_screen_is_open(
     watch: DeskWindow,
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     kept(desk)
     view = opened(watch)
@@ -144,8 +144,8 @@ def test_a_sighting_grows_old_while_the_screen_is_open(
 
 def test_an_ended_alert_is_grey_and_its_first_act_writes_the_outcome(
     watch: DeskWindow,
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     post_id, alert_id = broadcasts.missing(desk)
     clock.move(minutes=20)
@@ -169,8 +169,8 @@ def test_an_ended_alert_is_grey_and_its_first_act_writes_the_outcome(
 
 def test_o_opens_the_draft_and_b_begins_one_from_the_kept_text(
     watch: DeskWindow,
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     alert_id = kept(desk)
     opened(watch, alert_id=alert_id)
@@ -190,8 +190,8 @@ def test_o_opens_the_draft_and_b_begins_one_from_the_kept_text(
 
 def test_our_draft_waits_for_the_answer_while_the_state_is_unknown(
     watch: DeskWindow,
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     desk.person = OTHER
     Posts(desk).from_alert(town.read(desk, broadcasts.RUNNING)).result()
@@ -204,8 +204,8 @@ def test_our_draft_waits_for_the_answer_while_the_state_is_unknown(
 
 def test_the_original_stands_there_to_the_letter_and_cannot_be_selected(
     watch: DeskWindow,
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     kept(desk, broadcasts.RUNNING)
     view = opened(watch)
@@ -216,8 +216,8 @@ def test_the_original_stands_there_to_the_letter_and_cannot_be_selected(
 
 def test_f5_says_that_no_source_is_set(
     watch: DeskWindow,
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     watch.shell.open("burgernet")
     view: Any = watch.shell.screen()
@@ -238,8 +238,8 @@ def test_f5_says_that_no_source_is_set(
 )
 def test_an_empty_list_says_how_fresh_it_is_and_never_nothing_when_stale(
     watch: DeskWindow,
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    desk: Desk,
+    clock: HandClock,
     lamp: str,
     words: str,
 ) -> None:
@@ -253,8 +253,8 @@ def test_an_empty_list_says_how_fresh_it_is_and_never_nothing_when_stale(
 
 def test_segments_go_from_now_to_earlier(
     watch: DeskWindow,
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     old = kept(desk, "Burgernet Vermist persoon\n\nIn Lagebrug wordt een man van 80 jaar vermist.")
     broadcasts.end(desk, old)
@@ -270,8 +270,8 @@ def test_segments_go_from_now_to_earlier(
 @pytest.mark.parametrize("scale", [100, 130])
 def test_no_part_asks_for_more_than_the_window_and_all_have_names(
     watch: DeskWindow,
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    desk: Desk,
+    clock: HandClock,
     theme: Theme,
     size: tuple[int, int],
     scale: int,
@@ -294,8 +294,8 @@ def test_no_part_asks_for_more_than_the_window_and_all_have_names(
 
 def test_enter_goes_to_the_question_and_escape_back_to_the_list(
     watch: DeskWindow,
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     kept(desk)
     clock.move(minutes=61)
@@ -309,7 +309,7 @@ def test_enter_goes_to_the_question_and_escape_back_to_the_list(
 
 def test_a_feed_alert_whose_name_fits_two_areas_asks_which_and_esc_makes_nothing(
     watch: DeskWindow,
-    desk: Desk,  # noqa: F811
+    desk: Desk,
 ) -> None:
     def areas(unit: Unit) -> None:
         for around in ("Noordland", "Zuidland"):

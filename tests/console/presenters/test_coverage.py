@@ -24,7 +24,7 @@ from tests.helpers.clock import HandClock
 from tests.helpers.desk_window import DeskWindow
 from tests.helpers.directory import Builder
 from tests.helpers.guide_coverage import GUIDE
-from tests.helpers.loop import DeskLoop, loop  # noqa: F401
+from tests.helpers.loop import DeskLoop
 
 KEY = Qt.Key
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -50,7 +50,7 @@ def window(
     theme: Theme,
     desk: Desk,
     clock: HandClock,
-    loop: DeskLoop,  # noqa: F811
+    loop: DeskLoop,
 ) -> Iterator[DeskWindow]:
     """A window in which Groepen only remembers where it was opened."""
     made = DeskWindow(desk, clock, loop, (1440, 900))

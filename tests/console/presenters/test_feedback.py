@@ -22,26 +22,16 @@ from console.views.screen import Screen
 from tests.helpers import broadcasts, town
 from tests.helpers.clock import HandClock
 from tests.helpers.desk_window import DeskWindow
-from tests.helpers.feedback_shift import (  # noqa: F401
-    ALT,
-    CTRL,
-    SHIFT,
-    body,
-    focus_is,
-    late_one,
-    opened,
-    shift,
-)
-from tests.helpers.loop import loop  # noqa: F401
-from tests.helpers.profile import OTHER, PERSON, clock, desk, store  # noqa: F401
+from tests.helpers.feedback_shift import ALT, CTRL, SHIFT, body, focus_is, late_one, opened
+from tests.helpers.profile import OTHER, PERSON
 
 KEY = Qt.Key
 
 
 def test_from_a_due_row_to_the_clipboard_costs_four_keys_and_the_text(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     def hand_off() -> tuple[Screen, Presenter]:
         return issue_presenter.make(shift.kit, shift.window)
@@ -75,9 +65,9 @@ def test_from_a_due_row_to_the_clipboard_costs_four_keys_and_the_text(
 
 
 def test_f_from_another_screen_opens_the_most_urgent_with_the_keyboard_on_the_outcomes(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     broadcasts.broadcast(desk, "inbraak in een schuur")
     urgent, _ = broadcasts.missing(desk)
@@ -92,9 +82,9 @@ def test_f_from_another_screen_opens_the_most_urgent_with_the_keyboard_on_the_ou
 
 
 def test_f_and_a_digit_in_one_breath_answer_what_was_most_urgent(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     late_one(desk, clock)
     shift.shell.open("reports")
@@ -106,9 +96,9 @@ def test_f_and_a_digit_in_one_breath_answer_what_was_most_urgent(
 
 
 def test_a_finding_stands_in_field_and_preview_and_its_remedy_mends_both(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     late_one(desk, clock)
     view = opened(shift)
@@ -127,9 +117,9 @@ def test_a_finding_stands_in_field_and_preview_and_its_remedy_mends_both(
 
 
 def test_typing_a_reason_is_asked_where_the_finding_may_stay(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     late_one(desk, clock)
     view = opened(shift)
@@ -147,9 +137,9 @@ def test_typing_a_reason_is_asked_where_the_finding_may_stay(
 
 
 def test_letters_and_digits_in_the_sentence_are_only_letters_and_digits(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     late_one(desk, clock)
     view = opened(shift)
@@ -165,9 +155,9 @@ def test_letters_and_digits_in_the_sentence_are_only_letters_and_digits(
 
 
 def test_the_sentence_holds_two_hundred_characters_and_says_how_many(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     late_one(desk, clock)
     view = opened(shift)
@@ -179,9 +169,9 @@ def test_the_sentence_holds_two_hundred_characters_and_says_how_many(
 
 
 def test_another_outcome_keeps_the_sentence(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     late_one(desk, clock)
     view = opened(shift)
@@ -199,9 +189,9 @@ def test_another_outcome_keeps_the_sentence(
 
 
 def test_what_was_typed_is_there_again_after_a_restart(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     post_id = late_one(desk, clock)
     view = opened(shift)
@@ -223,9 +213,9 @@ def test_what_was_typed_is_there_again_after_a_restart(
 
 
 def test_still_running_is_refused_after_three_times_and_says_why(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     post_id = late_one(desk, clock)
     before = body(desk, post_id)["feedback_due_at"]
@@ -246,9 +236,9 @@ def test_still_running_is_refused_after_three_times_and_says_why(
 
 
 def test_no_feedback_at_all_costs_three_keys_with_a_reason(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     post_id = late_one(desk, clock)
     opened(shift)
@@ -266,9 +256,9 @@ def test_no_feedback_at_all_costs_three_keys_with_a_reason(
 
 
 def test_another_reason_needs_words(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     post_id = late_one(desk, clock)
     opened(shift)
@@ -285,9 +275,9 @@ def test_another_reason_needs_words(
 
 
 def test_a_colleagues_draft_is_read_only_until_it_is_taken_over_with_a_reason(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     post_id = late_one(desk, clock)
     desk.person = OTHER

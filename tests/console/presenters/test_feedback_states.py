@@ -17,24 +17,14 @@ from console.views.theme.theme import Theme
 from tests.helpers import broadcasts
 from tests.helpers.clock import HandClock
 from tests.helpers.desk_window import DeskWindow
-from tests.helpers.feedback_shift import (  # noqa: F401
-    ALT,
-    CTRL,
-    SHIFT,
-    body,
-    focus_is,
-    late_one,
-    opened,
-    shift,
-)
-from tests.helpers.loop import loop  # noqa: F401
-from tests.helpers.profile import OTHER, PERSON, clock, desk, store  # noqa: F401
+from tests.helpers.feedback_shift import CTRL, SHIFT, body, late_one, opened
+from tests.helpers.profile import PERSON
 
 KEY = Qt.Key
 
 
 def test_nothing_due_is_said_and_nothing_fills_the_screen(
-    shift: DeskWindow,  # noqa: F811
+    shift: DeskWindow,
 ) -> None:
     shift.shell.open("feedback")
     view: Any = shift.shell.screen()
@@ -44,9 +34,9 @@ def test_nothing_due_is_said_and_nothing_fills_the_screen(
 
 
 def test_an_ended_action_proposes_its_closing_text_and_no_outcome(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     post_id, alert_id = broadcasts.missing(desk)
     clock.move(minutes=20)
@@ -62,9 +52,9 @@ def test_an_ended_action_proposes_its_closing_text_and_no_outcome(
 
 
 def test_a_station_without_whatsapp_puts_it_ready_for_the_desk(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     post_id = late_one(desk, clock)
     view = opened(shift)
@@ -87,9 +77,9 @@ def test_a_station_without_whatsapp_puts_it_ready_for_the_desk(
 
 
 def test_in_a_narrow_window_list_and_form_take_turns(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     late_one(desk, clock)
     shift.window.resize(1280, 800)
@@ -110,9 +100,9 @@ def test_in_a_narrow_window_list_and_form_take_turns(
 
 
 def test_an_officer_opens_on_three_blocks_of_the_own_district(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     def beside(unit: Unit) -> None:
         unit.create("area", {"name": "Oostwiel", "level": "village"}, "area-oostwiel")
@@ -150,9 +140,9 @@ def test_an_officer_opens_on_three_blocks_of_the_own_district(
 
 
 def test_a_message_of_the_neighbours_is_passed_on_to_the_own_groups(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     def beside(unit: Unit) -> None:
         unit.create("area", {"name": "Oostwiel", "level": "village"}, "area-oostwiel")
@@ -178,9 +168,9 @@ def test_a_message_of_the_neighbours_is_passed_on_to_the_own_groups(
 
 
 def test_an_answer_of_a_colleague_arrives_while_the_list_is_open(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     post_id = late_one(desk, clock)
     view = opened(shift)
@@ -192,9 +182,9 @@ def test_an_answer_of_a_colleague_arrives_while_the_list_is_open(
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 800), (1100, 700)])
 @pytest.mark.parametrize("scale", [100, 130])
 def test_no_part_asks_for_more_than_the_window(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
     theme: Theme,
     size: tuple[int, int],
     scale: int,
@@ -215,9 +205,9 @@ def test_no_part_asks_for_more_than_the_window(
 
 
 def test_everything_that_takes_the_keyboard_has_a_name(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     late_one(desk, clock)
     view = opened(shift)

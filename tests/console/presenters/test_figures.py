@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tests.helpers.program import Running, desk_program, start_program  # noqa: F401
+from tests.helpers.program import Running
 
 
 def test_a_period_of_ones_own_is_counted_said_and_remembered(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     heard = run.services.desk.now()

@@ -19,7 +19,7 @@ from console.views.theme.theme import Theme
 from tests.helpers.clock import HandClock
 from tests.helpers.desk_window import DeskWindow
 from tests.helpers.directory import Builder, veldermeer
-from tests.helpers.loop import DeskLoop, loop  # noqa: F401
+from tests.helpers.loop import DeskLoop
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -54,7 +54,7 @@ def window(
     desk: Desk,
     clock: HandClock,
     build: Builder,
-    loop: DeskLoop,  # noqa: F811
+    loop: DeskLoop,
 ) -> Iterator[DeskWindow]:
     """A window with Groepen in front."""
     made = DeskWindow(desk, clock, loop, (1440, 900))

@@ -23,8 +23,7 @@ from console.views.theme.theme import Theme
 from tests.helpers import shift
 from tests.helpers.clock import HandClock
 from tests.helpers.desk_window import DeskWindow
-from tests.helpers.loop import DeskLoop, loop  # noqa: F401
-from tests.helpers.profile import desk, store  # noqa: F401
+from tests.helpers.loop import DeskLoop
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -53,9 +52,9 @@ def clock() -> HandClock:
 @pytest.fixture
 def night(
     theme: Theme,
-    desk: Desk,  # noqa: F811
+    desk: Desk,
     clock: HandClock,
-    loop: DeskLoop,  # noqa: F811
+    loop: DeskLoop,
 ) -> Iterator[DeskWindow]:
     """A window at the end of Lotte's evening; she is signed in."""
     shift.evening(desk, clock)
@@ -76,7 +75,7 @@ def elsewhere(night: DeskWindow, *names: str) -> None:
         night.shell.register(name, build)
 
 
-def signed_in(night: DeskWindow, desk: Desk, person: Person) -> tuple[Any, Any]:  # noqa: F811
+def signed_in(night: DeskWindow, desk: Desk, person: Person) -> tuple[Any, Any]:
     """Sign somebody in; the list of reports stands before them, as after unlocking."""
     desk.person = person
     night.shell.reset()
@@ -99,13 +98,13 @@ def at(night: DeskWindow, screen: str) -> bool:
     return night.shell.here == screen
 
 
-def made_by_lotte(night: DeskWindow, desk: Desk) -> None:  # noqa: F811
+def made_by_lotte(night: DeskWindow, desk: Desk) -> None:
     view, _ = signed_in(night, desk, shift.LOTTE)
     night.key(KEY.Key_Return, CTRL)
     night.until(lambda: view.card.sheet.id, "the sheet is made")
 
 
-def test_taking_over_costs_two_keys_and_one_per_line(night: DeskWindow, desk: Desk) -> None:  # noqa: F811
+def test_taking_over_costs_two_keys_and_one_per_line(night: DeskWindow, desk: Desk) -> None:
     made_by_lotte(night, desk)
     view, presenter = signed_in(night, desk, shift.YARA)
     keys = 1  # H, pressed by signed_in
@@ -125,7 +124,7 @@ def test_taking_over_costs_two_keys_and_one_per_line(night: DeskWindow, desk: De
 
 def test_after_acceptance_nothing_of_the_giver_is_left_without_the_new_holder(
     night: DeskWindow,
-    desk: Desk,  # noqa: F811
+    desk: Desk,
 ) -> None:
     made_by_lotte(night, desk)
     view, _ = signed_in(night, desk, shift.YARA)
@@ -142,7 +141,7 @@ def test_after_acceptance_nothing_of_the_giver_is_left_without_the_new_holder(
     assert {record.body.get("holder") for record in records if record} == {shift.YARA.id}
 
 
-def test_nothing_on_the_sheet_is_typed(night: DeskWindow, desk: Desk) -> None:  # noqa: F811
+def test_nothing_on_the_sheet_is_typed(night: DeskWindow, desk: Desk) -> None:
     view, _ = signed_in(night, desk, shift.LOTTE)
     titles = [item.line.title for item in view.card.items()]
     assert "WhatsApp Web is uitgelogd" in titles
@@ -152,7 +151,7 @@ def test_nothing_on_the_sheet_is_typed(night: DeskWindow, desk: Desk) -> None:  
 
 def test_the_answer_moves_on_to_the_next_open_line_and_the_keys_go_along(
     night: DeskWindow,
-    desk: Desk,  # noqa: F811
+    desk: Desk,
 ) -> None:
     made_by_lotte(night, desk)
     view, presenter = signed_in(night, desk, shift.YARA)
@@ -167,7 +166,7 @@ def test_the_answer_moves_on_to_the_next_open_line_and_the_keys_go_along(
     assert {line.answer for line in kept.lines} == {"question", "mine", ""}
 
 
-def test_the_button_says_how_many_lines_are_open(night: DeskWindow, desk: Desk) -> None:  # noqa: F811
+def test_the_button_says_how_many_lines_are_open(night: DeskWindow, desk: Desk) -> None:
     made_by_lotte(night, desk)
     view, _ = signed_in(night, desk, shift.YARA)
     many = len(view.card.sheet.lines)
@@ -179,7 +178,7 @@ def test_the_button_says_how_many_lines_are_open(night: DeskWindow, desk: Desk) 
 
 def test_who_did_not_talk_writes_why_before_the_button_works(
     night: DeskWindow,
-    desk: Desk,  # noqa: F811
+    desk: Desk,
 ) -> None:
     made_by_lotte(night, desk)
     view, _ = signed_in(night, desk, shift.YARA)
@@ -200,7 +199,7 @@ def test_who_did_not_talk_writes_why_before_the_button_works(
 
 def test_what_comes_in_later_stands_under_the_dashed_line_once(
     night: DeskWindow,
-    desk: Desk,  # noqa: F811
+    desk: Desk,
     clock: HandClock,
 ) -> None:
     made_by_lotte(night, desk)
@@ -219,7 +218,7 @@ def test_what_comes_in_later_stands_under_the_dashed_line_once(
     assert [line.title for line in view.card.sheet.lines].count("Scooter tegen hek gereden") == 1
 
 
-def test_enter_opens_what_stands_behind_a_line(night: DeskWindow, desk: Desk) -> None:  # noqa: F811
+def test_enter_opens_what_stands_behind_a_line(night: DeskWindow, desk: Desk) -> None:
     view, _ = signed_in(night, desk, shift.LOTTE)
     wanted = {"report": "reports", "placement": "issue", "alert": "burgernet", "group": "groups"}
     for item in list(view.card.items()):
@@ -242,7 +241,7 @@ def test_enter_opens_what_stands_behind_a_line(night: DeskWindow, desk: Desk) ->
     assert not wanted
 
 
-def test_the_giver_cannot_take_over_and_the_note_stays(night: DeskWindow, desk: Desk) -> None:  # noqa: F811
+def test_the_giver_cannot_take_over_and_the_note_stays(night: DeskWindow, desk: Desk) -> None:
     view, _ = signed_in(night, desk, shift.LOTTE)
     view.card.note.editor.setFocus()
     night.type("De telefoon ligt in de kast")
@@ -265,7 +264,7 @@ def test_the_giver_cannot_take_over_and_the_note_stays(night: DeskWindow, desk: 
 
 def test_who_looks_at_a_preview_of_another_can_give_over_instead(
     night: DeskWindow,
-    desk: Desk,  # noqa: F811
+    desk: Desk,
 ) -> None:
     view, presenter = signed_in(night, desk, shift.YARA)
     assert presenter._role(presenter._sheet) == "taker"
@@ -276,7 +275,7 @@ def test_who_looks_at_a_preview_of_another_can_give_over_instead(
 
 def test_even_weg_takes_a_colleague_and_comes_back_with_the_same_key(
     night: DeskWindow,
-    desk: Desk,  # noqa: F811
+    desk: Desk,
 ) -> None:
     view, _ = signed_in(night, desk, shift.LOTTE)
     night.key(KEY.Key_H, SHIFT)
@@ -295,7 +294,7 @@ def test_even_weg_takes_a_colleague_and_comes_back_with_the_same_key(
 
 def test_an_earlier_sheet_opens_read_only_and_esc_goes_back_to_the_list(
     night: DeskWindow,
-    desk: Desk,  # noqa: F811
+    desk: Desk,
 ) -> None:
     made_by_lotte(night, desk)
     view, _ = signed_in(night, desk, shift.YARA)
@@ -315,7 +314,7 @@ def test_an_earlier_sheet_opens_read_only_and_esc_goes_back_to_the_list(
 
 def test_offline_acceptance_says_that_central_does_not_know_yet(
     night: DeskWindow,
-    desk: Desk,  # noqa: F811
+    desk: Desk,
 ) -> None:
     made_by_lotte(night, desk)
     view, _ = signed_in(night, desk, shift.YARA)
@@ -327,7 +326,7 @@ def test_offline_acceptance_says_that_central_does_not_know_yet(
     assert view.side._pending.isVisible()
 
 
-def test_the_sheet_goes_on_paper_with_every_line(night: DeskWindow, desk: Desk) -> None:  # noqa: F811
+def test_the_sheet_goes_on_paper_with_every_line(night: DeskWindow, desk: Desk) -> None:
     view, presenter = signed_in(night, desk, shift.LOTTE)
     text = handover_presenter.sheet_on_paper(night.kit, presenter._sheet)
     for line in view.card.sheet.lines:
@@ -344,7 +343,7 @@ def test_the_sheet_goes_on_paper_with_every_line(night: DeskWindow, desk: Desk) 
 
 def test_on_the_lamp_line_f1_opens_at_the_steps_that_link_again(
     night: DeskWindow,
-    desk: Desk,  # noqa: F811
+    desk: Desk,
 ) -> None:
     view, _ = signed_in(night, desk, shift.LOTTE)
     assert view.step == "whatsapp_web"

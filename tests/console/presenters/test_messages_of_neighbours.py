@@ -15,17 +15,14 @@ from console.services.posts import Posts
 from tests.helpers import beside
 from tests.helpers.clock import HandClock
 from tests.helpers.desk_window import DeskWindow
-from tests.helpers.feedback_shift import shift  # noqa: F401
-from tests.helpers.loop import loop  # noqa: F401
-from tests.helpers.profile import clock, desk, store  # noqa: F401
 
 KEY = Qt.Key
 
 
 def test_one_key_ticks_off_and_one_key_opens_a_copy_for_own_groups(
-    shift: DeskWindow,  # noqa: F811
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    shift: DeskWindow,
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     beside.add(desk)
     desk.person = beside.OFFICER

@@ -24,8 +24,8 @@ from console.views.theme.theme import Theme
 from console.views.widgets.button import Button
 from tests.helpers.clock import HandClock
 from tests.helpers.desk_window import DeskWindow
-from tests.helpers.loop import DeskLoop, loop  # noqa: F401
-from tests.helpers.profile import OTHER, PERSON, clock, desk, store  # noqa: F401
+from tests.helpers.loop import DeskLoop
+from tests.helpers.profile import OTHER, PERSON
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -64,9 +64,9 @@ class Task(Screen):
 @pytest.fixture
 def task(
     theme: Theme,
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
-    loop: DeskLoop,  # noqa: F811
+    desk: Desk,
+    clock: HandClock,
+    loop: DeskLoop,
 ) -> Iterator[DeskWindow]:
     """A window on a task, with the shipped process in the file and no line to central."""
 
@@ -136,7 +136,7 @@ def test_a_draft_says_so_and_names_nobody(task: DeskWindow) -> None:
     assert "vastgesteld door" not in panel._version.text()
 
 
-def test_space_ticks_the_step_for_this_event_and_goes_on(task: DeskWindow, desk: Desk) -> None:  # noqa: F811
+def test_space_ticks_the_step_for_this_event_and_goes_on(task: DeskWindow, desk: Desk) -> None:
     panel = opened(task)
     first = panel.current()
     task.key(KEY.Key_Space)
@@ -187,7 +187,7 @@ def test_the_panel_goes_along_when_the_screen_is_about_something_else(task: Desk
     assert panel._progress.text().startswith("0 van ")
 
 
-def test_a_screen_without_an_event_ticks_for_today(task: DeskWindow, desk: Desk) -> None:  # noqa: F811
+def test_a_screen_without_an_event_ticks_for_today(task: DeskWindow, desk: Desk) -> None:
     under(task).post = ""
     panel = opened(task)
     task.key(KEY.Key_Space)
@@ -215,7 +215,7 @@ def test_the_panel_makes_way_for_the_whole_process(task: DeskWindow) -> None:
 
 def test_the_account_holder_writes_moves_removes_and_approves(
     task: DeskWindow,
-    desk: Desk,  # noqa: F811
+    desk: Desk,
 ) -> None:
     screen = page(task)
     task.key(KEY.Key_E)
@@ -257,7 +257,7 @@ def test_a_step_without_a_title_is_not_kept_and_nothing_typed_is_lost(task: Desk
 
 
 @pytest.mark.parametrize("key", [KEY.Key_E, KEY.Key_N, KEY.Key_Delete])
-def test_others_are_told_whom_to_ask(task: DeskWindow, desk: Desk, key: Qt.Key) -> None:  # noqa: F811
+def test_others_are_told_whom_to_ask(task: DeskWindow, desk: Desk, key: Qt.Key) -> None:
     desk.person = Person(OTHER.id, OTHER.name, OTHER.roles)
     screen = page(task)
     task.key(key)

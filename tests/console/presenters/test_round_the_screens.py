@@ -22,7 +22,7 @@ from console.views.dialogs.whatsapp import WhatsAppDialog
 from console.views.gates.sign_in import SignInPage
 from console.views.settings.screen import PAGES, SettingsScreen
 from contract.op import Op
-from tests.helpers.program import PASSPHRASE, Running, desk_program, start_program  # noqa: F401
+from tests.helpers.program import PASSPHRASE, Running
 from tests.helpers.walk import nameless, wider_than
 
 KEY = Qt.Key
@@ -74,7 +74,7 @@ def _words(dialog: TrayDialog) -> list[str]:
     return [part.accessibleName() for part in dialog._page.findChildren(type(dialog._count))]
 
 
-def test_the_key_sheet_opens_searches_and_closes(desk_program: Running) -> None:  # noqa: F811
+def test_the_key_sheet_opens_searches_and_closes(desk_program: Running) -> None:
     run = desk_program
     run.type("?")
     dialog = run.popup()
@@ -90,7 +90,7 @@ def test_the_key_sheet_opens_searches_and_closes(desk_program: Running) -> None:
 
 
 def test_the_menu_does_what_is_chosen_and_greys_what_is_elsewhere(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     run.key(KEY.Key_F10)
@@ -104,7 +104,7 @@ def test_the_menu_does_what_is_chosen_and_greys_what_is_elsewhere(
     run.until_open("groups")
 
 
-def test_settings_open_from_the_menu(desk_program: Running) -> None:  # noqa: F811
+def test_settings_open_from_the_menu(desk_program: Running) -> None:
     run = desk_program
     run.key(KEY.Key_F10)
     dialog = run.popup()
@@ -114,7 +114,7 @@ def test_settings_open_from_the_menu(desk_program: Running) -> None:  # noqa: F8
     assert isinstance(run.until_open("settings"), SettingsScreen)
 
 
-def test_an_empty_tray_says_that_everything_is_sent(desk_program: Running) -> None:  # noqa: F811
+def test_an_empty_tray_says_that_everything_is_sent(desk_program: Running) -> None:
     run = desk_program
     run.exchanged()
     dialog = _open_tray(run)
@@ -130,7 +130,7 @@ def test_an_empty_tray_says_that_everything_is_sent(desk_program: Running) -> No
 def test_two_texts_for_one_report_are_settled_by_a_person(
     key: Qt.Key,
     kept: str,
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     report_id = _clash(run)
@@ -146,7 +146,7 @@ def test_two_texts_for_one_report_are_settled_by_a_person(
 
 
 def test_whatsapp_linked_is_one_key_and_logged_out_shows_the_steps(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     run.key(KEY.Key_W, CTRL | SHIFT)
@@ -166,7 +166,7 @@ def test_whatsapp_linked_is_one_key_and_logged_out_shows_the_steps(
 def test_every_page_of_the_settings_can_be_heard_and_fits(
     page: str,
     size: tuple[int, int],
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     run.window.resize(*size)
@@ -179,7 +179,7 @@ def test_every_page_of_the_settings_can_be_heard_and_fits(
 
 
 def test_the_account_holder_adds_somebody_who_can_then_sign_in(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     run.program.shell.open("settings", page="people")
@@ -202,7 +202,7 @@ def test_the_account_holder_adds_somebody_who_can_then_sign_in(
     assert len(page._persons) == 2
 
 
-def test_the_last_account_holder_stays_one(desk_program: Running) -> None:  # noqa: F811
+def test_the_last_account_holder_stays_one(desk_program: Running) -> None:
     run = desk_program
     run.program.shell.open("settings", page="people")
     screen = run.until_open("settings")
@@ -214,7 +214,7 @@ def test_the_last_account_holder_stays_one(desk_program: Running) -> None:  # no
     assert run.person.may("account_holder")
 
 
-def test_belgium_brings_its_own_closing_line(desk_program: Running) -> None:  # noqa: F811
+def test_belgium_brings_its_own_closing_line(desk_program: Running) -> None:
     run = desk_program
     run.program.shell.open("settings", page="region")
     screen = run.until_open("settings")
@@ -226,7 +226,7 @@ def test_belgium_brings_its_own_closing_line(desk_program: Running) -> None:  # 
     assert line == "Ziet u iets? Bel 101. Reageer niet via WhatsApp."
 
 
-def test_a_new_passphrase_opens_the_lock(desk_program: Running) -> None:  # noqa: F811
+def test_a_new_passphrase_opens_the_lock(desk_program: Running) -> None:
     run = desk_program
     run.program.shell.open("settings", page="own")
     screen = run.until_open("settings")
@@ -246,7 +246,7 @@ def test_a_new_passphrase_opens_the_lock(desk_program: Running) -> None:  # noqa
     run.until(lambda: run.window.gate is None, "the desk")
 
 
-def test_the_station_keeps_its_name_and_lock_minutes(desk_program: Running) -> None:  # noqa: F811
+def test_the_station_keeps_its_name_and_lock_minutes(desk_program: Running) -> None:
     run = desk_program
     run.program.shell.open("settings", page="station")
     screen = run.until_open("settings")
@@ -262,7 +262,7 @@ def test_the_station_keeps_its_name_and_lock_minutes(desk_program: Running) -> N
 
 
 def test_a_coordinator_reads_whom_to_ask_instead_of_changing_people(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     desk = run.services.desk
@@ -274,7 +274,7 @@ def test_a_coordinator_reads_whom_to_ask_instead_of_changing_people(
     assert not screen.people.new.isEnabled()
 
 
-def test_without_contact_the_strip_leads_to_the_queue(desk_program: Running) -> None:  # noqa: F811
+def test_without_contact_the_strip_leads_to_the_queue(desk_program: Running) -> None:
     run = desk_program
     run.cut()
     _report(run)
@@ -292,7 +292,7 @@ def test_without_contact_the_strip_leads_to_the_queue(desk_program: Running) -> 
 
 
 def test_who_is_signed_out_at_central_is_led_to_the_page_to_sign_in(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     status = replace(run.program.beat.status, line="signed_out", trouble="unauthenticated")
@@ -309,7 +309,7 @@ def test_who_is_signed_out_at_central_is_led_to_the_page_to_sign_in(
 
 
 def test_a_condition_without_a_way_out_has_no_button_and_the_next_one_has_it_again(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     run.program.beat.status = replace(run.program.beat.status, skew_s=190)
@@ -327,7 +327,7 @@ def test_a_condition_without_a_way_out_has_no_button_and_the_next_one_has_it_aga
 
 
 def test_colleagues_are_told_when_their_count_is_pressed(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     ruben = Colleague("ruben", "Ruben Voorbeeld", "balie 2", run.services.desk.now())

@@ -23,7 +23,7 @@ from console.views.theme.theme import Theme
 from contract.outline import encoded
 from tests.helpers.clock import HandClock
 from tests.helpers.desk_window import DeskWindow
-from tests.helpers.loop import DeskLoop, loop  # noqa: F401
+from tests.helpers.loop import DeskLoop
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -37,7 +37,7 @@ FORM = SignForm(
 
 
 @pytest.fixture
-def window(theme: Theme, desk: Desk, clock: HandClock, loop: DeskLoop) -> Iterator[DeskWindow]:  # noqa: F811
+def window(theme: Theme, desk: Desk, clock: HandClock, loop: DeskLoop) -> Iterator[DeskWindow]:
     """A window on a desk with one area."""
 
     def work(unit: Unit) -> None:

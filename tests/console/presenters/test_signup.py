@@ -21,7 +21,7 @@ from console.views.screen import Screen
 from console.views.theme.theme import Theme
 from tests.helpers.clock import HandClock
 from tests.helpers.desk_window import DeskWindow
-from tests.helpers.loop import DeskLoop, loop  # noqa: F401
+from tests.helpers.loop import DeskLoop
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -38,7 +38,7 @@ class Elsewhere(Presenter):
 
 
 @pytest.fixture
-def window(theme: Theme, desk: Desk, clock: HandClock, loop: DeskLoop) -> Iterator[DeskWindow]:  # noqa: F811
+def window(theme: Theme, desk: Desk, clock: HandClock, loop: DeskLoop) -> Iterator[DeskWindow]:
     """A window on two groups with a street of one name, one of them without anybody."""
 
     def work(unit: Unit) -> None:

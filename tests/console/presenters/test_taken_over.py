@@ -22,7 +22,7 @@ from contract.rules.common import later
 from contract.vocabulary import MessageKind
 from tests.console.presenters.test_compose import VALUES, begin, field
 from tests.helpers.post_window import PostWindow
-from tests.helpers.program import Running, desk_program, start_program  # noqa: F401
+from tests.helpers.program import Running
 
 KEY = Qt.Key
 COLLEAGUE = "person-of-another-desk"
@@ -129,7 +129,7 @@ def _choose(run: Running, report_id: str) -> Any:
 
 
 def test_a_claim_made_without_contact_is_provisional_and_lost_with_a_name(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     report_id = _report(run, "Rode fiets zonder slot.")
@@ -158,7 +158,7 @@ def test_a_claim_made_without_contact_is_provisional_and_lost_with_a_name(
 
 
 def test_a_lost_claim_does_not_move_what_somebody_is_writing_at(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     report_id = _report(run, "Rode fiets zonder slot.")
@@ -176,7 +176,7 @@ def test_a_lost_claim_does_not_move_what_somebody_is_writing_at(
 
 
 def test_the_end_of_my_time_with_a_report_is_told(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     report_id = _report(run, "Rode fiets zonder slot.")

@@ -14,7 +14,7 @@ from console.storage.report_card import card as read_card
 from console.views.dialogs.tray import TrayDialog
 from console.views.dialogs.whereabouts import WhereaboutsDialog
 from contract.op import Op
-from tests.helpers.program import Running, desk_program, start_program  # noqa: F401
+from tests.helpers.program import Running
 from tests.helpers.walk import nameless, wider_than
 
 KEY = Qt.Key
@@ -78,7 +78,7 @@ def _words(dialog: Any) -> list[str]:
 
 
 def test_one_text_is_made_of_two_and_says_where_they_clash(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     report_id = _clash(run)
@@ -102,7 +102,7 @@ def test_one_text_is_made_of_two_and_says_where_they_clash(
 
 
 def test_a_merge_without_words_is_refused_and_escape_goes_back_to_the_choice(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     _clash(run)
@@ -118,7 +118,7 @@ def test_a_merge_without_words_is_refused_and_escape_goes_back_to_the_choice(
 
 
 def test_what_was_let_go_comes_back_with_ctrl_z_and_both_stand_in_the_history(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     report_id = _clash(run)
@@ -134,7 +134,7 @@ def test_what_was_let_go_comes_back_with_ctrl_z_and_both_stand_in_the_history(
     assert _body(run, report_id)["text"] == THEIRS
 
 
-def test_what_happened_to_a_report_is_told_per_act(desk_program: Running) -> None:  # noqa: F811
+def test_what_happened_to_a_report_is_told_per_act(desk_program: Running) -> None:
     run = desk_program
     report_id = _clash(run)
     run.program.shell.open("reports", report_id=report_id)
@@ -158,7 +158,7 @@ def test_what_happened_to_a_report_is_told_per_act(desk_program: Running) -> Non
     assert run.popup() is None
 
 
-def test_central_is_asked_about_an_act_that_waits(desk_program: Running) -> None:  # noqa: F811
+def test_central_is_asked_about_an_act_that_waits(desk_program: Running) -> None:
     run = desk_program
     run.exchanged()
     run.cut()
@@ -180,7 +180,7 @@ def test_central_is_asked_about_an_act_that_waits(desk_program: Running) -> None
 
 
 def test_without_a_record_in_hand_the_popup_says_what_to_do(
-    desk_program: Running,  # noqa: F811
+    desk_program: Running,
 ) -> None:
     run = desk_program
     run.key(KEY.Key_Q, SHIFT)

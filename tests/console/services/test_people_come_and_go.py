@@ -11,14 +11,14 @@ from console.services.desk import Desk
 from console.services.people import People
 from console.storage.key_slot import Cost
 from console.storage.keys import KeyRing
-from tests.helpers.profile import OTHER, PERSON, clock, desk, store  # noqa: F401
+from tests.helpers.profile import OTHER, PERSON
 
 WORDS = "vier losse woorden samen"
 NEW = "vijf andere losse woorden hier"
 
 
 @pytest.fixture
-def people(desk: Desk, tmp_path: Path) -> People:  # noqa: F811
+def people(desk: Desk, tmp_path: Path) -> People:
     ring = KeyRing(tmp_path / "keys.json", cost=Cost(64, 1, 1))
     key = ring.create(PERSON.id, WORDS)
     desk.act(
@@ -53,7 +53,7 @@ def test_on_a_desk_of_a_team_people_choose_a_passphrase_on_their_own_desk(people
     assert not people.confirm(person_id, "").result()
 
 
-def test_only_the_account_holder_adds_people(people: People, desk: Desk) -> None:  # noqa: F811
+def test_only_the_account_holder_adds_people(people: People, desk: Desk) -> None:
     desk.person = OTHER
     with pytest.raises(Refused) as refused:
         people.add("Yara Voorbeeld", ["operator"], NEW).result()

@@ -17,13 +17,13 @@ from console.services.reports import Reports
 from console.storage.projection import shown
 from contract.vocabulary import CloseReason, LineAnswer
 from tests.helpers.clock import HandClock
-from tests.helpers.profile import OTHER, PERSON, clock, desk, store  # noqa: F401
+from tests.helpers.profile import OTHER, PERSON
 
 RUBEN, SAMIRA = PERSON, OTHER
 
 
 @pytest.fixture
-def team(desk: Desk) -> Desk:  # noqa: F811
+def team(desk: Desk) -> Desk:
     def work(unit: Unit) -> None:
         for person in (RUBEN, SAMIRA):
             facts = {"name": person.name, "roles": list(person.roles), "active": True}
@@ -33,12 +33,12 @@ def team(desk: Desk) -> Desk:  # noqa: F811
     return desk
 
 
-def report(desk: Desk, title: str, **fields: Any) -> str:  # noqa: F811
+def report(desk: Desk, title: str, **fields: Any) -> str:
     new = NewReport(category="person", text=title, place="Vlierpad", heard_at=desk.now())
     return Reports(desk).add(replace(new, **fields)).result()
 
 
-def as_person(desk: Desk, person: Person) -> Handovers:  # noqa: F811
+def as_person(desk: Desk, person: Person) -> Handovers:
     desk.person = person
     return Handovers(desk)
 
@@ -52,12 +52,12 @@ def answer_all(handovers: Handovers, answer: LineAnswer = LineAnswer.UNDERSTOOD)
     return sheet
 
 
-def holder(desk: Desk, kind: str, record_id: str) -> str:  # noqa: F811
+def holder(desk: Desk, kind: str, record_id: str) -> str:
     record = desk.look(lambda conn: shown(conn, kind, record_id)).result()
     return str(record.body.get("holder") or "") if record else ""
 
 
-def broadcast(desk: Desk) -> str:  # noqa: F811
+def broadcast(desk: Desk) -> str:
     def work(unit: Unit) -> str:
         post = unit.create(
             "post",
@@ -150,7 +150,7 @@ def test_nobody_accepts_a_sheet_from_themselves(team: Desk) -> None:
     assert refused.value.problem.code == "own-sheet"
 
 
-def test_what_comes_after_the_sheet_stands_below_it_once(team: Desk, clock: HandClock) -> None:  # noqa: F811
+def test_what_comes_after_the_sheet_stands_below_it_once(team: Desk, clock: HandClock) -> None:
     report(team, "Eerste", claim=True)
     handovers = Handovers(team)
     handovers.make(handovers.current().result()).result()
@@ -229,7 +229,7 @@ def test_what_moves_is_what_the_giver_holds_and_not_what_lies_open(team: Desk) -
     assert (moves.reports, moves.clocks, moves.total) == (1, 1, 2)
 
 
-def test_even_weg_is_no_handover_of_the_shift(team: Desk, clock: HandClock) -> None:  # noqa: F811
+def test_even_weg_is_no_handover_of_the_shift(team: Desk, clock: HandClock) -> None:
     report(team, "Acuut", acute=True, called_112="yes", claim=True)
     handovers = Handovers(team)
     handovers.make(handovers.current().result()).result()

@@ -8,11 +8,11 @@ from console.domain.failures import Refused
 from console.domain.workbook import Workbook
 from console.services.desk import Desk
 from console.services.workbooks import Workbooks
-from tests.helpers.profile import OTHER, PERSON, clock, desk, store  # noqa: F401
+from tests.helpers.profile import OTHER, PERSON
 
 
 @pytest.fixture
-def book(desk: Desk) -> Workbook:  # noqa: F811
+def book(desk: Desk) -> Workbook:
     def work(unit):  # type: ignore[no-untyped-def]
         workbook = unit.create(
             "workbook", {"title": "Werken met groepen", "version": "3", "state": "approved"}
@@ -29,13 +29,13 @@ def book(desk: Desk) -> Workbook:  # noqa: F811
     return found
 
 
-def titles(desk: Desk) -> list[str]:  # noqa: F811
+def titles(desk: Desk) -> list[str]:
     found = Workbooks(desk).current().result()
     assert found is not None
     return [step.title for step in found.steps]
 
 
-def test_a_tick_belongs_to_one_event_and_can_be_taken_away(desk: Desk, book: Workbook) -> None:  # noqa: F811
+def test_a_tick_belongs_to_one_event_and_can_be_taken_away(desk: Desk, book: Workbook) -> None:
     service = Workbooks(desk)
     service.tick(book.steps[0], "post", "post-1").result()
     ticked = service.current("post-1").result()
@@ -51,7 +51,7 @@ def test_a_tick_belongs_to_one_event_and_can_be_taken_away(desk: Desk, book: Wor
 
 
 def test_a_change_makes_a_new_version_that_is_a_draft_until_approved(
-    desk: Desk,  # noqa: F811
+    desk: Desk,
     book: Workbook,
 ) -> None:
     service = Workbooks(desk)
@@ -67,7 +67,7 @@ def test_a_change_makes_a_new_version_that_is_a_draft_until_approved(
     assert (approved.state, approved.approved_by) == ("approved", PERSON.name)
 
 
-def test_steps_can_be_added_moved_and_removed(desk: Desk, book: Workbook) -> None:  # noqa: F811
+def test_steps_can_be_added_moved_and_removed(desk: Desk, book: Workbook) -> None:
     service = Workbooks(desk)
     service.write_step(book, None, scope="issue", title="Bel", text="", way_out="").result()
     service.move_step(_book(desk), _book(desk).steps[3], -3).result()
@@ -76,7 +76,7 @@ def test_steps_can_be_added_moved_and_removed(desk: Desk, book: Workbook) -> Non
     assert titles(desk) == ["Lees de tekst", "Kies de groepen", "Plaats"]
 
 
-def test_only_the_account_holder_writes(desk: Desk, book: Workbook) -> None:  # noqa: F811
+def test_only_the_account_holder_writes(desk: Desk, book: Workbook) -> None:
     desk.person = OTHER
     service = Workbooks(desk)
     with pytest.raises(Refused) as refused:
@@ -85,13 +85,13 @@ def test_only_the_account_holder_writes(desk: Desk, book: Workbook) -> None:  # 
     service.tick(book.steps[0], "report", "r1").result()
 
 
-def _book(desk: Desk) -> Workbook:  # noqa: F811
+def _book(desk: Desk) -> Workbook:
     found = Workbooks(desk).current().result()
     assert found is not None
     return found
 
 
-def test_a_step_moves_among_the_steps_of_its_own_screen(desk: Desk, book: Workbook) -> None:  # noqa: F811
+def test_a_step_moves_among_the_steps_of_its_own_screen(desk: Desk, book: Workbook) -> None:
     service = Workbooks(desk)
     service.write_step(book, None, scope="handover", title="Draag over", text="", way_out="")
     service.write_step(book, None, scope="issue", title="Controleer", text="", way_out="").result()
@@ -105,7 +105,7 @@ def test_a_step_moves_among_the_steps_of_its_own_screen(desk: Desk, book: Workbo
     ]
 
 
-def test_others_are_told_by_name_whom_to_ask(desk: Desk, book: Workbook) -> None:  # noqa: F811
+def test_others_are_told_by_name_whom_to_ask(desk: Desk, book: Workbook) -> None:
     desk.act(
         lambda unit: unit.create(
             "person", {"name": PERSON.name, "roles": list(PERSON.roles)}, PERSON.id

@@ -10,10 +10,10 @@ from console.storage import district as stored
 from tests.helpers import broadcasts, town
 from tests.helpers.clock import HandClock
 from tests.helpers.plans import assert_uses_index
-from tests.helpers.profile import PERSON, clock, desk, store  # noqa: F401
+from tests.helpers.profile import PERSON
 
 
-def build(desk: Desk) -> None:  # noqa: F811
+def build(desk: Desk) -> None:
     """Lagebrug with a quarter inside it, Oostwiel beside it, and a place far away."""
     town.build(desk)
 
@@ -44,7 +44,7 @@ def build(desk: Desk) -> None:  # noqa: F811
     desk.act(work).result()
 
 
-def report(desk: Desk, area_id: str, text: str) -> None:  # noqa: F811
+def report(desk: Desk, area_id: str, text: str) -> None:
     desk.act(
         lambda unit: unit.create(
             "report",
@@ -61,7 +61,7 @@ def report(desk: Desk, area_id: str, text: str) -> None:  # noqa: F811
 
 
 def test_the_areas_are_the_own_one_where_one_is_officer_and_all_inside(
-    desk: Desk,  # noqa: F811
+    desk: Desk,
 ) -> None:
     build(desk)
     found = desk.look(lambda conn: stored.areas_of(conn, PERSON.id, "area-ver")).result()
@@ -69,8 +69,8 @@ def test_the_areas_are_the_own_one_where_one_is_officer_and_all_inside(
 
 
 def test_reports_of_the_own_areas_and_messages_of_the_neighbours_are_new_since_the_last_shift(
-    desk: Desk,  # noqa: F811
-    clock: HandClock,  # noqa: F811
+    desk: Desk,
+    clock: HandClock,
 ) -> None:
     build(desk)
     desk.person = replace(PERSON, area_id="")
@@ -90,13 +90,13 @@ def test_reports_of_the_own_areas_and_messages_of_the_neighbours_are_new_since_t
     assert seen.neighbours[0].own_groups == ("Beheerders Lagebrug",)
 
 
-def test_who_has_no_area_sees_an_empty_district(desk: Desk) -> None:  # noqa: F811
+def test_who_has_no_area_sees_an_empty_district(desk: Desk) -> None:
     build(desk)
     desk.person = replace(PERSON, id="person-samira", area_id="")
     assert Districts(desk).look().result().area_ids == ()
 
 
-def test_its_queries_walk_no_growing_table(desk: Desk) -> None:  # noqa: F811
+def test_its_queries_walk_no_growing_table(desk: Desk) -> None:
     build(desk)
     areas, since = ["area-lagebrug", "area-kreek"], "2026-03-01T00:00:00.000Z"
 
