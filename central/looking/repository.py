@@ -42,9 +42,9 @@ def keep(conn: Connection, team: str, person: str, device: str, public: str, at:
             index_elements=[_k.team, _k.person, _k.device, _k.public],
             set_={"registered_at": at, "ended_at": None},
             where=_k.ended_at.is_not(None),
-        )
+        ).returning(_k.public)
     )
-    return done.rowcount == 1
+    return done.first() is not None
 
 
 def end_of_device(conn: Connection, team: str, device: str, at: str) -> None:

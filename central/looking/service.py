@@ -15,7 +15,8 @@ from central.problems import Refusal
 from contract.access import LookingKeySeen, LookingKeysSeen
 from contract.problems import ProblemCode
 
-REGISTERED = "looking_key_set"
+KIND, REGISTERED = "looking_key", "looking_key_set"
+"""How the audit rows say it; the record is the person. A copy put back needs nothing done again."""
 
 
 def register(
@@ -33,7 +34,7 @@ def register(
     repository.end_others(conn, team, caller.person, device, public, now)
     if repository.keep(conn, team, caller.person, device, public, now):
         mark = hashlib.sha256(bytes.fromhex(public)).hexdigest()
-        entry = Entry("", REGISTERED, "account", caller.person, 0, "", mark)
+        entry = Entry("", REGISTERED, KIND, caller.person, 0, "", mark)
         journal.note(conn, team, at=now, person=caller.person, device=device, entries=[entry])
 
 

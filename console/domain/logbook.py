@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from console.domain.acts import HISTORY, command_words, history_words, known, the
-from contract.audited import EXPORTED, LOGGED, REMADE, RESTORED, SEARCHED
+from contract.audited import EXPORTED, LOGGED, NO_PROOF, REMADE, RESTORED, SEARCHED
 
 SEEN, COPIED, PLACED, GIVEN, CHANGED, KEPT = "seen", "copied", "placed", "given", "changed", "kept"
 
@@ -77,6 +77,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "join": "Meegebracht bij het aansluiten",
         REMADE: "Overgenomen van de desk na schade",
         "feed": "Door een bron veranderd",
+        NO_PROOF: "Uitgegeven zonder bewijs dat de collega meekeek",
         "kept": "Vastgelegd bij de overdracht",
     },
 }
@@ -84,6 +85,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
 _KINDS: Mapping[str, str] = {
     "account": "account",
     "device": "desk",
+    "looking_key": "persoon",
     "intake_key": "formulier",
     "team": "team",
 }

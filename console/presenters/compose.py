@@ -61,7 +61,8 @@ class ComposePresenter(Presenter):
         self._candidates: list[Candidate] = []
         self._templates: list[Template] = []
         self._at = 0
-        self._text = ""
+        self.text = ""
+        """The text of the preview on the screen, whole."""
         self._proposes = False
         self._releasing = False
         # Not an argument of one reading: a newer reading takes the place of the one under way.
@@ -83,11 +84,6 @@ class ComposePresenter(Presenter):
     def draft(self) -> Draft | None:
         """The draft on the screen."""
         return self._draft
-
-    @property
-    def text(self) -> str:
-        """The text of the preview on the screen."""
-        return self._text
 
     def open(self, post_id: str = "", **params: Any) -> None:
         """Show a draft, or begin one of a ``kind`` (from a report, alert, area or groups)."""
@@ -154,7 +150,7 @@ class ComposePresenter(Presenter):
         # What is no field, such as where a copy stood before, shows as it will go out.
         values = {**writing.values, **self.values}
         shown = self.kit.services.posts.look(writing, group_id, values)
-        self._text = shown.text
+        self.text = shown.text
         if not targets and self._draft is not None:
             shown = replace(shown, group_name="")
         self._view.set_preview(shown, self._at + 1, len(targets))
@@ -319,7 +315,7 @@ class ComposePresenter(Presenter):
 
     def _on_photo(self) -> None:
         self.keep_fields()
-        self._photo.open(self._draft.id if self._draft else "", text=self._text)
+        self._photo.open(self._draft.id if self._draft else "", text=self.text)
 
     def _on_leave(self) -> None:
         self.keep_fields()
