@@ -85,6 +85,12 @@ TERMS: Mapping[str, Term] = {
         730, 30, "AVG artikel 5: twee jaar nadat de borden weg zijn of de aanvraag is afgewezen."
     ),
     "signup_days": Term(730, 30, "AVG artikel 5: twee jaar tellingen laten de groei zien."),
+    "damaged_days": Term(
+        90, 7, "AVG artikel 5: na drie maanden mist niemand iets uit een beschadigd bestand."
+    ),
+    "copy_days": Term(
+        30, 1, "AVG artikel 5: na een maand blijkt dat het bijwerken goed ging; dan gaat de kopie."
+    ),
 }
 """Every term, in the order of the page."""
 

@@ -33,8 +33,15 @@ _REFUSED = {
 @router.head("/blobs/{sha256}", responses=problems(ProblemCode.NOT_FOUND))
 async def look_at_blob(request: Request, team: str, sha256: Hash) -> Response:
     """Say whether a photo is here; where it is not, ``Upload-Offset`` tells how much of it is."""
+    office = office_of(request)
     await caller_of(request, team)
-    found = await office_of(request).database.read(lambda conn: repository.find(conn, team, sha256))
+    now = office.now()
+
+    def look(conn: Connection) -> repository.Content | None:
+        past = service.is_past(conn, team, sha256, now)
+        return None if past else repository.find(conn, team, sha256)
+
+    found = await office.database.read(look)
     if found is None or not found.complete:
         held = found.held if found else 0
         return Response(status_code=404, headers={routes.OFFSET_HEADER: str(held)})
@@ -99,7 +106,13 @@ async def get_blob(request: Request, team: str, sha256: Hash) -> Response:
     """Give the content of a photo, or the bytes asked for; only when it is whole."""
     office = office_of(request)
     await caller_of(request, team)
-    found = await office.database.read(lambda conn: repository.complete(conn, team, sha256))
+    now = office.now()
+
+    def look(conn: Connection) -> tuple[int, str] | None:
+        past = service.is_past(conn, team, sha256, now)
+        return None if past else repository.complete(conn, team, sha256)
+
+    found = await office.database.read(look)
     if found is None:
         raise Refusal(ProblemCode.NOT_FOUND)
     size, media_type = found

@@ -118,6 +118,17 @@ def pieces(
         yield bytes(data[low:high])
 
 
+def naming(conn: Connection, team: str, sha256: str) -> list[dict[str, Any]]:
+    """Return what all photos say that name this content."""
+    s = sync_record.c
+    found = conn.execute(
+        select(s.body).where(
+            s.team == team, s.kind == "photo", s.parent == sha256, s.deleted.is_(False)
+        )
+    )
+    return [json.loads(row.body) for row in found]
+
+
 def mark_orphans(conn: Connection, at: str) -> None:
     """Note since when no record names content; forget it where one does again."""
     conn.execute(

@@ -114,6 +114,15 @@ def erase_over(conn: Connection, now: datetime) -> int:
     return erased
 
 
+def is_past(conn: Connection, team: str, sha256: str, now: str) -> bool:
+    """Say whether content is of photos after their last day only: it is given to nobody any more.
+
+    Looked at when it is asked for; the round that erases it comes within the hour.
+    """
+    named = repository.naming(conn, team, sha256)
+    return bool(named) and all(is_over(body, now) for body in named)
+
+
 def erase(conn: Connection, team: str, sha256: str) -> None:
     """Erase the bytes of a photo now, whoever names it: its record is destroyed (F52)."""
     repository.erase(conn, team, sha256)

@@ -7,8 +7,9 @@ SQLite has one writer; PostgreSQL has several, and the counter of a team puts th
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -132,6 +133,14 @@ class Database:
         if not isinstance(self.backend, SqliteBackend):
             raise ValueError("a server is copied with its own tools (operations.md)")
         self.backend.copy_to(path)
+
+    def drop_put_aside(self, moment: datetime, terms: Mapping[str, int]) -> int:
+        """Let go copies of the file from before a migration whose term is over; returns how many.
+
+        A server has none.
+        """
+        backend = self.backend
+        return backend.drop_put_aside(moment, terms) if isinstance(backend, SqliteBackend) else 0
 
     def wipe(self) -> None:
         """Leave nothing of deleted rows in the pages; done after a round of retention."""

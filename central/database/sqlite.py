@@ -1,6 +1,9 @@
 """The encrypted file: one writer, WAL, ``synchronous=FULL`` (sync.md §2, security.md §2)."""
 
+import os
 import shutil
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from central.database import damage
 from central.database.backend import Meaning
 from central.problems import Refusal, Unusable
 from contract.problems import ProblemCode
+from contract.put_aside import is_over, stays
 
 BUSY_MS = 5000
 
@@ -89,6 +93,18 @@ class SqliteBackend:
             assert raw is not None
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             shutil.copy2(self.path, path)
+        # A copy is as old as its making: its term counts from there (contract.put_aside).
+        os.utime(path)
+
+    def drop_put_aside(self, moment: datetime, terms: Mapping[str, int]) -> int:
+        """Let go copies of the file whose term is over; this file is open, so none is the last."""
+        gone = 0
+        for file in sorted(self.path.parent.glob(f"{self.path.name}[.-]*")):
+            stay = stays(file.name, self.path.name, terms)
+            if stay is not None and is_over(file.stat().st_mtime, moment, stay):
+                file.unlink()
+                gone += 1
+        return gone
 
     def wipe(self) -> None:
         """Move the log into the file and empty it; deleted rows were overwritten as they went."""

@@ -5,7 +5,7 @@ page of records and commits. A round that dies half-way is finished by the next.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -70,10 +70,32 @@ def keep_all(database: Database, moment: datetime, *, at_once: bool = False) -> 
     """
     teams = [team for team, _ in database.read_now(records.teams)]
     gone = sum(keep(database, team, moment, at_once=at_once) for team in teams)
+    _drop_copies(database, teams, moment)
     if gone:
         database.wipe()
         log.info("retention round done", extra={"count": gone})
     return gone
+
+
+def _drop_copies(database: Database, teams: Sequence[str], moment: datetime) -> None:
+    """Let go copies of the file by the longest term of its teams, where all had their round now.
+
+    A team that waits because the clock jumped makes the copies wait too.
+    """
+
+    def terms(conn: Connection) -> dict[str, int]:
+        longest: dict[str, int] = {}
+        for team in teams:
+            if repository.state(conn, team).ran_at != stamp(moment):
+                return {}
+            own = terms_of(repository.setting(conn, team)[0])
+            longest = {name: max(days, longest.get(name, 0)) for name, days in own.items()}
+        return longest
+
+    if found := database.read_now(terms):
+        gone = database.drop_put_aside(moment, found)
+        if gone:
+            log.info("copies of the file are over", extra={"count": gone})
 
 
 def keep(database: Database, team: str, moment: datetime, *, at_once: bool = False) -> int:

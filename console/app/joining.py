@@ -7,6 +7,7 @@ written down before its first step, so a desk that dies in it finishes at its ne
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -265,7 +266,7 @@ def _put_aside(own: Path, name: str) -> None:
     for end in ("-wal", "-shm", ""):
         part = own.with_name(own.name + end)
         if part.exists():
-            part.rename(own.with_name(name + end))
+            os.utime(part.rename(own.with_name(name + end)))
 
 
 async def _close(gateway: Any) -> None:

@@ -18,6 +18,8 @@ TERM_WORDS: Mapping[str, str] = {
     "task_days": "Taken die klaar zijn",
     "sign_days": "Borden die weg zijn",
     "signup_days": "Tellingen van aanmeldingen",
+    "damaged_days": "Beschadigd bestand, opzij gezet",
+    "copy_days": "Kopie van voor het bijwerken",
 }
 """What each term is called on the page; all of them are in days."""
 

@@ -203,10 +203,15 @@ def _read(path: str) -> bytes:
 
 
 def contents(desk: Desk, hashes: Sequence[str]) -> Future[dict[str, bytes]]:
-    """Return the photos of these hashes that are on this desk, for a bundle of one person."""
+    """Return the photos of these hashes that are on this desk, for a bundle of one person.
+
+    One whose last day went by is none, whether it was erased already or not.
+    """
+    now = desk.now()
 
     def work(conn: Connection) -> dict[str, bytes]:
-        found = {one: blobs.content(conn, one) for one in dict.fromkeys(hashes) if one}
+        wanted = [one for one in dict.fromkeys(hashes) if one and not blobs.is_past(conn, one, now)]
+        found = {one: blobs.content(conn, one) for one in wanted}
         return {one: content for one, content in found.items() if content}
 
     return desk.look(work)

@@ -255,6 +255,13 @@ def drop_over(conn: Connection, now: str) -> int:
     return len(gone)
 
 
+def is_past(conn: Connection, sha256: str, now: str) -> bool:
+    """Say whether all photos of this content are after their last day: nobody sees it any more."""
+    found = conn.execute(select(photo.c.expires_on).where(photo.c.sha256 == sha256)).scalars().all()
+    today = day_of(now).isoformat()
+    return bool(found) and all(one and one < today for one in found)
+
+
 def erase(conn: Connection, sha256: str) -> None:
     """Let content go and have it neither sent nor fetched any more."""
     conn.execute(delete(blob_task).where(blob_task.c.sha256 == sha256))

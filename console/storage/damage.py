@@ -1,8 +1,10 @@
 """A local file that is damaged: how it is noticed, what it still tells, and where it goes (§2).
 
-A damaged file is never deleted and never written to: it gets another name, still encrypted.
+A damaged file is never written to: it gets another name, still encrypted, and stays as long as the
+team's term for it says (``console.storage.put_aside``).
 """
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +98,8 @@ def put_aside(path: Path, stamp: str) -> Path:
     for end in _PARTS:
         part = path.with_name(path.name + end)
         if part.exists():
-            part.rename(target.with_name(target.name + end))
+            # Its term counts from here, whenever it was written last (contract.put_aside).
+            os.utime(part.rename(target.with_name(target.name + end)))
     forget_note(path)
     return target
 

@@ -20,7 +20,6 @@ from console.storage.checkpoints import WORTH_IT, Checkpoints
 from console.storage.connection import KEY_OR_DAMAGE, NOT_WRITABLE, open_connection, trouble_of
 from console.storage.frozen import from_json, to_json
 from console.storage.readers import Readers
-from console.storage.schema import drop_old_copies
 from console.storage.writer import Writer
 
 __all__ = ["Connection", "Store", "make_engine"]
@@ -128,11 +127,10 @@ class Store:
                 log.exception("a listener of changes failed")
 
     def wipe(self) -> bool:
-        """Empty the log after records were erased, and drop copies of an old shape of the file.
+        """Empty the log after records were erased.
 
         False: somebody was reading, so the log still stands; try again later.
         """
-        drop_old_copies(self.path)
         return self.checkpoints.empty()
 
     def close(self) -> None:

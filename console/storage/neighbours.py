@@ -1,10 +1,12 @@
 """What was done here with messages of neighbours: passed on, ticked off, ended (F21)."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from console.domain.clock import moment, stamp
 from console.domain.district import PassedOn, has_ended
 from console.domain.neighbours import SharedMessage, from_kept, kept_form
 from console.domain.post import Twin
@@ -14,6 +16,7 @@ from console.models.post import placement, post
 from console.storage import memory
 from console.storage.history import names
 from console.storage.projection import shown
+from contract.neighbours import HOURS
 
 SHARED = "shared_by_administrator"
 TAKEN_BACK = "share_taken_back"
@@ -84,6 +87,19 @@ def ticked_off(conn: Connection, post_ids: Collection[str]) -> dict[str, tuple[s
 def keep_shared(conn: Connection, messages: Sequence[SharedMessage], now: str) -> None:
     """Remember what teams beside share; what they share no longer goes. Never sent."""
     memory.remember(conn, _KEPT, kept_form(messages, now))
+
+
+def tidy(conn: Connection, now: str) -> int:
+    """Forget what was shared longer ago than it may be shown; returns how many messages."""
+    present = moment(now)
+    asked_at, messages = shared(conn)
+    if present is None or not messages:
+        return 0
+    until = stamp(present - timedelta(hours=HOURS))
+    left = [one for one in messages if one.at >= until]
+    if len(left) < len(messages):
+        memory.remember(conn, _KEPT, kept_form(left, asked_at))
+    return len(messages) - len(left)
 
 
 def shared(conn: Connection) -> tuple[str, tuple[SharedMessage, ...]]:

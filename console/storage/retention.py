@@ -6,7 +6,13 @@ from console.domain.retention import Hold
 from console.models.report import report
 from console.models.workbook import person, setting
 from console.storage.search import search_reports
-from contract.retention import HOLD_PREFIX
+from contract.retention import HOLD_PREFIX, SETTING, terms_of
+
+
+def terms(conn: Connection) -> dict[str, int]:
+    """Return the terms of the team in days."""
+    query = select(setting.c.value).where(setting.c.id == SETTING)
+    return terms_of(conn.execute(query).scalar_one_or_none())
 
 
 def holds(conn: Connection) -> tuple[Hold, ...]:

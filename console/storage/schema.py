@@ -5,7 +5,6 @@
 
 import os
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -42,9 +41,6 @@ NOT_MIGRATED = Problem(
     "Het bijwerken van het bestand is niet gelukt. Het oude bestand is nog heel.",
     "Open de vorige versie van Buurtdesk, of meld dit bij de beheerder. Er staat een kopie naast.",
 )
-
-COPY_DAYS = 30
-"""How long a copy from before a change of shape stays: it holds records that may have to go."""
 
 EngineMaker = Callable[[Path, bytes], Engine]
 
@@ -123,13 +119,6 @@ def copy_before_migration(path: Path, key: bytes) -> Path:
     finally:
         connection.close()
     return target
-
-
-def drop_old_copies(path: Path) -> None:
-    """Let go copies made before a change of shape once they are ``COPY_DAYS`` old (F52)."""
-    for copy in path.parent.glob(f"{path.stem}-before-*{path.suffix}"):
-        if time.time() - copy.stat().st_mtime > COPY_DAYS * 86_400:
-            copy.unlink(missing_ok=True)
 
 
 def _copy_trouble(error: Exception) -> Problem:

@@ -18,10 +18,13 @@ from console.storage import (
     confirm,
     contact,
     digest,
+    neighbours,
     outbox,
     owed,
     purged,
+    put_aside,
     replica,
+    retention,
     sessions,
     settle,
 )
@@ -156,12 +159,20 @@ class Local:
         self._tidied_at = beat
         now = self.now()
         try:
-            for work in (outbox.purge_journal, purged.tidy, partial(blobs.tidy, alone=alone)):
+            for work in (
+                outbox.purge_journal,
+                purged.tidy,
+                neighbours.tidy,
+                partial(blobs.tidy, alone=alone),
+            ):
                 gone = await asyncio.wrap_future(self._store.write(partial(work, now=now)))
                 self._to_wipe = self._to_wipe or bool(gone)
             await self._wipe()
+            terms = await asyncio.wrap_future(self._store.read(retention.terms))
         except StorageTrouble:
             return
+        present = self._clock.now()
+        await asyncio.to_thread(put_aside.drop_over, self._store.path, present, terms)
 
     async def counts(self, person: str) -> OutboxCounts:
         """Count what waits."""

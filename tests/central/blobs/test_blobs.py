@@ -335,7 +335,13 @@ def test_after_its_last_day_the_bytes_of_a_photo_go_and_its_record_stays(line: C
     ] * 3
     line.watch.move(days=2)
     assert sweep(line) == 0
+    line.sign_in(line.person)
+    assert get(line, mark(JPEG)).status_code == 200
     line.watch.move(hours=23)
+    # Refused from the first moment after it, before any round erased the bytes.
+    line.sign_in(line.person)
+    assert (get(line, mark(JPEG)).status_code, look(line, mark(JPEG))) == (404, (404, "0"))
+    assert get(line, mark(PNG)).content == PNG
     assert sweep(line) == 1
     line.sign_in(line.person)
     assert look(line, mark(JPEG)) == (404, "0")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,8 @@ from central.clock import stamp
 from central.models.journal import audit
 from central.models.retention import archive_look, purge_run, tombstone
 from central.retention import rounds
-from console.storage import typing
+from console.domain.neighbours import SharedMessage
+from console.storage import damage, neighbours, typing
 from contract import archive, routes
 from contract.kinds import KINDS
 from contract.retention import HOLD_PREFIX
@@ -103,11 +107,25 @@ def test_what_is_past_its_term_is_nowhere_and_a_hold_keeps_one(scene: Scene) -> 
     assert scene.at_central(*plain.words, *kept.words) == {*plain.words, *kept.words}
 
     hold(scene, kept.report)
+    aside = put_aside(scene)
     scene.move(6)
     assert scene.at_desk(*gone) == set(gone)
+    assert all(file.exists() for file in aside.values())
+
+    # What was put aside: a copy from before a migration for 30 days, a damaged file for 90; nothing
+    # of a part of the file that could not be read, for then it may be the last.
+    damage.note(scene.desk.path)
+    scene.move(31)
+    assert {name for name, file in aside.items() if not file.exists()} == {"central"} & set(aside)
+    damage.forget_note(scene.desk.path)
+    scene.move(1)
+    assert {name for name, file in aside.items() if file.exists()} == {"damaged", "inside"}
+    scene.move(60)
+    assert not any(file.exists() for file in aside.values())
+    assert scene.at_desk(neighbour_word(scene)) == set()
 
     # After a year: nowhere at the desk; at central on an exact question only.
-    scene.move(366)
+    scene.move(274)
     later = {*plain.later, *kept.later}
     assert scene.at_desk(*gone, *kept.words) <= later
     assert line.records("report").keys() <= {
@@ -141,6 +159,33 @@ def test_what_is_past_its_term_is_nowhere_and_a_hold_keeps_one(scene: Scene) -> 
     assert scene.count(purge_run, purge_run.c.act == "destroyed") > 0
     scene.move(366)
     assert scene.at_central(*kept.words) == set()
+
+
+def put_aside(scene: Scene) -> dict[str, Path]:
+    """Put a damaged file, copies from before a migration and a neighbour's message beside all."""
+    own, made = scene.desk.path, scene.line.watch().timestamp()
+    files = {
+        "damaged": own.with_name("desk-damaged-20260310T120000-1.db"),
+        "before": own.with_name("desk-before-017.db"),
+        "inside": own.with_name("central-damaged-20260310T120000-1.db"),
+        "joined": own.with_name("central-before-abcd1234.db"),
+    }
+    if isinstance(scene.place, Path):
+        files["central"] = scene.place.with_name("central.db.before-0010")
+    for name, file in files.items():
+        shutil.copyfile(scene.place if name == "central" else own, file)
+        os.utime(file, (made, made))
+    message = SharedMessage("m1", "Team Zuid", "Zuid", "general", neighbour_word(scene), "")
+    shared = [replace(message, at=scene.desk.desk.now())]
+    kept = scene.desk.store.write(lambda conn: neighbours.keep_shared(conn, shared, shared[0].at))
+    kept.result()
+    assert scene.at_desk(neighbour_word(scene))
+    return files
+
+
+def neighbour_word(scene: Scene) -> str:
+    """Return the word that a team beside this one said."""
+    return f"zqbuur{scene.person[:4]}x"
 
 
 def plant_at_desk(scene: Scene, planted: Planted) -> list[str]:
