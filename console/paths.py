@@ -31,6 +31,11 @@ class Profile:
         return self.root / "central.db"
 
     @property
+    def new_central(self) -> Path:
+        """A new file for that central while it is being filled; never opened as central's own."""
+        return self.root / "central-anew.db"
+
+    @property
     def keys(self) -> Path:
         """The slots that lead to the key; never the key itself."""
         return self.root / "keys.json"

@@ -36,6 +36,18 @@ class Switched:
         """Close the records."""
         self.central.close()
 
+    def damage(self) -> bool:
+        """Look whether the file is gone or cannot be read."""
+        return bool(self.central.damage())
+
+    def left(self, team: str) -> Any:
+        """Say what a damaged file still tells."""
+        return self.central.left(team)
+
+    def remake(self, *asked: Any) -> Any:
+        """Fill a new file."""
+        return self.central.remake(*asked)
+
     async def __call__(self, scope: Message, receive: Message, send: Message) -> None:
         """Answer one request, or none."""
         if not self.down:

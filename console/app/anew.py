@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from console.app.damage import put_aside, words
+from console.app.damage import both_damaged, page_words, put_aside
 from console.bridge import settled
 from console.domain.account import Account
 from console.domain.clock import stamp
@@ -54,7 +54,10 @@ class Anew(QObject):
         found = program.opener.damaged
         if found is None or program.opened is not None:
             return False
-        page = DamagedPage(words(found.left), elsewhere=program.opener.elsewhere)
+        opener, elsewhere = program.opener, program.opener.elsewhere
+        central = opener.central_at(opener.profile.central_database, found.key)
+        both = not elsewhere and await asyncio.to_thread(both_damaged, opener.profile, central)
+        page = DamagedPage(page_words(found.left, elsewhere=elsewhere, both=both))
         page.again_requested.connect(self._on_anew)
         page.close_requested.connect(program.end)
         self._gates.show(page)
@@ -87,7 +90,8 @@ class Anew(QObject):
             if not await self.asked_account(opened):
                 await self._gates.ask_who(opened)
         except (Refused, StorageTrouble) as trouble:
-            self._gates.say(trouble.problem)
+            if not await self._gates.central.offered(program.opened, trouble):
+                self._gates.say(trouble.problem)
 
     def _on_account(self, _address: str, account: Account, _passphrase: str) -> None:
         self._program.tasks.start(self._account(account), "account")

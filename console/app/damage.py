@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console.domain.failures import StorageTrouble
 from console.paths import Profile
 from console.storage import damage
 from console.storage.connection import KEY_OR_DAMAGE, NOT_WRITABLE
 from console.storage.damage import Left
+
+if TYPE_CHECKING:
+    from console.app.options import Central
+    from console.views.gates.damaged import DamageWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,47 @@ def words(left: Left) -> str:
     elif not left.unsent:
         return "Alles wat hier was vastgelegd, was al verstuurd. Er gaat niets verloren."
     return f"{' en '.join(parts)}. Dat moet u opnieuw doen."
+
+
+def both_damaged(profile: Profile, central: Central) -> bool:
+    """Say whether the file of the central here is gone or cannot be read either. Slow: reads it all."""
+    damage.note(profile.central_database)
+    return central.damage()
+
+
+def page_words(left: Left, *, elsewhere: bool, both: bool = False) -> DamageWords:
+    """Return what the page says of a desk's file that is damaged; ``both``: central's too."""
+    from console.views.gates.damaged import DamageWords
+
+    if both:
+        return both_words()
+    where = "bij de centrale van uw team" if elsewhere else "uit de centrale op deze computer"
+    step = f"De desk kan alles opnieuw ophalen {where}."
+    if elsewhere:
+        step += " Daarna meldt u zich aan met uw account."
+    return DamageWords(
+        "Het bestand van deze desk is beschadigd",
+        step,
+        words(left),
+        "Wat verstuurd is, staat bij de centrale. Het beschadigde bestand wordt niet gewist: het "
+        "blijft versleuteld op deze computer staan onder een andere naam.",
+        "Haal alles opnieuw op",
+    )
+
+
+def both_words() -> DamageWords:
+    """Return what the page says where nothing on this computer can be made anew."""
+    from console.views.gates.damaged import DamageWords
+
+    return DamageWords(
+        "Beide bestanden op deze computer zijn beschadigd",
+        "Het bestand van de desk en dat van de centrale zijn allebei niet heel. De desk kan het ene "
+        "niet opnieuw maken uit het andere.",
+        "Is er een kopie van de map van de desk? Dan zet de beheerder van deze computer die terug. "
+        "Wat na die kopie is gedaan, doet u opnieuw. Is er geen kopie, dan begint u met een lege desk "
+        "of bij de centrale van een team.",
+        "Er is niets gewijzigd en niets gewist. Bewaar de map zoals hij is, ook na het terugzetten.",
+    )
 
 
 def _things(count: int, one: str, more: str, rest: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from console.app.anew import Anew
+from console.app.anew_central import AnewCentral
 from console.app.opening import Opened
 from console.domain.account import Account
 from console.domain.failures import Problem, Refused, StorageTrouble
@@ -25,6 +26,8 @@ class Gates(QObject):
         super().__init__(program)
         self._program = program
         self._anew = Anew(program, self)
+        self.central = AnewCentral(program, self)
+        """What leads on where the file of the central here is damaged."""
         self._has_keyring = False
         self._asked = ""
 
@@ -41,7 +44,8 @@ class Gates(QObject):
                 return
             await self._open_used(has_keyring)
         except (Refused, StorageTrouble) as trouble:
-            self.error(trouble.problem)
+            if not await self.central.offered(program.opened, trouble):
+                self.error(trouble.problem)
 
     async def lock(self) -> None:
         """Lock the desk: after idle minutes or Ctrl+L; the screens stay behind the gate."""
@@ -253,6 +257,8 @@ class Gates(QObject):
                 await program.leave()
             await self._enter(program.opened, person_id)
         except (Refused, StorageTrouble) as trouble:
+            if await self.central.offered(program.opened, trouble):
+                return
             if not await self._anew.offered():
                 self.say(trouble.problem)
 

@@ -7,6 +7,7 @@ import secrets
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from console.app.remaking import CENTRAL_DAMAGED, must_be_whole
 from console.domain.failures import Problem, StorageTrouble
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def open_line(
     else:
         secret = secrets.token_urlsafe(32)
         central = make_central(profile.central_database, opened.key, secret, clock.now)
+        must_be_whole(profile, central, opened.store)
         try:
             central.open()
         except Exception as trouble:
@@ -55,6 +57,9 @@ def open_line(
             sentence = getattr(trouble, "sentence", "")
             if not sentence:
                 raise
+            if getattr(trouble, "code", "") == "wrong-key-or-damaged":
+                # The desk's own file opened with this key.
+                raise StorageTrouble(CENTRAL_DAMAGED) from None
             raise StorageTrouble(Problem("central-unusable", sentence, CENTRAL_FILE)) from None
         aside = partial(_gateway_inside, central, secret, settings)
         gateway, close = aside(), central.close

@@ -19,10 +19,11 @@ from console.app.account import Prove, entering, made_ready, no_browser
 from console.app.central_words import words_of
 from console.app.damage import Damaged, is_damage, seen
 from console.app.line import CENTRAL_FILE, open_line
-from console.app.options import MakeCentral
+from console.app.options import Central, MakeCentral
+from console.app.remaking import finish as finish_remaking
 from console.bridge import settled
 from console.domain.account import Account
-from console.domain.clock import Clock
+from console.domain.clock import Clock, stamp
 from console.domain.failures import Problem, Refused, StorageTrouble
 from console.domain.person import Person
 from console.paths import Profile
@@ -312,7 +313,13 @@ class Opener:
         opened.contact = await settled(store.read(_last_contact))
         opened.away = await settled(store.read(_time_away))
         await self.finish_joining(opened)
+        if not self.elsewhere:
+            await asyncio.to_thread(finish_remaking, opened, stamp(self.clock.now()))
         return opened
+
+    def central_at(self, path: Path, key: bytes) -> Central:
+        """Return the central that this desk carries, on another file; not opened."""
+        return self._make_central(path, key, secrets.token_urlsafe(32), self.clock.now)
 
     async def finish_joining(self, opened: Opened) -> None:
         """Go over to the team's central, if that was decided; without a line (sync.md §8a)."""

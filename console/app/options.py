@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from console.paths import DEMO, DESK, TRAINING
+from contract.op import Record
+from contract.remaking import Left, Remade, Told
 
 
 class Central(Protocol):
@@ -20,6 +22,20 @@ class Central(Protocol):
 
     def close(self) -> None:
         """Finish what runs and close the records."""
+        ...
+
+    def damage(self) -> bool:
+        """Say whether its file, which must be there, is gone or cannot be read."""
+        ...
+
+    def left(self, team: str) -> Left:
+        """Say what a damaged file still tells."""
+        ...
+
+    def remake(
+        self, damaged: Path, team: tuple[str, str], records: Sequence[Record], told: Told
+    ) -> Remade:
+        """Fill a new file with these records and with what the damaged one still gives; close it."""
         ...
 
     def __call__(self, scope: Any, receive: Any, send: Any) -> Awaitable[None]:

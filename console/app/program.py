@@ -178,9 +178,9 @@ class Program(QObject):
         self.unlock()
         self.shell.open("reports")
         self.beat.start(self.kit, opened)
-        self.tasks.start(self._connect(opened, person), "connect")
+        self.tasks.start(self.open_line(opened, person), "connect")
 
-    async def _connect(self, opened: Opened, person: Person) -> None:
+    async def open_line(self, opened: Opened, person: Person) -> None:
         """Open the line behind the first rows; roles are what central says they are now."""
         await asyncio.sleep(BEHIND_THE_ROWS_S)
         kit = self.kit
@@ -193,7 +193,12 @@ class Program(QObject):
             self._standing.recovered(lost)
         # Central may be away for long: the screen must not stutter until it answers.
         calm_collector()
-        present = await self._signed_in(opened, person)
+        try:
+            present = await self._signed_in(opened, person)
+        except StorageTrouble as trouble:
+            if not await self.gates.central.offered(opened, trouble):
+                raise
+            return
         if present is not None and self.person is not None and self.person.id == person.id:
             self.arrived(present)
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from console.domain.clock import LOCAL, local
 from console.domain.offline import READ_ONLY
 from console.domain.status import SKEW_LIMIT_S, Status
-from console.domain.witness import RESTORED, REWOUND, WORDS
+from console.domain.witness import OWN_DOING, WORDS
 
 LONG = timedelta(hours=8)
 """After so long without central the strip asks to phone the other station."""
@@ -79,7 +79,7 @@ def standing(
             "",
             AUDIT,
             "Bekijk",
-            tone="amber" if status.audit in (RESTORED, REWOUND) else "red",
+            tone="amber" if status.audit in OWN_DOING else "red",
         )
     if abs(status.skew_s) > SKEW_LIMIT_S:
         return _skew(status.skew_s)

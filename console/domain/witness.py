@@ -15,7 +15,7 @@ MOST = 200
 OLD_MOST = 50
 
 SHORTENED, REWRITTEN, SIGNATURE, KEY = "shortened", "rewritten", "signature", "key"
-RESTORED, REWOUND = "restored", "rewound"
+RESTORED, REWOUND, REMADE = "restored", "rewound", "remade"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,17 @@ def looked_into(known: Witness) -> Witness:
     )
 
 
+def remade(known: Witness, now: str) -> Witness:
+    """Return what the desk knows after its own central began a new log: the old file was damaged.
+
+    A desk that saw no rows yet has nothing to say.
+    """
+    begun = replace(known, key="", seen=(), old=(*known.old, *known.seen)[-OLD_MOST:])
+    if not known.seen:
+        return begun
+    return replace(begun, trouble=REMADE, trouble_at=now, trouble_size=known.size)
+
+
 def checked_with(known: Witness) -> Key | None:
     """Return the key the desk goes by."""
     return read_key(known.key) if known.key else None
@@ -148,7 +159,7 @@ def _troubled(known: Witness, why: str, told: Told, now: str) -> Witness:
         elif known.rewound_at:
             why = REWOUND
     known = replace(known, restored_at=told.restored_at or known.restored_at)
-    if known.trouble and known.trouble not in (RESTORED, REWOUND):
+    if known.trouble and known.trouble not in (RESTORED, REWOUND, REMADE):
         return known
     return replace(known, trouble=why, trouble_at=now, trouble_size=known.size)
 
@@ -193,4 +204,12 @@ WORDS = {
         "De gegevens gingen terug, en het logboek ook. Dat past bij een teruggezette kopie, maar "
         "niemand schreef het op. " + _ASK + _WORK,
     ),
+    REMADE: Words(
+        "Het logboek van de centrale op deze computer is opnieuw begonnen.",
+        "Het bestand van de centrale was beschadigd en is opnieuw gemaakt. De {size} regels die deze "
+        "desk zag, staan nog in het beschadigde bestand. Dat staat apart op deze computer. "
+        + _WORK,
+    ),
 }
+OWN_DOING = frozenset({RESTORED, REWOUND, REMADE})
+"""Troubles that fit something a person here did; the others may be anybody's."""

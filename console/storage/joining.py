@@ -51,8 +51,13 @@ def go_over(conn: Connection, team: str) -> None:
     records. The content of their photos is sent from here, by whoever sits here. Until everything is
     fetched the desk shows what it had.
     """
+    fetch_all_anew(conn, team)
+    keep_under_way(conn, None)
+
+
+def fetch_all_anew(conn: Connection, team: str) -> None:
+    """Take the next central for one that got everything as records, and fetch all from it."""
     blobs.send_all(conn)
     conn.execute(delete(journal))
     conn.execute(delete(cursor))
     conn.execute(insert(cursor).values(team=team, cursor=FETCH_ALL))
-    keep_under_way(conn, None)

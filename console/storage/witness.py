@@ -28,19 +28,20 @@ def hear(conn: Connection, team: str, told: Told, now: str) -> Witness:
     before = witness(conn)
     after = heard(before, team, told, now)
     if after != before:
-        _keep(conn, after)
+        keep(conn, after)
     return after
 
 
 def went_back(conn: Connection, now: str) -> None:
     """Note that records of central went back in time: a checkpoint may not connect then."""
-    _keep(conn, replace(witness(conn), rewound_at=now))
+    keep(conn, replace(witness(conn), rewound_at=now))
 
 
 def accept(conn: Connection) -> None:
     """Somebody looked into it: the trouble is over, and so is an older key."""
-    _keep(conn, looked_into(witness(conn)))
+    keep(conn, looked_into(witness(conn)))
 
 
-def _keep(conn: Connection, known: Witness) -> None:
+def keep(conn: Connection, known: Witness) -> None:
+    """Keep what the desk knows now."""
     remember(conn, NAME, asdict(known))

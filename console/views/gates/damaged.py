@@ -1,6 +1,8 @@
-"""The local file is damaged: what is lost, what is kept, and beginning anew (security.md §2)."""
+"""A file on this computer is damaged: what is lost, what is kept, and beginning anew (security.md §2)."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -13,41 +15,49 @@ from console.views.widgets.finding_line import FindingLine
 from console.views.widgets.text import Text
 
 _WIDTH = 620
-_TITLE = "Het bestand van deze desk is beschadigd"
+_FOOT = "Spoed? Werk verder met de telefoon van de balie. De stappen hangen naast het bureau."
+
+
+@dataclass(frozen=True, slots=True)
+class DamageWords:
+    """What the page says. ``lost`` and ``kept``: how it stands with what somebody did here.
+
+    ``again``: the label of what can be done about it; empty where nothing can be.
+    """
+
+    title: str
+    step: str
+    lost: str
+    kept: str
+    again: str = ""
 
 
 class DamagedPage(Gate):
-    """``again_requested``: put the file aside and fetch everything anew."""
+    """``again_requested``: put the file aside and begin anew."""
 
     again_requested = Signal()
     close_requested = Signal()
 
-    def __init__(self, lost: str, *, elsewhere: bool) -> None:
-        """``lost`` says what was not sent yet; ``elsewhere``: central runs on another computer."""
-        foot = (
-            "Spoed? Werk verder met de telefoon van de balie. De stappen hangen naast het bureau."
-        )
-        super().__init__(_TITLE, width=_WIDTH, footer=foot)
+    def __init__(self, words: DamageWords) -> None:
+        super().__init__(words.title, width=_WIDTH, footer=_FOOT)
         px = self.theme.px
-        where = "bij de centrale van uw team" if elsewhere else "uit de centrale op deze computer"
-        step = f"De desk kan alles opnieuw ophalen {where}."
-        if elsewhere:
-            step += " Daarna meldt u zich aan met uw account."
         column = QVBoxLayout()
         column.setContentsMargins(px(40), px(36), px(40), px(36))
         column.setSpacing(0)
         column.addWidget(Mark("octagon-alert", side=48, red=True))
         column.addSpacing(px(20))
-        column.addWidget(Text(_TITLE, "next_step", wrap=True))
+        column.addWidget(Text(words.title, "next_step", wrap=True))
         column.addSpacing(px(4))
-        column.addWidget(Text(step, "reading", "text2", wrap=True))
+        column.addWidget(Text(words.step, "reading", "text2", wrap=True))
         column.addSpacing(px(20))
-        self.primary = Button("Haal alles opnieuw op", "Ctrl+Enter", kind="filled", size="l")
-        self.second = Button("Sluit de desk", "Esc", size="l")
+        close = self.second = Button("Sluit de desk", "Esc", size="l")
         row = QHBoxLayout()
         row.setSpacing(px(10))
-        row.addWidget(self.primary)
-        row.addWidget(self.second)
+        if words.again:
+            again = self.primary = Button(words.again, "Ctrl+Enter", kind="filled", size="l")
+            again.clicked.connect(self.again_requested)
+            row.addWidget(again)
+        row.addWidget(close)
         row.addStretch(1)
         column.addLayout(row)
         column.addSpacing(px(12))
@@ -59,17 +69,19 @@ class DamagedPage(Gate):
         column.addSpacing(px(16))
         column.addWidget(Text("Hoe het met uw gegevens staat", "body_strong", wrap=True))
         column.addSpacing(px(2))
-        self.lost = Text(lost, "second", "text2", wrap=True)
+        self.lost = Text(words.lost, "second", "text2", wrap=True)
         column.addWidget(self.lost)
         column.addSpacing(px(8))
-        kept = (
-            "Wat verstuurd is, staat bij de centrale. Het beschadigde bestand wordt niet gewist: "
-            "het blijft versleuteld op deze computer staan onder een andere naam."
-        )
-        column.addWidget(Text(kept, "second", "text2", wrap=True))
+        column.addWidget(Text(words.kept, "second", "text2", wrap=True))
         self.card.column.addLayout(column)
-        self.primary.clicked.connect(self.again_requested)
-        self.second.clicked.connect(self.close_requested)
+        close.clicked.connect(self.close_requested)
+
+    def take_focus(self) -> None:
+        """Begin at what can be done; where nothing can, at closing."""
+        for button in (self.primary, self.second):
+            if button is not None:
+                button.setFocus()
+                return
 
     def do(self, command: str) -> bool:
         """Escape closes the desk: nothing was changed."""
@@ -79,10 +91,10 @@ class DamagedPage(Gate):
         return super().do(command)
 
     def set_busy(self, words: str) -> None:
-        """Hold the buttons while the file is put aside, and say so."""
+        """Hold the buttons while the desk is at work, and say at what."""
         super().set_busy(words)
         if words:
-            self._problem.set_finding("plain", f"{words}. Dit duurt enkele seconden.")
+            self._problem.set_finding("plain", f"{words}. Even geduld.")
         self._problem.setVisible(bool(words))
 
     def set_problem(self, problem: Problem) -> None:

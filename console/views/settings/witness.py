@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from console.domain.clock import local
-from console.domain.witness import KEY, RESTORED, REWOUND, WORDS, Witness
+from console.domain.witness import KEY, OWN_DOING, WORDS, Witness
 from console.views.settings.part import Part
 from console.views.text import clock_text
 from console.views.widgets.band import Band
@@ -46,7 +46,7 @@ class WitnessPart(Part):
         self._done.set_reason(why_not)
         if words is not None:
             text = words.text.format(size=known.trouble_size, restored=_when(known.restored_at))
-            tone = "amber" if known.trouble in (RESTORED, REWOUND) else "red"
+            tone = "amber" if known.trouble in OWN_DOING else "red"
             self.band.set_content(tone, words.title, text, "octagon-alert")
         last = known.seen[-1] if known.seen else None
         rows = [
