@@ -16,7 +16,7 @@ BACKENDS = ("sqlite", "postgresql")
 
 
 def main(arguments: list[str]) -> int:
-    """Run on one backend or both; 1 where something was lost, doubled or different."""
+    """Run on one backend or both; 1 where something was lost, doubled, different or readable."""
     parser = argparse.ArgumentParser(
         prog="run.py kill", description="Schiet desks, centrale en database neer en kijk na."
     )
@@ -57,9 +57,9 @@ def line(tally: Tally) -> str:
         f"{tally.backend}: {said['kills_in_all']} kills ({killed}) in {said['seconds']} s, "
         f"{said['acts']} acts, {said['lost']} lost, {said['doubled']} doubled, "
         f"{said['taken_back']} taken back, {said['different']} different, {said['broken']} broken; "
-        f"seed {tally.seed}"
+        f"readable: {said['readable']} of {said['kills_in_all']} kills; seed {tally.seed}"
     )
-    return "\n  ".join([words, *tally.fell, *said["examples"]])
+    return "\n  ".join([words, *tally.fell, *said["examples"], *said["readable_examples"]])
 
 
 if __name__ == "__main__":

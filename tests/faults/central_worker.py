@@ -13,6 +13,7 @@ from central.operations.store import Store
 from central.settings import Settings
 from tests.faults.mutants import AT_CENTRAL, GAP
 from tests.faults.places import CentralPlace
+from tests.faults.readable import use_temporary
 from tests.helpers.central_line import KEY
 
 CHEAP: dict[str, Any] = {
@@ -29,6 +30,7 @@ def live(at: CentralPlace) -> None:
     log = os.open(at.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(log, 1)
     os.dup2(log, 2)
+    use_temporary(at.log.parent)
     os.environ[KEY_VARIABLE] = KEY.hex()
     honest = Store.settings
 

@@ -32,6 +32,7 @@ from console.sync.status import SyncState
 from console.sync.thread import SyncThread
 from tests.faults.mutants import AT_DESK, GAP
 from tests.faults.places import DeskPlace
+from tests.faults.readable import use_temporary
 from tests.helpers.accounts_line import PASSWORD
 from tests.helpers.profile import KEY
 
@@ -201,6 +202,7 @@ def live(at: DeskPlace) -> None:
     """Be that desk until killed; one that only settles ends with code 0."""
     log = os.open(at.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(log, 2)
+    use_temporary(at.path.parent)
     logging.basicConfig(level=logging.WARNING)
     if at.mutant:
         AT_DESK[at.mutant](lambda: os.write(log, GAP))

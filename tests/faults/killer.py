@@ -23,8 +23,9 @@ import psycopg
 
 from tests.faults import central_worker, desk_worker
 from tests.faults.ground import Ground, lay
-from tests.faults.mutants import AT_CENTRAL, AT_DESK, GAP
+from tests.faults.mutants import ALWAYS, AT_CENTRAL, AT_DESK, GAP
 from tests.faults.oracle import Verdict, judge
+from tests.faults.readable import readable
 from tests.helpers.postgres import PostgresServer
 
 PATIENCE_S = 90.0
@@ -51,11 +52,13 @@ class Tally:
     fell: list[str] = field(default_factory=list)
     seconds: float = 0.0
     verdict: Verdict = field(default_factory=Verdict)
+    readable: dict[int, list[str]] = field(default_factory=dict)
+    """By the number of the kill what stood readable in a file after it, as ``file: word``."""
 
     @property
     def good(self) -> bool:
-        """Whether nothing was lost, doubled or left different, and nobody fell by themselves."""
-        return self.verdict.good and not self.fell
+        """Whether nothing was lost, doubled, different or readable, and nobody fell."""
+        return self.verdict.good and not self.fell and not self.readable
 
     def as_json(self) -> dict[str, Any]:
         """Return the figures by name."""
@@ -68,6 +71,8 @@ class Tally:
             "seconds": round(self.seconds, 1),
             "good": self.good,
             "fell": self.fell,
+            "readable": len(self.readable),
+            "readable_examples": [one for found in self.readable.values() for one in found][:5],
             **self.verdict.as_json(),
         }
 
@@ -165,6 +170,10 @@ class Run:
                 self._start_desk(crew, name)
             while self.tally.kills.total() < kills:
                 self._strike(crew)
+                if self.tally.mutant and self.tally.readable:
+                    # A file that anybody reads is judged no further: it opens with no key.
+                    self.tally.seconds = time.monotonic() - started
+                    return self.tally
             self._watch(crew, PAUSE_S)
             for name in self._desk_names():
                 crew.kill(name)
@@ -185,7 +194,8 @@ class Run:
 
     def _start_desk(self, crew: Processes, name: str, *, acts: bool = True) -> None:
         desk = next(one for one in self.ground.desks if one.name == name)
-        mine = self.tally.mutant if self.tally.mutant in AT_DESK and acts else ""
+        sown = self.tally.mutant
+        mine = sown if sown in AT_DESK and (acts or sown in ALWAYS) else ""
         seed = self.luck.getrandbits(40)
         crew.start(name, desk_worker.live, replace(desk, seed=seed, acts=acts, mutant=mine))
 
@@ -222,7 +232,7 @@ class Run:
                 self._start_desk(crew, name)
 
     def _strike(self, crew: Processes) -> None:
-        if self.tally.mutant:
+        if self.tally.mutant and self.tally.mutant not in ALWAYS:
             self._strike_in_the_gap(crew)
             return
         backend = 2 if self.server is not None else 0
@@ -233,9 +243,10 @@ class Run:
         self._watch(crew, self.luck.uniform(0.0, PAUSE_S))
         if victim == "backend" and not self._kill_backend():
             return
-        if victim != "backend":
+        if victim == "backend":
+            self._struck(victim)
+        else:
             self._kill(crew, "central" if victim == "central" else name)
-        self.tally.kills[victim] += 1
 
     def _strike_in_the_gap(self, crew: Processes) -> None:
         """Kill who has a fault sown in, in the moment in which that does harm."""
@@ -250,16 +261,23 @@ class Run:
             for name, log in guilty.items():
                 if _count(log, GAP) != before[name]:
                     self._kill(crew, name)
-                    self.tally.kills["central" if name == "central" else "desk"] += 1
                     return
         raise AssertionError(f"nobody came into the gap in {AT_WORK_S:.0f} s")
 
     def _kill(self, crew: Processes, name: str) -> None:
+        """Kill one, look in every file as it lies there then, and start it again."""
         crew.kill(name)
+        self._struck("central" if name == "central" else "desk")
         if name == "central":
             self._start_central(crew)
         else:
             self._start_desk(crew, name)
+
+    def _struck(self, victim: str) -> None:
+        self.tally.kills[victim] += 1
+        found = readable(self.folder)
+        if found:
+            self.tally.readable[self.tally.kills.total()] = found
 
     def _wait_for_work(self, crew: Processes, name: str) -> None:
         """Wait until this desk kept something, or any desk heard from central what came of it."""

@@ -131,10 +131,31 @@ def cursor_before_rows(announce: Announce) -> None:
     Local.apply = apply  # type: ignore[method-assign]
 
 
+def file_without_a_key(announce: Announce) -> None:
+    """The desk's file is made and opened without its key: all of it can be read by anybody."""
+    import sqlcipher3.dbapi2 as driver
+
+    honest = driver.connect
+
+    class Bare(driver.Connection):  # type: ignore[misc]  # the driver has no types
+        def execute(self, statement: str, *values: Any) -> Any:
+            return super().execute("SELECT 1" if "PRAGMA key" in statement else statement, *values)
+
+    def connect(*asked: Any, **named: Any) -> Any:
+        announce()
+        return honest(*asked, factory=Bare, **named)
+
+    driver.connect = connect
+
+
 Mutant = Callable[[Announce], None]
 AT_DESK: dict[str, Mutant] = {
     "op deleted on send": op_deleted_on_send,
     "kept said before commit": kept_said_before_commit,
     "cursor before rows": cursor_before_rows,
+    "file without a key": file_without_a_key,
 }
+ALWAYS = frozenset({"file without a key"})
+"""Faults that do harm at any moment, and that whoever only heals has too."""
+
 AT_CENTRAL: dict[str, Mutant] = {"answered before commit": answered_before_commit}

@@ -25,6 +25,7 @@ FEW = 3
 def test_nothing_is_lost_or_doubled_on_the_file(tmp_path: Path) -> None:
     done = run(tmp_path, KILLS, seed=11)
     assert done.good, done.as_json()
+    assert done.readable == {}
     assert done.kills.total() == KILLS
     assert done.verdict.acts > KILLS
 
@@ -54,8 +55,16 @@ def test_the_same_oracle_finds_a_sown_fault(mutant: str, found_in: str, tmp_path
     assert not done.good
 
 
+def test_a_file_without_a_key_is_read_after_the_first_kill(tmp_path: Path) -> None:
+    """The search after every kill finds words as soon as there are any to find."""
+    done = run(tmp_path, FEW, seed=14, mutant="file without a key")
+    assert not done.good
+    (found,) = done.readable.values()
+    assert {one.split(": ")[1] for one in found} >= {"Waarneming-", "Kerkplein", "CREATE TABLE"}
+
+
 def test_the_long_form_prints_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
     assert verb.main(["--kills", "2", "--backend", "sqlite", "--seed", "3", "--json"]) == 0
     (figures,) = json.loads(capsys.readouterr().out)["runs"]
     assert (figures["kills_in_all"], figures["lost"], figures["doubled"]) == (2, 0, 0)
-    assert figures["good"] is True
+    assert (figures["readable"], figures["good"]) == (0, True)
