@@ -91,6 +91,8 @@ def read_cases(source: str) -> tuple[Case, ...]:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as problem:
         raise BadCases(f"De lijst is niet te lezen: {problem}.") from problem
+    except RecursionError as problem:
+        raise BadCases("De lijst is niet te lezen: er staan te veel haken in elkaar.") from problem
     places = _Places(source)
     cases: list[Case] = []
     for name, table in data.items():

@@ -202,6 +202,7 @@ def test_the_shipped_list_is_run_where_none_is_named(
     ("written", "told"),
     [
         ("[phone_number]\nfound = [\n", "De lijst is niet te lezen"),
+        ("[phone_number]\nfound = " + "[" * 1000, "De lijst is niet te lezen: er staan te veel"),
         ("[telefoon]\nfine = []\n", "Regel 1: deze regel is er niet: 'telefoon'. Kies uit:"),
         ("[no_groups]\nfine = []\n", "Regel 1: deze regel is er niet: 'no_groups'"),
         ("email = 3\n", "Regel 1: schrijf [email] op een eigen regel."),
