@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoLineFree
+from sqlcipher3 import dbapi2
 
 from central import migrations
 from central.database import service_role, upgrade
@@ -29,6 +30,9 @@ from contract.problems import ProblemCode
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
+
+_FAILED = (DBAPIError, dbapi2.DatabaseError)
+"""What fails inside a transaction; long lists are fetched from the driver itself."""
 
 STREAMS = 16
 """Most snapshots under way at once; one more is asked to come back."""
@@ -196,7 +200,7 @@ class Database:
                 if piece is None:
                     return
                 yield piece
-        except DBAPIError as trouble:
+        except _FAILED as trouble:
             raise self._told(trouble) from trouble
         finally:
             # Who hangs up may do so while a step runs: the connection is let go after it, and
@@ -252,7 +256,7 @@ class Database:
     def _once(self, engine: Engine, work: Callable[[Connection], T]) -> T:
         try:
             return self._within(engine, work)
-        except DBAPIError as trouble:
+        except _FAILED as trouble:
             raise self._told(trouble) from trouble
 
     def _within(self, engine: Engine, work: Callable[[Connection], T]) -> T:
@@ -272,6 +276,11 @@ class Database:
                 log.warning("a commit could not be told on: %s", type(trouble))
         return done
 
-    def _told(self, trouble: DBAPIError) -> Exception:
+    def _told(self, trouble: Exception) -> Exception:
         """Return the refusal that an error stands for; the error itself when it is a bug."""
-        return self.backend.meaning(trouble).refusal or trouble
+        said = trouble if isinstance(trouble, DBAPIError) else DBAPIError(None, None, trouble)
+        refusal = self.backend.meaning(said).refusal
+        if isinstance(refusal, Refusal) and refusal.code is ProblemCode.STORAGE_UNUSABLE:
+            # A connection that met a damaged page reads nothing more; the next ones may.
+            self.let_go()
+        return refusal or trouble

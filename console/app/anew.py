@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from console.app.damage import both_damaged, page_words, put_aside
+from console.app.remaking import central_at
 from console.bridge import settled
 from console.domain.account import Account
 from console.domain.clock import stamp
@@ -55,7 +56,7 @@ class Anew(QObject):
         if found is None or program.opened is not None:
             return False
         opener, elsewhere = program.opener, program.opener.elsewhere
-        central = opener.central_at(opener.profile.central_database, found.key)
+        central = central_at(opener, opener.profile.central_database, found.key)
         both = not elsewhere and await asyncio.to_thread(both_damaged, opener.profile, central)
         page = DamagedPage(page_words(found.left, elsewhere=elsewhere, both=both))
         page.again_requested.connect(self._on_anew)

@@ -89,7 +89,7 @@ def _words(found: DamagedCentral | None) -> DamageWords:
         "worden gemaakt. Iedereen houdt de eigen wachtwoordzin.",
         "\n".join(lost_words(found)),
         "Wat u deed en wat nog niet verstuurd is, staat op de desk en blijft staan. Het beschadigde "
-        "bestand wordt niet gewist: het blijft versleuteld op deze computer staan onder een andere "
-        "naam.",
+        "bestand wordt opzij gezet: het blijft versleuteld op deze computer staan, zo lang als uw "
+        "team bij Bewaren koos.",
         "Maak de centrale opnieuw",
     )

@@ -83,8 +83,8 @@ def page_words(left: Left, *, elsewhere: bool, both: bool = False) -> DamageWord
         "Het bestand van deze desk is beschadigd",
         step,
         words(left),
-        "Wat verstuurd is, staat bij de centrale. Het beschadigde bestand wordt niet gewist: het "
-        "blijft versleuteld op deze computer staan onder een andere naam.",
+        "Wat verstuurd is, staat bij de centrale. Het beschadigde bestand wordt opzij gezet: het "
+        "blijft versleuteld op deze computer staan, zo lang als uw team bij Bewaren koos.",
         "Haal alles opnieuw op",
     )
 
@@ -100,7 +100,8 @@ def both_words() -> DamageWords:
         "Is er een kopie van de map van de desk? Dan zet de beheerder van deze computer die terug. "
         "Wat na die kopie is gedaan, doet u opnieuw. Is er geen kopie, dan begint u met een lege desk "
         "of bij de centrale van een team.",
-        "Er is niets gewijzigd en niets gewist. Bewaar de map zoals hij is, ook na het terugzetten.",
+        "Er is niets gewijzigd en niets gewist. Bewaar deze map, ook als er een kopie wordt "
+        "teruggezet.",
     )
 
 

@@ -19,7 +19,7 @@ from console.app.account import Prove, entering, made_ready, no_browser
 from console.app.central_words import words_of
 from console.app.damage import Damaged, is_damage, seen
 from console.app.line import CENTRAL_FILE, open_line
-from console.app.options import Central, MakeCentral
+from console.app.options import MakeCentral
 from console.app.remaking import finish as finish_remaking
 from console.bridge import settled
 from console.domain.account import Account
@@ -91,7 +91,7 @@ class Opener:
         self.profile = profile
         self.settings = settings
         self.clock = clock
-        self._make_central = make_central
+        self.make_central = make_central
         self._keyring: Any = None
         self._has_keyring = False
         self.damaged: Damaged | None = None
@@ -234,7 +234,7 @@ class Opener:
         """Open central and the line to it, if they are not open yet."""
         if opened.thread is None:
             opened.thread, opened.engine = await asyncio.to_thread(
-                open_line, self.profile, self.settings, self.clock, self._make_central, opened
+                open_line, self.profile, self.settings, self.clock, self.make_central, opened
             )
 
     async def fits(self, opened: Opened, person_id: str, passphrase: str) -> bool:
@@ -316,10 +316,6 @@ class Opener:
         if not self.elsewhere:
             await asyncio.to_thread(finish_remaking, opened, stamp(self.clock.now()))
         return opened
-
-    def central_at(self, path: Path, key: bytes) -> Central:
-        """Return the central that this desk carries, on another file; not opened."""
-        return self._make_central(path, key, secrets.token_urlsafe(32), self.clock.now)
 
     async def finish_joining(self, opened: Opened) -> None:
         """Go over to the team's central, if that was decided; without a line (sync.md §8a)."""

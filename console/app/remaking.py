@@ -7,6 +7,7 @@ from there ``finish`` goes on, now or at the next start, and every step of it ma
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +47,11 @@ class DamagedCentral:
     team: str = ""
 
 
+def central_at(opener: Opener, path: Path, key: bytes) -> Central:
+    """Return the central that this desk carries, on this file; not opened."""
+    return opener.make_central(path, key, secrets.token_urlsafe(32), opener.clock.now)
+
+
 def must_be_whole(profile: Profile, central: Central, store: Any) -> None:
     """Refuse to open a central whose file is damaged, or gone where the desk had one before.
 
@@ -64,7 +70,7 @@ async def look(opener: Opener, opened: Opened) -> DamagedCentral:
     from console.storage.remaking import photos_elsewhere, team_of
 
     team = await settled(opened.store.read(team_of))
-    central = opener.central_at(opener.profile.central_database, opened.key)
+    central = central_at(opener, opener.profile.central_database, opened.key)
     left = await asyncio.to_thread(central.left, team)
     return DamagedCentral(left, await settled(opened.store.read(photos_elsewhere)), team)
 
@@ -82,7 +88,7 @@ async def remake(
     profile = opener.profile
     records = await settled(opened.store.read(stored.everything))
     team = await settled(opened.store.read(stored.team_of))
-    central = opener.central_at(profile.new_central, opened.key)
+    central = central_at(opener, profile.new_central, opened.key)
 
     def fill() -> Remade:
         drop(profile.new_central)
@@ -139,38 +145,27 @@ def _said(trouble: Exception) -> Problem:
 def lost_words(found: DamagedCentral) -> tuple[str, ...]:
     """Say what is surely lost, and what comes along as far as it can be read, one line each."""
     left = found.left
-    said = []
     if left.log_rows is None:
-        said.append(
-            "Het logboek van de centrale is niet meer te tellen. Is het niet heel, dan begint het "
-            "opnieuw."
-        )
+        said = ["Het logboek is niet meer te tellen. Is het niet heel, dan begint het opnieuw."]
     else:
-        said.append(
-            f"Het logboek heeft {_count(left.log_rows, 'regel', 'regels')}. Is het heel, dan gaat het "
-            "mee. Anders begint het opnieuw."
-        )
+        rows = _count(left.log_rows, "regel", "regels")
+        said = [f"Het logboek heeft {rows}. Is het niet meer heel, dan begint het opnieuw."]
     if left.old is None:
         said.append(
-            "Oude meldingen, die niet meer op deze desk staan, gaan mee voor zover ze leesbaar zijn. "
-            "Hoeveel het er zijn, is niet meer te tellen."
+            "Hoeveel oude meldingen alleen bij de centrale staan, is niet meer te tellen. Wat "
+            "leesbaar is, gaat mee."
         )
     elif left.old:
-        what = _count(left.old, "oud gegeven", "oude gegevens")
-        said.append(f"{what} van na de termijn: wat leesbaar is, gaat mee.")
+        what = _count(left.old, "oud gegeven staat", "oude gegevens staan")
+        said.append(f"{what} alleen bij de centrale. Wat leesbaar is, gaat mee.")
     only = found.photos if left.photos is None else found.photos & left.photos
-    gone = len(found.photos) - len(only) if left.photos is not None else 0
-    if gone:
-        said.append(f"{_count(gone, 'foto', 'foto’s')} staat of staan nergens meer.")
+    if found.photos - only:
+        what = _count(len(found.photos - only), "foto is", "foto’s zijn")
+        said.append(f"{what} nergens meer.")
     if only:
-        said.append(
-            f"{_count(len(only), 'foto', 'foto’s')} niet op deze desk: wat leesbaar is, gaat mee."
-        )
+        what = _count(len(only), "foto staat", "foto’s staan")
+        said.append(f"{what} niet op deze desk. Wat leesbaar is, gaat mee.")
     return tuple(said)
-
-
-def _count(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"
 
 
 def made_words(found: DamagedCentral, made: Remade) -> str:
@@ -184,6 +179,12 @@ def made_words(found: DamagedCentral, made: Remade) -> str:
         gone.append(_count(len(lost), "foto", "foto’s"))
     if gone:
         said.append(f"Weg: {' en '.join(gone)}.")
+    if found.left.old is None:
+        said.append(f"Oude gegevens die mee konden: {made.old}.")
     if not made.log_kept:
         said.append("Het logboek begint opnieuw.")
     return " ".join(said)
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number:,} {one if number == 1 else more}".replace(",", ".")

@@ -184,6 +184,7 @@ def test_a_file_that_is_gone_emptied_or_never_opens_is_made_anew_too(
     else:
         file.write_bytes(b"" if how == "empty" else b"\xff" * PAGE + file.read_bytes()[PAGE:])
     goes_on(profile, unsent, before)
+    assert len(list(profile.root.glob("central-damaged-*.db"))) == (how != "gone")
 
 
 def test_where_the_desk_has_no_whole_copy_nothing_is_touched(profile: Profile) -> None:

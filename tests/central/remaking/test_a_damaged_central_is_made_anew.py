@@ -65,17 +65,17 @@ class Before:
         blobs.add(conn, line.team, self.photo, 0, PICTURE, at)
         blobs.finish(conn, line.team, self.photo, "image/jpeg")
 
-    def hurt(self, words: str) -> None:
+    def hurt(self, words: str, *, every: bool = False) -> None:
         """Damage a page on which these words stand; "" damages the first, "-" takes the file."""
         if words == "-":
             self.path.unlink()
             return
         content = bytearray(self.path.read_bytes())
-        at = 0
+        found = [0]
         if words:
             found = [n for n, page in enumerate(pages(self.path, KEY)) if words.encode() in page]
-            at = found[len(found) // 2]
-        content[at * PAGE + PAGE // 2] ^= 0xFF
+        for at in found if every else [found[len(found) // 2]]:
+            content[at * PAGE + PAGE // 2] ^= 0xFF
         self.path.write_bytes(content)
 
 
@@ -148,3 +148,24 @@ def test_what_the_desk_holds_and_what_can_be_read_make_a_central_that_goes_on(
             assert OLD in found["records"][0]["body"]["text"]
         line.sign_in(before.joris)
         assert line.call("GET", routes.snapshot(line.team)).status_code == 200
+
+
+def test_a_page_met_in_the_middle_of_work_is_said_noted_and_found_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    before = Before(tmp_path / "central.db")
+    whole = before.path.read_bytes()
+    before.hurt(NEW, every=True)
+    embedded = build_embedded(before.path, KEY, SECRET)
+    assert not embedded.damage(), "nobody looks through a whole file at every start"
+    with CentralLine(before.path) as line:
+        line.watch.at, line.team = before.at, before.team
+        line.sign_in(before.person)
+        answer = line.call("GET", routes.snapshot(line.team))
+        assert answer.status_code == 503
+        assert answer.json()["type"] == "/problems/storage-unusable"
+        assert "niet leesbaar" in answer.json()["detail"]
+    assert embedded.damage()
+    before.path.write_bytes(whole)
+    assert not embedded.damage()
+    assert not list(tmp_path.glob("*.damaged"))
