@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from console.views.shell.status_bar import StatusBar
     from console.views.shell.training_frame import TrainingFrame
     from console.views.widgets.notice import Notice
+    from console.views.widgets.stage import Stage
     from console.views.widgets.strip import Strip
 
 MINIMUM = (1100, 700)
@@ -40,6 +41,7 @@ class MainWindow(Painted):
     status_bar: StatusBar
     strip: Strip
     notice: Notice
+    stage: Stage
     stack: QStackedWidget
 
     def __init__(self, *, training: bool = False, build: bool = True) -> None:
@@ -65,6 +67,7 @@ class MainWindow(Painted):
         from console.views.shell.status_bar import StatusBar
         from console.views.shell.training_frame import TrainingFrame
         from console.views.widgets.notice import Notice
+        from console.views.widgets.stage import Stage
         from console.views.widgets.strip import Strip
 
         if self._frame is not None:
@@ -73,14 +76,15 @@ class MainWindow(Painted):
         self.status_bar = StatusBar(self)
         self.strip = Strip("amber", "offline", "", "", self)
         self.notice = Notice(self)
-        self.stack = QStackedWidget(self)
+        self.stage = Stage(self)
+        self.stack = self.stage.stack
         self._training = TrainingFrame(self) if self._for_training else None
         self._frame = QWidget(self)
         right = self._right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.strip)
-        right.addWidget(self.stack, 1)
+        right.addWidget(self.stage, 1)
         right.addWidget(self.notice)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
@@ -192,8 +196,8 @@ class MainWindow(Painted):
 
     def screen_area(self) -> QRect:
         """Return where screens stand, in window coordinates, for panels laid over them."""
-        corner = self.stack.mapTo(self, self.stack.rect().topLeft())
-        return QRect(corner, self.stack.size())
+        corner = self.stage.mapTo(self, self.stage.rect().topLeft())
+        return QRect(corner, self.stage.size())
 
     def keep_place(self) -> str:
         """Return size and place of the window as text."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from console.domain.alert import AlertCard, AlertRow
 from console.domain.status import Lamp
 from console.views.burgernet.alert_list import AlertPane
 from console.views.burgernet.detail import AlertDetail
 from console.views.screen import Screen
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button
 from console.views.widgets.card import Pane
 from console.views.widgets.segments import Segments
@@ -32,13 +33,13 @@ class BurgernetHeader(Pane):
         """All counts at nought."""
         super().__init__("surface", "b", parent)
         px = self.theme.px
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.segments = Segments(
             [("now", "Nu", 0), ("today", "Vandaag", 0), ("all", "Eerder", None)],
             "Welke meldingen van buiten",
         )
         self._fetch = Button("Plak of haal op", "I", "paste")
-        row = QHBoxLayout(self)
+        row = BreakingRow(self, height=54)
         row.setContentsMargins(px(20), 0, px(16), 1)
         row.setSpacing(px(14))
         row.addWidget(Text("Burgernet", "screen"))
@@ -48,12 +49,6 @@ class BurgernetHeader(Pane):
         row.addWidget(self._fetch)
         self.segments.selected_changed.connect(self.segment_chosen)
         self._fetch.clicked.connect(self.import_requested)
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.theme.px(54))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(480), self.theme.px(54))
 
 
 class BurgernetScreen(Screen):

@@ -26,6 +26,7 @@ from console.views.tables.row_model import RowModel
 from console.views.tables.section_header import SectionHeader
 from console.views.theme.theme import current
 from console.views.widgets.band import Band
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button, IconButton
 from console.views.widgets.card import Pane
 from console.views.widgets.finding_line import IconMark
@@ -167,8 +168,7 @@ class CoverageScreen(Screen):
         self._back = IconButton("chevron-left", "Terug naar groepen")
         self._save = Button("Bewaar als CSV", keys_of("save_table"), "download")
         header = Pane("surface", "b")
-        header.setFixedHeight(px(54))
-        row = QHBoxLayout(header)
+        row = BreakingRow(header, height=54)
         row.setContentsMargins(px(14), 0, px(16), 1)
         row.setSpacing(px(10))
         row.addWidget(self._back)
@@ -203,8 +203,7 @@ class CoverageScreen(Screen):
         self._elsewhere = Text("", "second", "text2", elide=True)
         self.band.hide()
         foot = Pane(edges="t")
-        foot.setFixedHeight(px(38))
-        row = QHBoxLayout(foot)
+        row = BreakingRow(foot, height=38)
         row.setContentsMargins(px(20), 1, px(20), 0)
         row.addWidget(self._total, 1)
         row.addWidget(self._elsewhere)

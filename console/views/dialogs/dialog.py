@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QBoxLayout
+
 from console.views.widgets.popup import Popup
 
 
@@ -10,6 +12,16 @@ class Dialog(Popup):
 
     scopes: tuple[str, ...] = ()
     modal = True
+
+    def two_columns(self, least: int) -> QBoxLayout:
+        """Return a row for two columns, or a column where the window has no such width for it.
+
+        ``least`` is what both need beside each other, in design pixels.
+        """
+        window = self.parentWidget()
+        wide = window is None or window.width() >= self.theme.px(least)
+        ways = QBoxLayout.Direction
+        return QBoxLayout(ways.LeftToRight if wide else ways.TopToBottom)
 
     def do(self, command: str) -> bool:
         """Press the filled or the second button, or close; subclasses add their own commands.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.failures import Problem
 from console.domain.photo import Pixels
@@ -14,6 +14,7 @@ from console.views.keys.table import keys_of
 from console.views.text import plural
 from console.views.widgets.band import Band
 from console.views.widgets.block_canvas import BlockCanvas
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button
 from console.views.widgets.field import Field
 from console.views.widgets.text import Text
@@ -121,7 +122,7 @@ class PhotoDrawDialog(Dialog):
         left = QVBoxLayout()
         left.setSpacing(px(8))
         left.addWidget(self.canvas, 1)
-        acts = QHBoxLayout()
+        acts = BreakingRow()
         acts.setSpacing(px(8))
         for one in (self._new, self._gone, self._back):
             acts.addWidget(one)
@@ -137,7 +138,7 @@ class PhotoDrawDialog(Dialog):
             right.addWidget(field)
         right.addWidget(self._problem)
         right.addStretch(1)
-        columns = QHBoxLayout()
+        columns = self.two_columns(840)
         columns.setSpacing(px(20))
         columns.addLayout(left, 6)
         columns.addLayout(right, 4)

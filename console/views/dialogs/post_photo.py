@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.views.dialogs.dialog import Dialog
 from console.views.dialogs.photos import choose_photo, picture_file
@@ -111,7 +111,7 @@ class PostPhotoDialog(Dialog):
         right.addWidget(self.viewer, 1)
         right.addWidget(self.band)
         right.addWidget(self.frame)
-        columns = QHBoxLayout()
+        columns = self.two_columns(760)
         columns.setSpacing(px(20))
         columns.addLayout(left, 4)
         columns.addLayout(right, 5)

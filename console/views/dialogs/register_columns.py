@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.views.theme.theme import current
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.chip import Chip
 from console.views.widgets.choice import Choice
 from console.views.widgets.divider import Divider
@@ -50,15 +51,15 @@ class _Line(QWidget):
         self._state = row.state
         beside = QVBoxLayout()
         beside.setSpacing(px(1))
-        beside.addWidget(Text(row.name, "body_medium", elide=True))
-        beside.addWidget(Text(row.examples or "leeg", "small", "text2", elide=True))
+        beside.addWidget(Text(row.name, "body_medium", elide=True, least=180))
+        beside.addWidget(Text(row.examples or "leeg", "small", "text2", elide=True, least=180))
         side = QWidget()
         side.setFixedWidth(px(168))
         inner = QHBoxLayout(side)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self._chip)
         inner.addStretch(1)
-        line = QHBoxLayout(self)
+        line = BreakingRow(self)
         line.setContentsMargins(px(24), px(7), px(16), px(7))
         line.setSpacing(px(14))
         line.addLayout(beside, 1)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.findings import open_findings, summary
 from console.domain.post import FeedbackCard, Finding, Preview
@@ -15,6 +15,7 @@ from console.views.feedback.form import FeedbackForm
 from console.views.feedback.side import FeedbackSide
 from console.views.feedback.words import CHOOSE_FIRST
 from console.views.posts.notice_strip import DraftNotice, DraftStrip
+from console.views.widgets.side_by_side import SideBySide
 
 
 class AnswerPane(QWidget):
@@ -39,12 +40,8 @@ class AnswerPane(QWidget):
         self.form = FeedbackForm()
         self.side = FeedbackSide()
         self.footer = FeedbackFooter()
-        self._body = QWidget()
-        body = QHBoxLayout(self._body)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self.form, 1)
-        body.addWidget(self.side)
+        self._body = SideBySide(((self.form, 360), (self.side, 380)), least=700)
+        self._body.stretch(self.form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -57,6 +54,11 @@ class AnswerPane(QWidget):
         self.footer.ready_requested.connect(self.ready_requested)
         self.footer.finding_requested.connect(self._on_next_finding)
         self.strip.act_requested.connect(self.act_requested)
+
+    def fit(self, width: int, side: int) -> None:
+        """Put the preview beside the form in so many pixels, or under it."""
+        self._body.fit(width)
+        self._body.set_width(self.side, side)
 
     def set_card(self, card: FeedbackCard | None) -> None:
         """Show a broadcast; None shows nothing at all."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.views.text import plural
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button, IconButton
 from console.views.widgets.card import Pane
 from console.views.widgets.finding_line import LOOKS, IconMark
@@ -25,7 +26,7 @@ class FeedbackHeader(Pane):
         """All counts at nought."""
         super().__init__("surface", "b", parent)
         px = self.theme.px
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._back = IconButton("chevron-left", "Terug naar de lijst")
         self._which = Text("", "second", "text2")
         self.segments = Segments(
@@ -33,7 +34,7 @@ class FeedbackHeader(Pane):
             "Welke terugkoppeling",
         )
         self._process = Button("Werkproces", "F1", "book")
-        row = QHBoxLayout(self)
+        row = BreakingRow(self, height=54)
         row.setContentsMargins(px(20), 0, px(16), 1)
         row.setSpacing(px(10))
         row.addWidget(self._back)
@@ -55,12 +56,6 @@ class FeedbackHeader(Pane):
         self._which.set_text(which)
         self.segments.setVisible(not folded)
 
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.theme.px(54))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(480), self.theme.px(54))
-
 
 class FeedbackFooter(Pane):
     """What the guard says at the left, the two ways to go on at the right; it never moves."""
@@ -73,15 +68,15 @@ class FeedbackFooter(Pane):
         """Nothing can be issued yet."""
         super().__init__("surface", "t", parent)
         px = self.theme.px
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._mark = IconMark("ring", "text3", 16)
-        self._result = Text("", "body_strong", elide=True)
+        self._result = Text("", "body_strong", elide=True, least=260)
         self._advice = Text("", "body", "text2", elide=True)
         self._to_finding = Button("", "F4", kind="quiet")
         self._to_finding.setAccessibleName("Naar de bevinding")
         self.ready = Button("Klaarzetten voor de balie", "Ctrl+Shift+Enter")
         self.issue = Button("Uitgeven", "Ctrl+Enter", kind="filled")
-        row = QHBoxLayout(self)
+        row = BreakingRow(self, height=56)
         row.setContentsMargins(px(24), 1, px(16), 0)
         row.setSpacing(px(10))
         row.addWidget(self._mark)
@@ -116,12 +111,6 @@ class FeedbackFooter(Pane):
         self.issue.set_label("Uitgeven")
         self.issue.set_reason(reason)
         self.ready.set_reason(reason)
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.theme.px(56))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(400), self.theme.px(56))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -238,7 +238,8 @@ class FeedbackScreen(Screen):
         self.due.setMinimumWidth(px(LIST_WIDTH))
         narrow = beside or (wide and not alone)
         self.due.setMaximumWidth(px(LIST_WIDTH) if narrow else _NO_LIMIT)
-        self.answer.side.setFixedWidth(px(SIDE_WIDE if wide else SIDE))
+        room = self.width() - (px(LIST_WIDTH) if self.due.isVisibleTo(self) else 0)
+        self.answer.fit(room, px(SIDE_WIDE if wide else SIDE))
         which = self.due.which(card.row.post_id) if card else ""
         self.header.set_writing(writing and not wide, which)
 

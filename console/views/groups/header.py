@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from console.domain.directory import DirectoryCounts
 from console.views.keys.table import keys_of
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button, IconButton
 from console.views.widgets.card import Pane
 from console.views.widgets.search_field import SearchField
@@ -48,7 +49,7 @@ class GroupsHeader(Pane):
         self.signup = IconButton("person", f"Aanmelding van een bewoner ({keys_of('signup')})")
         self.signs = IconButton("flag", f"Borden ({keys_of('signs')})")
         self.areas = IconButton("map", "Gebieden inlezen uit een bestand")
-        row = QHBoxLayout(self)
+        row = BreakingRow(self, height=54)
         row.setContentsMargins(px(20), 0, px(16), 1)
         row.setSpacing(px(10))
         self._title = Text("Groepen", "screen")
@@ -67,7 +68,6 @@ class GroupsHeader(Pane):
         icons.addWidget(self.more)
         row.addLayout(icons)
         row.addWidget(self._new)
-        self.setFixedHeight(px(54))
         self.segments.selected_changed.connect(self.segment_chosen)
         self.search.text_changed.connect(self.search_changed)
         self.search.left.connect(self.search_left)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.views.handover.words import first_name
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button, IconButton
 from console.views.widgets.card import Pane
 from console.views.widgets.chip import Chip
@@ -25,7 +26,7 @@ class HandoverHeader(Pane):
         """Shows the present sheet."""
         super().__init__("surface", "b", parent)
         px = self.theme.px
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._back = IconButton("chevron-left", "Terug naar eerdere overdrachten")
         self.segments = Segments(
             [("now", "Nu", None), ("earlier", "Eerdere", None)], "Welke overdracht"
@@ -33,7 +34,7 @@ class HandoverHeader(Pane):
         self._away = Chip("", "amber", "swap")
         self._relief = Button("Even weg", "Shift+H", "swap")
         self._process = Button("Werkproces", "F1", "book")
-        row = QHBoxLayout(self)
+        row = BreakingRow(self, height=54)
         row.setContentsMargins(px(20), 0, px(16), 1)
         row.setSpacing(px(10))
         row.addWidget(self._back)
@@ -67,12 +68,6 @@ class HandoverHeader(Pane):
         self._away.setVisible(bool(colleague))
         self._away.set_state(f"Even bij {first_name(colleague)}", "amber", "swap")
         self._relief.set_label("Ik ben terug" if colleague else "Even weg")
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.theme.px(54))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(480), self.theme.px(54))
 
     def _on_segment(self, segment: str) -> None:
         if not self._silent:

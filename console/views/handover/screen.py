@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.handover import Sheet, SheetRow
 from console.views.handover.earlier import EarlierPage
@@ -18,6 +18,7 @@ from console.views.handover.words import ANSWERS
 from console.views.screen import Screen
 from console.views.tables.list_view import ListView
 from console.views.theme.theme import current
+from console.views.widgets.side_by_side import SideBySide
 
 WIDE, SIDE_WIDE, SIDE = 1200, 352, 300
 WHATSAPP = ("lamp", "whatsapp")
@@ -52,12 +53,8 @@ class HandoverScreen(Screen):
         self.card = SheetCard()
         self.side = HandoverSide()
         self.earlier = EarlierPage(now)
-        self._sheet_page = QWidget()
-        row = QHBoxLayout(self._sheet_page)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.card, 1)
-        row.addWidget(self.side)
+        self._sheet_page = SideBySide(((self.card, 360), (self.side, 300)), least=720)
+        self._sheet_page.stretch(self.card)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._sheet_page)
         self._pages.addWidget(self.earlier)
@@ -186,7 +183,8 @@ class HandoverScreen(Screen):
     def _fit(self) -> None:
         px = current().px
         own = px(SIDE_WIDE if self.window().width() >= px(WIDE) else SIDE)
-        self.side.setFixedWidth(max(own, self._covered))
+        self._sheet_page.fit(self.width())
+        self._sheet_page.set_width(self.side, max(own, self._covered))
 
     def _answer(self, number: int) -> None:
         item = self.card.current()

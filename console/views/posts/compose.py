@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from console.domain.decided import TOLD, given
 from console.domain.directory import Candidate
@@ -25,6 +25,7 @@ from console.views.posts.preview import PreviewPane
 from console.views.screen import Screen
 from console.views.theme.theme import current
 from console.views.widgets.card import Pane
+from console.views.widgets.side_by_side import SideBySide
 
 WIDE, MIDDLE = 1400, 1200
 ROWS_KEPT = 6
@@ -68,19 +69,15 @@ class ComposeScreen(Screen):
         right.setSpacing(0)
         right.addWidget(self.preview)
         right.addWidget(self.pick, 1)
-        body = QHBoxLayout()
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self.tab)
-        body.addWidget(self.original)
-        body.addWidget(self.form, 1)
-        body.addWidget(self._right)
+        panes = ((self.tab, 0), (self.original, 220), (self.form, 320), (self._right, 420))
+        self._body = SideBySide(panes, least=820)
+        self._body.stretch(self.form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.strip)
-        column.addLayout(body, 1)
+        column.addWidget(self._body, 1)
         column.addWidget(self.footer)
         self._findings: tuple[Finding, ...] = ()
         self._walked: tuple[str, str, int] = ("", "", -1)
@@ -306,13 +303,17 @@ class ComposeScreen(Screen):
         self.tab.setVisible(self._has_original and folded)
         narrow = width < px(MIDDLE)
         wide = width >= px(WIDE)
-        self.original.setFixedWidth(px(284 if wide else 236))
-        self._right.setFixedWidth(px(500 if wide else 440 if narrow else 462))
+        self.tab.set_across(self._body.fit(self.width()))
+        self._body.set_width(self.original, px(284 if wide else 236))
+        self._body.set_width(self._right, px(500 if wide else 440 if narrow else 462))
         self._fit_preview()
 
     def _fit_preview(self) -> None:
         """Give the bubble what it needs, but keep some groups in sight below it."""
         px = current().px
-        room = self.height() - px(54 + 56) - (0 if self.strip.isHidden() else px(46))
+        upright = self._body.upright
+        room = px(420) if upright else self.height() - px(54 + 56)
+        if not (upright or self.strip.isHidden()):
+            room -= self.strip.height()
         most = max(px(166), room - px(34) - ROWS_KEPT * px(44))
         self.preview.setFixedHeight(min(most, self.preview.wanted_height(self._right.width() - 1)))

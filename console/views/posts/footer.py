@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.views.text import plural
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button
 from console.views.widgets.card import Pane
 from console.views.widgets.finding_line import LOOKS, IconMark
@@ -24,14 +25,14 @@ class ComposeFooter(Pane):
         """Nothing to say until `set_result`."""
         super().__init__("surface", "t", parent)
         px = self.theme.px
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._mark = IconMark("ring", "text3", 16)
-        self._result = Text("", "body_strong", elide=True)
+        self._result = Text("", "body_strong", elide=True, least=260)
         self._advice = Text("", "body", "text2", elide=True)
         self._to_finding = Button("Naar de stop", "F4")
         self._leave = Button("Bewaar en sluit", "Esc", kind="quiet")
         self.issue = Button("Uitgeven", "Ctrl+Enter", kind="filled")
-        row = QHBoxLayout(self)
+        row = BreakingRow(self, height=56)
         row.setContentsMargins(px(20), 1, px(16), 0)
         row.setSpacing(px(9))
         row.addWidget(self._mark)
@@ -76,12 +77,6 @@ class ComposeFooter(Pane):
         self._advice.set_text("")
         self._to_finding.hide()
         self.issue.set_reason(reason)
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.theme.px(56))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(400), self.theme.px(56))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button, IconButton
 from console.views.widgets.card import Pane
 from console.views.widgets.chip import Chip
@@ -27,9 +28,9 @@ class FlowHeader(Pane):
         """`step` counts from 1."""
         super().__init__("surface", "b", parent)
         px = self.theme.px
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._back = IconButton("chevron-left", "Terug naar berichten")
-        self._title = Text("", "screen", elide=True)
+        self._title = Text("", "screen", elide=True, least=200)
         self._acute = Chip("Acuut", "red", "octagon-alert")
         self._acute.hide()
         self.steps = FlowSteps(STEPS, step)
@@ -37,7 +38,7 @@ class FlowHeader(Pane):
         self._process = Button("Werkproces", "F1", "book")
         self._photo = Button("Foto", "", "image")
         self._photo.hide()
-        row = QHBoxLayout(self)
+        row = BreakingRow(self, height=54)
         row.setContentsMargins(px(20), 0, px(16), 1)
         row.setSpacing(px(8))
         left = QHBoxLayout()
@@ -77,12 +78,6 @@ class FlowHeader(Pane):
     def photo_words(self) -> str:
         """What the button to the photo says; empty while there is none."""
         return "" if self._photo.isHidden() else self._photo.label()
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.theme.px(54))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(480), self.theme.px(54))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.post import Ledger
 from console.views.posts.header import FlowHeader
@@ -20,6 +20,7 @@ from console.views.posts.step_card import Step, StepCard
 from console.views.screen import Screen
 from console.views.theme.theme import current
 from console.views.widgets.card import Pane
+from console.views.widgets.side_by_side import SideBySide
 
 WIDE = 1400
 ACTS = frozenset("copy confirm second answer_1 answer_2 answer_3 answer_4 feedback".split())
@@ -54,16 +55,13 @@ class IssueScreen(Screen):
         column.addWidget(self.card)
         column.addWidget(self.ledger, 1)
         column.addStretch(0)
-        body = QHBoxLayout()
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(left, 1)
-        body.addWidget(self.side)
+        self._body = SideBySide(((left, 0), (self.side, 320)), least=800)
+        self._body.stretch(left)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.header)
-        outer.addLayout(body, 1)
+        outer.addWidget(self._body, 1)
         self._subject = ("", "")
         self.header.back_requested.connect(self.back_requested)
         self.header.process_requested.connect(self._on_process)
@@ -127,7 +125,8 @@ class IssueScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         px = current().px
-        self.side.setFixedWidth(px(420 if self.window().width() >= px(WIDE) else 360))
+        self._body.fit(self.width())
+        self._body.set_width(self.side, px(420 if self.window().width() >= px(WIDE) else 360))
 
     def _on_process(self) -> None:
         self.open_requested.emit("process_panel", {})

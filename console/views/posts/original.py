@@ -14,7 +14,7 @@ from console.views.widgets.divider import Divider
 from console.views.widgets.editors import Mark
 from console.views.widgets.finding_line import IconMark
 from console.views.widgets.key_cap import caps_width, paint_caps
-from console.views.widgets.painted import Painted, rounded
+from console.views.widgets.painted import Painted, draw_text, hairline, rounded
 from console.views.widgets.scroll_area import ScrollArea
 from console.views.widgets.span_text import SpanText
 from console.views.widgets.text import Text
@@ -108,12 +108,22 @@ class OriginalTab(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Stands where the pane would."""
         super().__init__(parent)
+        self._across = False
         self.setAccessibleName("Origineel, dichtgevouwen. Alt+O opent het.")
         self.setToolTip("Origineel (Alt+O)")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
+    def set_across(self, across: bool) -> None:
+        """Lie over the fields, as a line with words, instead of standing beside them."""
+        if across != self._across:
+            self._across = across
+            fixed, grows = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
+            self.setSizePolicy(*((grows, fixed) if across else (fixed, grows)))
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        return QSize(self.theme.px(48), self.theme.px(120))
+        high = 40 if self._across else 120
+        return QSize(self.theme.px(48), self.theme.px(high))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -123,8 +133,12 @@ class OriginalTab(Painted):
         painter = QPainter(self)
         px, color = self.theme.px, self.theme.color
         painter.fillRect(self.rect(), color("sunken"))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), color("line"))
         side = px(16)
+        if self._across:
+            self._paint_across(painter, side)
+            painter.end()
+            return
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), color("line"))
         draw_icon(painter, (self.width() - side) / 2, px(18), "lock", side, color("text2"))
         y: float = px(56)
         for key in ("Alt", "O"):
@@ -132,3 +146,14 @@ class OriginalTab(Painted):
             paint_caps(painter, (self.width() - width) / 2, y, key)
             y += px(24)
         painter.end()
+
+    def _paint_across(self, painter: QPainter, side: int) -> None:
+        px, color = self.theme.px, self.theme.color
+        middle = self.height() / 2
+        hairline(painter, 0, self.height() - 1, self.width(), color("line"))
+        draw_icon(painter, px(20), middle - side / 2, "lock", side, color("text2"))
+        painter.setFont(self.theme.font("body_medium"))
+        painter.setPen(color("text2"))
+        draw_text(painter, px(44), 0, self.height(), "Origineel")
+        x = px(44) + self.theme.metrics("body_medium").horizontalAdvance("Origineel") + px(10)
+        paint_caps(painter, x, middle, "Alt+O")

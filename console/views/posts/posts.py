@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.post import PostRow
 from console.views.posts.list_delegate import PostDelegate
@@ -18,6 +18,7 @@ from console.views.tables.list_view import ListView
 from console.views.tables.row_model import RowModel
 from console.views.tables.rows import HasId, Section
 from console.views.theme.theme import current
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button
 from console.views.widgets.card import Pane
 from console.views.widgets.segments import Segments
@@ -50,8 +51,7 @@ class PostsScreen(Screen):
         self._record = Button("Leg vast", "R", "phone")
         self._new = Button("Nieuw bericht", "N", "plus")
         header = Pane("surface", "b")
-        header.setFixedHeight(px(54))
-        row = QHBoxLayout(header)
+        row = BreakingRow(header, height=54)
         row.setContentsMargins(px(20), 0, px(16), 1)
         row.setSpacing(px(8))
         row.addWidget(Text("Berichten", "screen"))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button, Kind
 from console.views.widgets.card import Card
 from console.views.widgets.finding_line import IconMark
@@ -62,16 +63,18 @@ class StepCard(Card):
         )
         px = self.theme.px
         self._step: Step | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        head = QHBoxLayout()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        head = BreakingRow()
         head.setSpacing(px(12))
         self._now = Text("", "body_strong", "accent", elide=True)
         self._counts = Text("", "body", "text2", elide=True, align=Qt.AlignmentFlag.AlignRight)
         head.addWidget(self._now)
         head.addStretch(1)
         head.addWidget(self._counts)
-        self._title = Text("", "next_step", elide=True)
-        self._help = Text("", "body", "text2", wrap=True, max_lines=2)
+        self._title = Text("", "next_step", wrap=True)
+        self._help = Text("", "body", "text2", wrap=True)
         self.column.addLayout(head)
         self.column.addSpacing(px(5))
         self.column.addWidget(self._title)
@@ -81,7 +84,7 @@ class StepCard(Card):
         self.column.addWidget(self._make_clip())
         self.column.addStretch(1)
         self.column.addSpacing(px(14))
-        row = QHBoxLayout()
+        row = BreakingRow()
         row.setSpacing(px(8))
         self.buttons: list[Button] = []
         for _ in range(4):
@@ -92,14 +95,14 @@ class StepCard(Card):
             row.addWidget(button)
         row.addStretch(1)
         self.column.addLayout(row)
-        self.setFixedHeight(px(248))
+        self.setMinimumHeight(px(248))
 
     def _make_clip(self) -> QWidget:
         px = self.theme.px
         box = Card(ground="sunken", radius=8, margins=(14, 10, 14, 10))
         self._clip = box
-        box.setFixedHeight(px(78))
-        line = QHBoxLayout()
+        box.setMinimumHeight(px(78))
+        line = BreakingRow()
         line.setSpacing(px(8))
         self._clip_mark = IconMark("clipboard", "text2", 16)
         self._clip_title = Text("", "body_strong")
@@ -115,7 +118,7 @@ class StepCard(Card):
         more.setSpacing(px(8))
         self._line = ProgressLine("Op het klembord")
         more.addWidget(self._line)
-        first = QHBoxLayout()
+        first = BreakingRow()
         first.setSpacing(px(9))
         self._begins = Text("De tekst begint met", "small", "text2")
         self._words = Text("", "body_strong", elide=True)
@@ -142,7 +145,7 @@ class StepCard(Card):
         self._line.setVisible(step.share >= 0)
         more = step.share >= 0 or bool(step.starts_with)
         self._more.setVisible(more)
-        self._clip.setFixedHeight(self.theme.px(78 if more else 40))
+        self._clip.setMinimumHeight(self.theme.px(78 if more else 40))
         self._line.set_share(max(0.0, step.share))
         self._begins.setVisible(bool(step.starts_with))
         self._words.set_text(step.starts_with)

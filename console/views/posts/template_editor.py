@@ -13,6 +13,7 @@ from console.domain.post import Preview, Template
 from console.views.posts.preview import marks_of
 from console.views.posts.template_fields import FieldRows
 from console.views.theme.theme import current
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.bubble import ChatGround
 from console.views.widgets.button import Button
 from console.views.widgets.card import Pane
@@ -100,8 +101,7 @@ class TemplateEditor(Pane):
     def _make_foot(self) -> QWidget:
         px = current().px
         foot = Pane("surface", "t")
-        foot.setFixedHeight(px(56))
-        row = QHBoxLayout(foot)
+        row = BreakingRow(foot, height=56)
         row.setContentsMargins(px(24), 1, px(16), 0)
         row.setSpacing(px(8))
         self._reason = Text("", "body", "text2", elide=True)

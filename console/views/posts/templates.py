@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.post import Template
 from console.views.posts.template_editor import TemplateEditor
@@ -17,6 +17,7 @@ from console.views.tables.row_delegate import RowDelegate, RowState
 from console.views.tables.row_model import RowModel
 from console.views.tables.rows import HasId, Section
 from console.views.theme.theme import current
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import IconButton
 from console.views.widgets.card import Pane
 from console.views.widgets.segments import Segments
@@ -94,8 +95,7 @@ class TemplatesScreen(Screen):
         self.segments = Segments(SEGMENTS, "Welke sjablonen")
         self._back = IconButton("chevron-left", "Terug naar berichten")
         header = Pane("surface", "b")
-        header.setFixedHeight(px(54))
-        row = QHBoxLayout(header)
+        row = BreakingRow(header, height=54)
         row.setContentsMargins(px(20), 0, px(16), 1)
         row.setSpacing(px(10))
         row.addWidget(self._back)

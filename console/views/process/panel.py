@@ -69,7 +69,7 @@ class ProcessPanel(Pane):
         self._build()
         self.hide()
         window.installEventFilter(self)
-        window.stack.installEventFilter(self)
+        window.stage.installEventFilter(self)
         window.stack.currentChanged.connect(self._on_screen)
 
     def _build(self) -> None:
@@ -165,7 +165,7 @@ class ProcessPanel(Pane):
         inside = self._has_focus()
         self._is_open = False
         self._window.removeEventFilter(self)
-        self._window.stack.removeEventFilter(self)
+        self._window.stage.removeEventFilter(self)
         self._cover(None)
         self.hide()
         back = self._came_from

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QRect, QSize, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from console.views.tables.row_delegate import RowDelegate, RowState
 from console.views.tables.row_model import RowModel
 from console.views.tables.rows import Section
 from console.views.theme.theme import current
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button
 from console.views.widgets.card import Pane
 from console.views.widgets.chip import Chip
@@ -56,12 +57,12 @@ class ProcessHeader(Pane):
         """No process yet."""
         super().__init__("surface", "b", parent)
         px = self.theme.px
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._draft = Chip(words.DRAFT, "amber", "triangle-alert")
         self._version = Text("", "second", "text2", elide=True)
         self.print = Button("Druk af", "Ctrl+P", "printer")
         self.approve = Button("Stel vast", "Ctrl+Enter", kind="filled")
-        row = QHBoxLayout(self)
+        row = BreakingRow(self, height=54)
         row.setContentsMargins(px(20), 0, px(16), 1)
         row.setSpacing(px(10))
         row.addWidget(Text("Werkproces", "screen"))
@@ -80,12 +81,6 @@ class ProcessHeader(Pane):
         self._version.set_text(words.version_words(book) if book else "")
         self.approve.setVisible(draft and may_write)
 
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.theme.px(54))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(480), self.theme.px(54))
-
 
 class ProcessFooter(Pane):
     """What the account holder can do with the chosen step; for others who may."""
@@ -96,10 +91,10 @@ class ProcessFooter(Pane):
         """Nobody may change anything yet."""
         super().__init__("surface", "t", parent)
         px = self.theme.px
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._mark = IconMark("info", "text3", 16)
         self._who = Text("", "body", "text2", elide=True)
-        row = QHBoxLayout(self)
+        row = BreakingRow(self, height=56)
         row.setContentsMargins(px(20), 1, px(16), 0)
         row.setSpacing(px(8))
         row.addWidget(self._mark)
@@ -124,12 +119,6 @@ class ProcessFooter(Pane):
             button.setVisible(not sentence)
         self._mark.setVisible(bool(sentence))
         self._who.set_text(sentence)
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.theme.px(56))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(400), self.theme.px(56))
 
     def _on_clicked(self) -> None:
         sender = self.sender()

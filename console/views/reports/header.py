@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from console.domain.report import AreaChoice, ReportCounts, ReportFilter
 from console.views.keys.table import keys_of
 from console.views.reports.words import category_words
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button
 from console.views.widgets.card import Pane
 from console.views.widgets.search_field import SearchField
@@ -52,7 +53,7 @@ class ReportsHeader(Pane):
         self._both = Button("Filter", icon="filter")
         self.search = SearchField("Zoek in meldingen")
         self._new = Button("Nieuwe melding", keys_of("new"), "plus")
-        row = QHBoxLayout(self)
+        row = BreakingRow(self, height=54)
         row.setContentsMargins(px(20), 0, px(16), 1)
         row.setSpacing(px(10))
         self._title = Text("Meldingen", "screen")
@@ -63,7 +64,6 @@ class ReportsHeader(Pane):
         for widget in (self._area, self._category, self._both, self.search, self._new):
             row.addWidget(widget)
         row.setStretchFactor(self.search, 1000)
-        self.setFixedHeight(px(54))
         self.segments.selected_changed.connect(self.segment_chosen)
         self.search.text_changed.connect(self.search_changed)
         self.search.left.connect(self.search_left)
@@ -112,10 +112,6 @@ class ReportsHeader(Pane):
         self._new.setAccessibleName("Nieuwe melding")
         self.search.set_placeholder("Zoek in meldingen" if fold == 0 else "Zoek")
         self._show_labels()
-
-    def _on_theme_changed(self) -> None:
-        self.setFixedHeight(self.theme.px(54))
-        super()._on_theme_changed()
 
     def _show_labels(self) -> None:
         area = next((one.name for one in self._areas if one.id == self._wanted.area_id), "")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
 
 from console.domain.status import Lamp
 from console.views.settings.form import Form
 from console.views.settings.source_places import SourcePlacesPart
 from console.views.theme.theme import current
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.text import Text
 from console.views.widgets.tick import Tick
 from contract.dutch import WORDS
@@ -55,9 +55,10 @@ class FeedsPage(Form):
         self._lamps: dict[AlertSource, Text] = {}
         for feed in FEEDS:
             tick = Tick(WORDS[AlertSource][feed])
-            lamp = Text("", "second", "text2", elide=True)
-            row = QHBoxLayout()
+            lamp = Text("", "second", "text2", elide=True, least=180)
+            row = BreakingRow(gap=2)
             row.setSpacing(current().px(12))
+            tick.setMinimumWidth(tick.sizeHint().width())
             row.addWidget(tick, 2)
             row.addWidget(lamp, 3)
             self.ticks[feed], self._lamps[feed] = tick, lamp

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.views.screen import Screen
@@ -25,9 +25,11 @@ from console.views.tables.list_view import ListView
 from console.views.tables.row_delegate import RowDelegate, RowState
 from console.views.tables.row_model import RowModel
 from console.views.theme.theme import current
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import IconButton
 from console.views.widgets.card import Pane
 from console.views.widgets.scroll_area import ScrollArea
+from console.views.widgets.side_by_side import SideBySide
 from console.views.widgets.text import Text
 
 
@@ -103,8 +105,7 @@ class SettingsScreen(Screen):
             "training": self.training,
         }
         header = Pane("surface", "b")
-        header.setFixedHeight(px(54))
-        row = QHBoxLayout(header)
+        row = BreakingRow(header, height=54)
         row.setContentsMargins(px(16), 0, px(16), 1)
         row.setSpacing(px(8))
         back = IconButton("chevron-left", "Terug")
@@ -113,7 +114,6 @@ class SettingsScreen(Screen):
         row.addStretch(1)
         self._model = RowModel(_describe)
         self.list = ListView(self._model, _Delegate(), "Onderdelen van de instellingen")
-        self.list.setFixedWidth(px(236))
         self._model.set_rows(PAGES)
         self.stack = QStackedWidget()
         for page in self._pages.values():
@@ -123,22 +123,25 @@ class SettingsScreen(Screen):
             beside.addWidget(page, 10)
             beside.addStretch(1)
             self.stack.addWidget(ScrollArea(holder, "surface"))
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self.list)
         edge = Pane("line")
         edge.setFixedWidth(1)
-        body.addWidget(edge)
-        body.addWidget(self.stack, 1)
+        panes = ((self.list, 240), (edge, 0), (self.stack, 300))
+        self._body = SideBySide(panes, least=780)
+        self._body.stretch(self.stack)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
-        column.addLayout(body, 1)
+        column.addWidget(self._body, 1)
         back.clicked.connect(self.back_requested)
         self.list.current_changed.connect(self.show_page)
         self.list.activated.connect(self._on_activated)
         self.list.set_current("people")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._body.fit(self.width())
+        self._body.set_width(self.list, current().px(236))
 
     def show_page(self, page: str) -> None:
         """Open a page by its id."""

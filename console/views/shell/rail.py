@@ -24,6 +24,8 @@ ITEMS = (
 
 WIDE = 208
 NARROW = 54
+LOW = 22
+"""How low a part gets in a low window with large letters, in design pixels."""
 
 
 class _Item(QAbstractButton):
@@ -43,7 +45,7 @@ class _Item(QAbstractButton):
         self.setToolTip(f"{word} ({key})")
         self.setAccessibleName(word)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def set_count(self, count: int, late: int = 0) -> None:
@@ -56,6 +58,9 @@ class _Item(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(NARROW if self.narrow else WIDE), self.theme.px(36))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint().boundedTo(QSize(self.theme.px(NARROW), self.theme.px(LOW)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Going somewhere settles nothing, so Enter may do it here.
@@ -125,6 +130,9 @@ class _Mark(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(NARROW if self.narrow else WIDE), self.theme.px(54))
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint().boundedTo(QSize(self.theme.px(NARROW), self.theme.px(LOW)))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         px, color = self.theme.px, self.theme.color
@@ -172,6 +180,9 @@ class _Finder(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(NARROW if self.narrow else WIDE), self.theme.px(40))
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint().boundedTo(QSize(self.theme.px(NARROW), self.theme.px(LOW)))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         px, color = self.theme.px, self.theme.color
@@ -217,6 +228,9 @@ class _Who(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(NARROW if self.narrow else WIDE), self.theme.px(52))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint().boundedTo(QSize(self.theme.px(NARROW), self.theme.px(LOW)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

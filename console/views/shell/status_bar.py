@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from console.domain.clock import local
 from console.domain.post import FeedbackClock
@@ -23,6 +23,7 @@ from console.views.text import (
 )
 from console.views.theme.icons import draw_icon
 from console.views.theme.theme import current
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.key_cap import caps_width, paint_caps
 from console.views.widgets.painted import Painted, draw_text, rounded
 
@@ -159,11 +160,9 @@ class StatusBar(Painted):
         self._label = _Part(self)
         self._late = _Part(self, chip="red")
         self._next = _Part(self)
-        layout = QHBoxLayout(self)
+        layout = BreakingRow(self, height=34, gap=0)
         layout.setContentsMargins(14, 0, 14, 0)
         layout.setSpacing(12)
-        # The words follow the width, so they may not keep the window from growing narrow.
-        layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         left = (self._central, self._burgernet, self._whatsapp, self._colleagues)
         right = (self._queue, self._unconfirmed, self._label, self._late, self._next)
         self._parts = (*left, *right)
@@ -200,9 +199,6 @@ class StatusBar(Painted):
     def resizeEvent(self, event: object) -> None:
         """Shorten the lamps when the window grows narrow."""
         self._fit()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(600), self.theme.px(34))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -338,7 +334,7 @@ class StatusBar(Painted):
         self._next.show_words("", words, told, plain, "F8")
 
     def _on_theme_changed(self) -> None:
-        self.setFixedHeight(self.theme.px(34))
+        self.updateGeometry()
         self.update()
 
 

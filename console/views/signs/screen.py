@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from console.domain.signs import SignCard, SignRow
 from console.views.keys.router import in_text_field
@@ -14,6 +14,7 @@ from console.views.screen import Screen
 from console.views.signs.detail import SignDetail
 from console.views.signs.list_pane import SignList
 from console.views.signs.words import SEGMENTS
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button
 from console.views.widgets.card import Pane
 from console.views.widgets.segments import Segments
@@ -35,11 +36,11 @@ class SignsHeader(Pane):
         """All counts at nought."""
         super().__init__("surface", "b", parent)
         px = self.theme.px
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.segments = Segments([(key, words, 0) for key, words in SEGMENTS], "Welke aanvragen")
         self._new = Button("Nieuwe aanvraag", "N", "plus")
         self._groups = Button("Groepen", "G", "arrow-left", "quiet")
-        row = QHBoxLayout(self)
+        row = BreakingRow(self, height=54)
         row.setContentsMargins(px(20), 0, px(16), 1)
         row.setSpacing(px(14))
         row.addWidget(Text("Borden", "screen"))
@@ -50,12 +51,6 @@ class SignsHeader(Pane):
         self.segments.selected_changed.connect(self.segment_chosen)
         self._new.clicked.connect(self.new_requested)
         self._groups.clicked.connect(self.back_requested)
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.theme.px(54))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(480), self.theme.px(54))
 
 
 class SignsScreen(Screen):

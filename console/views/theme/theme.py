@@ -6,10 +6,11 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from console.views.theme import icons
 from console.views.theme.fonts import ROLES, load_inter, make_font
+from console.views.theme.lengths import rescale
 from console.views.theme.tokens import DARK, LIGHT, Tokens
 
 SCALES = (100, 115, 130, 150, 200)
@@ -84,7 +85,10 @@ class Theme(QObject):
         """Set the text size to 100 … 200 percent; another value is brought to the nearest end."""
         wanted = max(SCALES[0], min(SCALES[-1], percent))
         if wanted != self._scale:
-            self._scale = wanted
+            factor, self._scale = wanted / self._scale, wanted
+            for window in self._app.topLevelWidgets():
+                if window.isVisible():
+                    rescale(window.findChildren(QWidget), factor)
             self._refresh()
 
     def px(self, n: float) -> int:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button, IconButton
 from console.views.widgets.divider import Divider
 from console.views.widgets.focus_chain import next_inside
@@ -14,6 +15,9 @@ from console.views.widgets.painted import Painted, rounded
 from console.views.widgets.roll import Roll
 from console.views.widgets.shadow import paint_shadow
 from console.views.widgets.text import Text
+
+FOOT = 320
+"""How much of a sentence in the footer is always shown, in design pixels."""
 
 
 class _Sheet(Painted):
@@ -62,7 +66,7 @@ class Popup(Painted):
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         self.title_bar = QHBoxLayout()
-        self.footer = QHBoxLayout()
+        self.footer: QHBoxLayout = BreakingRow(height=60)
         self.body = QVBoxLayout()
         self._close = IconButton("close", "Sluit", size="s")
         self._close.clicked.connect(self._on_close)
@@ -99,7 +103,6 @@ class Popup(Painted):
         if footer and not bare:
             column.addWidget(Divider())
             foot = QWidget()
-            foot.setFixedHeight(px(60))
             foot.setLayout(self.footer)
             self.footer.setContentsMargins(px(24), 0, px(16), 0)
             self.footer.setSpacing(px(8))
@@ -114,7 +117,9 @@ class Popup(Painted):
         self.setAccessibleName(title)
 
     def add_footer_left(self, widget: QWidget) -> None:
-        """Put something at the left of the footer."""
+        """Put something at the left of the footer; a sentence keeps most of its words."""
+        if isinstance(widget, Text):
+            widget.set_least(FOOT)
         stretch = 0
         while (item := self.footer.itemAt(stretch)) is not None and item.spacerItem() is None:
             stretch += 1

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QRadioButton, QSizePolicy, QWidget
 
 from console.views.theme.icons import draw_icon
@@ -131,7 +131,7 @@ class RadioGrid(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._buttons: list[_Option] = []
-        self._columns = columns
+        self._most = self._columns = columns
         self._silent = False
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -146,6 +146,28 @@ class RadioGrid(QWidget):
             grid.setColumnStretch(column, 1)
         if self._buttons:
             self.setFocusProxy(self._buttons[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the answers under each other where the longest would be cut off."""
+        grid = self.layout()
+        if not isinstance(grid, QGridLayout) or not self._buttons:
+            return
+        widest = max(button.sizeHint().width() for button in self._buttons)
+        gaps = grid.horizontalSpacing() * (self._most - 1)
+        columns = self._most if self.width() >= widest * self._most + gaps else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for button in self._buttons:
+            grid.removeWidget(button)
+        for number, button in enumerate(self._buttons):
+            grid.addWidget(button, number // columns, number % columns)
+        for column in range(self._most):
+            grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def selected(self) -> str:
         """Id of the chosen answer, or an empty text."""

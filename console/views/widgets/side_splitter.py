@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from console.views.theme.theme import current
+
+LEAST = 340
+"""A pane narrower than this, in design pixels, cannot be read: the panes stand above each other."""
+
+STANDING = 280
+"""How high each of them is then, at the least."""
+
+ROOM = 100
+"""What a pane gets then over the least it asks for, so that its list shows rows."""
 
 
 class _Handle(QSplitterHandle):
@@ -46,6 +55,7 @@ class SideSplitter(QSplitter):
         self._class = -1
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
+        self._left, self._right = left, right
         self.addWidget(left)
         self.addWidget(right)
         self.setStretchFactor(0, 0)
@@ -60,6 +70,11 @@ class SideSplitter(QSplitter):
             self._class = -1
             self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.count() > 1:
+            self._stand()
+        return super().event(event)
+
     def createHandle(self) -> QSplitterHandle:
         return _Handle(self.orientation(), self)
 
@@ -69,6 +84,8 @@ class SideSplitter(QSplitter):
 
     def _fit(self) -> None:
         window = self.window().width()
+        if self._stand():
+            return
         found = next((least for least in self._widths if window >= self.theme.px(least)), 0)
         if found == self._class or self.width() <= 0:
             return
@@ -76,7 +93,23 @@ class SideSplitter(QSplitter):
         left = min(self.theme.px(self._widths.get(found, self._low)), self.width() // 2)
         self.setSizes([left, self.width() - left - 1])
 
+    def _stand(self) -> bool:
+        """Put the panes one under the other where two of them are too narrow to read; say if so."""
+        px = self.theme.px
+        upright = self.width() < px(2 * LEAST)
+        across = Qt.Orientation.Horizontal
+        way = Qt.Orientation.Vertical if upright else across
+        if self.orientation() != way:
+            self._class = -1
+            self.setOrientation(way)
+        for part in (self._left, self._right):
+            own = part.minimumSizeHint().height() + px(ROOM)
+            part.setMinimumHeight(max(own, px(STANDING)) if upright else 0)
+        return upright
+
     def _on_moved(self, place: int, _number: int) -> None:
+        if self.orientation() == Qt.Orientation.Vertical:
+            return
         bound = max(self.theme.px(self._low), min(self.theme.px(self._high), place))
         bound = min(bound, max(1, self.width() - self.theme.px(400)))
         if bound != place:

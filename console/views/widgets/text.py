@@ -90,6 +90,11 @@ class Text(Painted):
             self._role = role
             self._forget()
 
+    def set_least(self, design_pixels: int) -> None:
+        """Keep so much of a line that is elided."""
+        self._least = design_pixels
+        self.updateGeometry()
+
     def natural_width(self) -> int:
         """Width of the longest line when nothing wraps, in logical pixels."""
         if self._natural < 0:
@@ -125,7 +130,9 @@ class Text(Painted):
             width = min(self.natural_width(), self.theme.px(48))
             return QSize(width, math.ceil(self.line_height()))
         if self._elide:
-            return QSize(min(self.natural_width(), self.theme.px(self._least)), self.sizeHint().height())
+            return QSize(
+                min(self.natural_width(), self.theme.px(self._least)), self.sizeHint().height()
+            )
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,0 +1,69 @@
+"""Text at 200 % loses nothing: every screen, strip and popup with something in it (issue 5.8)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from console.paths import DEMO
+from console.views.theme.theme import Theme
+from tests.helpers.fits import lost
+from tests.helpers.journey import Person, Seat
+from tests.helpers.subjects import SUBJECTS, shown
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+
+SCREENS = (
+    "reports", "posts", "feedback", "groups", "coverage", "signs", "burgernet", "handover",
+    "process", "templates", "settings",
+)  # fmt: skip
+SIZES = ((1440, 900), (1280, 800))
+
+
+def test_at_twice_the_size_nothing_is_cut_off_laid_over_or_out_of_reach(
+    seat: Seat, theme: Theme, tmp_path: Path
+) -> None:
+    person = seat(DEMO, clock=None)
+    person.run.until_open()
+    # Screens that were there before the letters grew have to follow; popups are made after it.
+    for name in SCREENS:
+        shown(person, name)
+    theme.set_scale(200)
+    assert walked(person, theme, tmp_path) == []
+
+
+def walked(person: Person, theme: Theme, folder: Path) -> list[str]:
+    """Open every subject, at both sizes of window; returns what is lost where."""
+    wrong = []
+    for name, bring in SUBJECTS.items():
+        person.run.window.resize(*SIZES[0])
+        top = bring(person, folder)
+        for width, height in SIZES:
+            person.run.window.resize(width, height)
+            person.run.loop.turn(6)
+            wrong += [f"{name} at {width}: {one}" for one in lost(top)]
+            if person.run.window.width() > width:
+                wrong.append(f"{name}: pushed the window to {person.run.window.width()}")
+            pictured(person, theme, f"{name}-{width}")
+        for layer in reversed(person.run.program.shell.layers()):
+            layer.do("back")
+            person.run.loop.turn(3)
+    return wrong
+
+
+def pictured(person: Person, theme: Theme, name: str) -> None:
+    """Keep pictures in both themes and at both sizes of letters, where they are asked for."""
+    if not os.environ.get("BUURTDESK_SHOTS"):
+        return
+    scale = theme.scale
+    for percent in (scale, 100):
+        for mode in ("light", "dark"):
+            theme.set_scale(percent)
+            theme.set_mode("dark" if mode == "dark" else "light")
+            person.run.loop.turn(4)
+            person.look(f"{percent}-{mode}-{name}")
+    theme.set_mode("light")
+    theme.set_scale(scale)
+    person.run.loop.turn(4)
