@@ -160,6 +160,7 @@ def test_a_form_gets_a_key_once_and_loses_it(run: Running, central: CentralProce
     run.until(part.once.isVisible, "the key")
     key = part.once.code.text()
     assert _send(run, central, key) == 201
+    run.until(part._end.isVisible, "the key in the list")
     part._end.click()
     _yes(run)
     run.until(lambda: "ingetrokken" in part.said(), "the end of the key")
