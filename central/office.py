@@ -18,6 +18,7 @@ from central.feeds.poller import Feeds, guarded
 from central.live.hub import Live
 from central.live.wire import PostgresWire
 from central.settings import Settings
+from central.sync.turns import Turns
 from central.tally import Tally
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Office:
     feeds: Feeds = field(init=False)
     provider: ProviderLine = field(init=False)
     tally: Tally = field(default_factory=Tally)
+    turns: Turns = field(default_factory=Turns)
     client: Callable[[Collection[str]], "OutsideClient"] = guarded
 
     def __post_init__(self) -> None:

@@ -19,6 +19,7 @@ _STATUSES = {status.value: status for status in OpStatus}
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
+Turn = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,64}$")]
 Stamp = Annotated[str, StringConstraints(max_length=40)]
 Name = Annotated[str, StringConstraints(max_length=120, strip_whitespace=True, min_length=1)]
 
@@ -76,9 +77,15 @@ class Client(Message):
 
 
 class PushRequest(Message):
-    """A batch of ops."""
+    """A batch of ops.
+
+    ``turn``: what the desk calls this push; ``follows``: the turn of one that may still be under way
+    and comes before it.
+    """
 
     client: Client = Client()
+    turn: Turn = ""
+    follows: Turn = ""
     ops: tuple[WireOp, ...] = Field(max_length=routes.MAX_OPS)
 
 

@@ -24,6 +24,7 @@ class ProblemCode(StrEnum):
     METHOD_NOT_ALLOWED = "method-not-allowed"
     TIMELINE_CHANGED = "timeline-changed"
     OP_ID_REUSED = "op-id-reused"
+    TOO_EARLY = "too-early"
     OFFSET_MISMATCH = "offset-mismatch"
     CHECKSUM = "checksum"
     BLOB_TYPE = "blob-type"
@@ -71,6 +72,7 @@ PROBLEMS: dict[ProblemCode, ProblemType] = {
     ProblemCode.METHOD_NOT_ALLOWED: ProblemType(405, "This address does not take that method"),
     ProblemCode.TIMELINE_CHANGED: ProblemType(409, "Central was set back to an earlier state"),
     ProblemCode.OP_ID_REUSED: ProblemType(409, "An op id came back with other contents"),
+    ProblemCode.TOO_EARLY: ProblemType(425, "The push that this one follows was not done here"),
     ProblemCode.OFFSET_MISMATCH: ProblemType(409, "The upload stands at another byte"),
     ProblemCode.CHECKSUM: ProblemType(400, "The content has another hash than it was said to have"),
     ProblemCode.BLOB_TYPE: ProblemType(400, "Only JPEG, PNG and WebP pictures are kept"),

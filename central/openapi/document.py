@@ -37,7 +37,7 @@ PUBLIC = frozenset(
 """Addresses that need no session. Signing out with an unknown token is no error."""
 
 _MORE: dict[str, tuple[P, ...]] = {
-    "push": (P.BAD_CURSOR, P.TIMELINE_CHANGED, P.OP_ID_REUSED, P.CLIENT_TOO_OLD),
+    "push": (P.BAD_CURSOR, P.TIMELINE_CHANGED, P.OP_ID_REUSED, P.TOO_EARLY, P.CLIENT_TOO_OLD),
     "changes": (P.BAD_CURSOR, P.TIMELINE_CHANGED, P.RESYNC_REQUIRED),
     "snapshot": (P.BAD_CURSOR, P.TIMELINE_CHANGED),
     "digest": (P.BAD_CURSOR, P.TIMELINE_CHANGED, P.RESYNC_REQUIRED),

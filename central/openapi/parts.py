@@ -144,12 +144,14 @@ SCHEMAS: dict[str, Schema] = {
     "OpResult": _RESULT,
     "PushReply": {
         "type": "object",
-        "description": "One result per op, in order, and the newest anchor of the team.",
+        "description": "One result per op, in order, the newest anchor of the team, and the turn of "
+        "the request, which central keeps to.",
         "properties": {
             "results": {"type": "array", "items": {"$ref": "#/components/schemas/OpResult"}},
             "anchor": {"type": "string"},
+            "turn": {"type": "string"},
         },
-        "required": ["results", "anchor"],
+        "required": ["results", "anchor", "turn"],
     },
     "Digest": {
         "type": "object",

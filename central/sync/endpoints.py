@@ -31,16 +31,22 @@ async def push(request: Request, team: str) -> Response:
     """Take in a batch of ops and answer each of them."""
     office = office_of(request)
     token, witness = bearer(request), _witness(request)
-    await caller_of(request, team)
+    caller = await caller_of(request, team)
     asked = await read_message(request, PushRequest)
-    moment, now = office.moment(), office.now()
-    begun = time.monotonic()
-    done = await office.database.write(
-        # Who calls and what they may is read inside the transaction that writes.
-        lambda conn: service.take_in(
-            conn, auth.of_team(conn, token, team, moment), asked, witness, now
+    turn = office.turns.open(caller.device, asked.turn, asked.follows)
+    done = None
+    try:
+        await turn.come()
+        moment, now = office.moment(), office.now()
+        begun = time.monotonic()
+        done = await office.database.write(
+            # Who calls and what they may is read inside the transaction that writes.
+            lambda conn: service.take_in(
+                conn, auth.of_team(conn, token, team, moment), asked, witness, now
+            )
         )
-    )
+    finally:
+        turn.end(done=done is not None)
     office.tally.commits.add(time.monotonic() - begun)
     office.tally.ops(done.statuses)
     return Response(done.reply, media_type=_JSON)

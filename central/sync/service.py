@@ -80,7 +80,8 @@ def take_in(
             said[op.op_id] = orjson.dumps(known).decode()
     anchor = Anchor(done.seq, done.nonce) if done.seq else _head_anchor(conn, team)
     results = ",".join([said[op.op_id] for op in ops])
-    reply = f'{{"results":[{results}],"anchor":"{cursors.write(team, anchor)}"}}'
+    end = f'"anchor":"{cursors.write(team, anchor)}","turn":"{request.turn}"'
+    reply = f'{{"results":[{results}],{end}}}'
     statuses = tuple([one.result.status for one in batch.answers()])
     return Pushed(reply.encode(), statuses)
 

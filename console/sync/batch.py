@@ -10,10 +10,13 @@ from contract.messages import op_to_wire, result_from_wire
 from contract.op import Op, OpResult
 
 
-def written(device: str, app: str, ops: Sequence[Op]) -> dict[str, Any]:
-    """Return the body of a push."""
+def written(
+    device: str, app: str, ops: Sequence[Op], turn: str = "", follows: str = ""
+) -> dict[str, Any]:
+    """Return the body of a push; ``follows``: the turn of the one that central has to do first."""
     client = {"device": device, "app": app, "schema": routes.SCHEMA, "completes": True}
-    return {"client": client, "ops": [op_to_wire(op) for op in ops]}
+    body = {"client": client, "turn": turn, "follows": follows}
+    return {**body, "ops": [op_to_wire(op) for op in ops]}
 
 
 def anchor(said: Any) -> str:
@@ -25,12 +28,12 @@ def anchor(said: Any) -> str:
     return said
 
 
-def read(content: bytes, ops: Sequence[Op]) -> tuple[tuple[OpResult, ...], str]:
-    """Return the answers and the anchor; records this desk made are completed from its own ops.
+def read(content: bytes, ops: Sequence[Op]) -> tuple[tuple[OpResult, ...], str, str]:
+    """Return the answers, the anchor and the turn; records are completed from the desk's own ops.
 
     Raises ``KeyError``, ``TypeError`` or ``ValueError`` for another shape.
     """
     said = orjson.loads(content)
     sets = {op.op_id: op.set for op in ops}
     results = [result_from_wire(line, sets.get(line["op_id"])) for line in said["results"]]
-    return tuple(results), anchor(said["anchor"])
+    return tuple(results), anchor(said["anchor"]), str(said.get("turn") or "")

@@ -12,10 +12,11 @@ from console.domain.settled import Settled
 from console.sync import policy
 from console.sync.collecting import seldom
 from console.sync.failures import Answered, LineDown, Slow
-from console.sync.gateway import Gateway, Page
+from console.sync.gateway import Gateway, Page, PushReply
 from console.sync.local import Local
 from console.sync.policy import Pace, Verdict
 from console.sync.resync import fetch_all, offer_again
+from console.sync.sending import Batch, Sending
 from contract import routes
 from contract.messages import Session
 from contract.op import Op
@@ -50,6 +51,9 @@ class Exchange:
         self._limit = routes.MAX_OPS
         self._rows = routes.PAGE_MAX
         self._refusals: dict[str, int] = {}
+        self._sending = Sending(
+            self._take, self._send, self._settle, self._back, patience=pace.watchdog
+        )
         self.head = -1
         self.serves = routes.SCHEMA
         self.knows_central = False
@@ -80,7 +84,7 @@ class Exchange:
         await self.offer()
         while True:
             try:
-                while too_old is None and await self._watched(self.push()):
+                while too_old is None and await self.push():
                     pass
             except Answered as answer:
                 if policy.verdict(answer) is not Verdict.UPGRADE:
@@ -92,36 +96,48 @@ class Exchange:
                 await self._let_go_contact()
             if too_old is not None:
                 raise too_old
-            if not await self._watched(self.push()):
+            if not await self.push():
                 return
 
     async def push(self) -> bool:
-        """Send one batch; says whether there was one."""
-        session = self._session()
-        found = await self._local.next_batch(session.person.id, self._limit, self.serves)
-        if not found:
-            return False
-        ops = policy.fitting(found, self._limit)
-        waiting = list(found)
+        """Send everything that waits; says whether there was anything.
+
+        A batch that took too long, or that central cannot read, goes out again with less.
+        """
         try:
-            position = await self._local.position(session.team.id)
-            reply = await self._gateway.push(session.team.id, ops, position.witness)
-            settled = await self._local.settle(session.team.id, ops, reply.results, reply.anchor)
-            sent = {op.op_id for op in ops}
-            waiting = [op for op in found if op.op_id not in sent]
+            return await self._sending.run()
         except Answered as answer:
             if policy.verdict(answer) is not Verdict.SPLIT:
                 raise
-            await self._split(ops)
+            await self._split(self._sending.stopped_at)
             return True
-        finally:
-            if waiting:
-                self._local.put_back(waiting)
-        self._tell(settled)
+        except (TimeoutError, Slow):
+            self._take_less()
+            raise
+
+    async def _take(self) -> Batch | None:
+        found = await self._local.next_batch(self._session().person.id, self._limit, self.serves)
+        ops = policy.fitting(found, self._limit)
+        sent = {op.op_id for op in ops}
+        rest = [op for op in found if op.op_id not in sent]
+        if rest:
+            self._local.put_back(rest)
+        return Batch(ops, full=bool(rest) or len(ops) >= routes.MAX_OPS) if ops else None
+
+    async def _send(self, batch: Batch, follows: str) -> PushReply:
+        team = self._session().team.id
+        position = await self._local.position(team)
+        return await self._gateway.push(team, batch.ops, position.witness, batch.turn, follows)
+
+    async def _settle(self, batch: Batch, reply: PushReply) -> None:
+        team = self._session().team.id
+        self._tell(await self._local.settle(team, batch.ops, reply.results, reply.anchor))
         self._limit = min(routes.MAX_OPS, self._limit * 2)
-        if not {result.op_id for result in reply.results} & sent:
+        if not {result.op_id for result in reply.results} & {op.op_id for op in batch.ops}:
             raise LineDown("central answered none of the ops")
-        return True
+
+    def _back(self, batch: Batch) -> None:
+        self._local.put_back(batch.ops)
 
     async def pull(self) -> bool:
         """Fetch one page and apply it whole; says whether there is more."""
@@ -209,9 +225,12 @@ class Exchange:
             async with asyncio.timeout(self._pace.watchdog):
                 return await step
         except (TimeoutError, Slow):
-            self._limit = max(1, self._limit // 2)
-            self._rows = max(PAGE_LEAST, self._rows // 2)
+            self._take_less()
             raise
+
+    def _take_less(self) -> None:
+        self._limit = max(1, self._limit // 2)
+        self._rows = max(PAGE_LEAST, self._rows // 2)
 
     async def _split(self, ops: Sequence[Op]) -> None:
         """Halve the batch until what spoils it stands alone; that goes to the tray."""

@@ -34,10 +34,14 @@ PIECE, FIRST_PIECE = 10_000, 2_000
 
 @dataclass(frozen=True, slots=True)
 class PushReply:
-    """The answers to a push, and the anchor that becomes the witness (never the cursor)."""
+    """The answers to a push, and the anchor that becomes the witness (never the cursor).
+
+    ``turn``: that of the push, where central keeps the pushes of a desk in order.
+    """
 
     results: tuple[OpResult, ...]
     anchor: str
+    turn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +176,11 @@ class Gateway:
             headers = _bearer(session)
             await self._ask("DELETE", routes.SESSION, headers=headers, signed=False)
 
-    async def push(self, team: str, ops: Sequence[Op], witness: str = "") -> PushReply:
-        """Send a batch of ops."""
-        body = batch.written(self.device, self._app, ops)
+    async def push(
+        self, team: str, ops: Sequence[Op], witness: str = "", turn: str = "", follows: str = ""
+    ) -> PushReply:
+        """Send a batch of ops; ``follows``: the turn of one under way that comes before it."""
+        body = batch.written(self.device, self._app, ops, turn, follows)
         answer = await self._ask("POST", routes.ops(team), body, headers=_witness(witness))
         with _shape():
             return PushReply(*batch.read(answer.content, ops))

@@ -45,6 +45,8 @@ class Memory:
     """What the process holds and loses when it dies."""
 
     waiting: Request | None = None
+    ahead: Request | None = None
+    early: Reply | None = None
     resync: str = ""
     last_push: int = 0
     pieces: int = 0
@@ -134,9 +136,14 @@ class Desk(Holding):
     # --- the exchange, step by step ---
 
     def ask(self, number: int, *, pull: bool, limit: int, die_at: int = 0) -> Request | None:
-        """Make the next request; None: nothing to ask, or the last one is still out."""
-        if self.mind.waiting is not None:
-            return None
+        """Make the next request; None: nothing to ask, or the last one is still out.
+
+        One push may go out while another is still out, if it follows that.
+        """
+        first = self.mind.waiting
+        if first is not None:
+            if pull or first.what != PUSH or first.again or self.mind.ahead is not None:
+                return None
         if self.mind.resync:
             return self._sent(Request(number, self.name, self.boot, SNAPSHOT, self.person))
         position = self.box.unit(lambda conn: replica.position(conn, TEAM))
@@ -150,10 +157,11 @@ class Desk(Holding):
             witness=position.witness,
             limit=limit,
             seen=self.known.seen,
+            follows=first.turn if first is not None else "",
         )
         if pull:
             return self._sent(request)
-        offer = self._offer(request)
+        offer = self._offer(request) if first is None else None
         if offer is not None:
             return self._sent(offer)
         ops = self.unit(
@@ -164,16 +172,18 @@ class Desk(Holding):
         )
         if not ops:
             return None
-        self._one_per_record(ops)
-        return self._sent(replace(request, ops=tuple(ops)))
+        request = replace(request, ops=tuple(ops))
+        self._one_per_record([*(first.ops if first is not None else ()), *ops])
+        if first is None:
+            return self._sent(request)
+        self.seen["sent ahead"] += 1
+        self.mind.ahead = request
+        return request
 
     def give_up(self) -> None:
         """The answer did not come in time: what was sent waits again."""
-        request, self.mind.waiting = self.mind.waiting, None
-        if request is not None and request.what == PUSH and not request.again:
-            ids = [op.op_id for op in request.ops]
-            self.unit(lambda conn: outbox.back_to_pending(conn, ids), 0)
-            self.check()
+        for request in self._out_no_more():
+            self._back(request)
 
     def take(self, reply: Reply, *, die_at: int = 0) -> bool:
         """Take in a reply; says whether it was for this desk as it runs now."""
@@ -181,10 +191,14 @@ class Desk(Holding):
         if request.boot != self.boot or request.number < self.mind.last_push:
             return False
         mine = self.mind.waiting is not None and self.mind.waiting.number == request.number
+        if self.mind.ahead is not None and self.mind.ahead.number == request.number:
+            # Answers are taken in as the batches went out.
+            self.mind.early = reply
+            return True
         if not mine and request.what != PULL:
             return False
         if mine:
-            self.mind.waiting = None
+            self.mind.waiting, self.mind.ahead = self.mind.ahead, None
         self.coming = reply.mark
         if reply.problem is not None:
             if mine:
@@ -192,6 +206,9 @@ class Desk(Holding):
             return True
         if request.what == PUSH:
             self._settle(request, reply, die_at)
+            early, self.mind.early = self.mind.early, None
+            if early is not None:
+                self.take(early)
         elif request.what == PULL:
             self._apply(request, reply, die_at)
         else:
@@ -217,6 +234,18 @@ class Desk(Holding):
 
     # --- the parts of an exchange ---
 
+    def _out_no_more(self) -> list[Request]:
+        out = [one for one in (self.mind.waiting, self.mind.ahead) if one is not None]
+        self.mind.waiting = self.mind.ahead = self.mind.early = None
+        return out
+
+    def _back(self, request: Request) -> None:
+        """Let what was sent wait again."""
+        if request.what == PUSH and not request.again:
+            ids = [op.op_id for op in request.ops]
+            self.unit(lambda conn: outbox.back_to_pending(conn, ids), 0)
+            self.check()
+
     def _sent(self, request: Request) -> Request:
         self.mind.waiting = request
         return request
@@ -234,10 +263,11 @@ class Desk(Holding):
         return replace(request, ops=ops, again=True, limit=kept[-1][0])
 
     def _refused(self, request: Request, problem: ProblemCode) -> None:
-        if request.what == PUSH and not request.again:
-            ids = [op.op_id for op in request.ops]
-            self.unit(lambda conn: outbox.back_to_pending(conn, ids), 0)
-            self.check()
+        self._back(request)
+        if problem is ProblemCode.TOO_EARLY and request.follows:
+            return
+        # What stopped this one stops the one that followed it.
+        self.give_up()
         if problem in (ProblemCode.RESYNC_REQUIRED, ProblemCode.TIMELINE_CHANGED):
             self.mind.resync = problem.value
             return

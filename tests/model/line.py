@@ -16,7 +16,10 @@ PUSH, PULL, SNAPSHOT = "push", "pull", "snapshot"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request. ``seen`` is what the model knows the desk has seen, and central never reads."""
+    """One request. ``seen`` is what the model knows the desk has seen, and central never reads.
+
+    ``follows``: the turn of a push of this desk that was under way when it was made.
+    """
 
     number: int
     desk: str
@@ -29,6 +32,12 @@ class Request:
     limit: int = 0
     again: bool = False
     seen: int = 0
+    follows: str = ""
+
+    @property
+    def turn(self) -> str:
+        """What the desk calls this push."""
+        return f"{self.desk}-{self.boot}-{self.number}"
 
 
 @dataclass(frozen=True, slots=True)

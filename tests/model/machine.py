@@ -124,6 +124,33 @@ class Team(People):
         if request is not None:
             self._answer(request, die_at)
 
+    @rule(desk=DESK, order=st.sampled_from(["as sent", "overtaken", "first lost"]), word=WORDS)
+    def a_desk_sends_ahead(self, desk: str, order: str, word: str) -> None:
+        """A second batch goes out before the first is answered, and may get there first."""
+        one = self.desks[desk]
+        self._call(one)
+        for kind, record_id, said in (
+            ("report", "r1", word),
+            ("report", "r1", word.upper()),
+            ("template", "t1", word.title()),
+        ):
+            self._do(desk, (kind, record_id, "edit"), said)
+        first = one.ask(self._next(), pull=False, limit=1)
+        second = one.ask(self._next(), pull=False, limit=1)
+        if first is None or second is None:
+            return
+        if order == "as sent":
+            replies = [self._answer_only(first), self._answer_only(second)]
+            self._take(replies[1])
+            self._take(replies[0])
+            return
+        early = self._answer_only(second)
+        if order == "overtaken":
+            self._take(early)
+            self._take(self._answer_only(first))
+        else:
+            one.give_up()
+
     @rule()
     def central_is_backed_up(self) -> None:
         """A copy is made."""

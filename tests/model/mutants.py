@@ -20,7 +20,7 @@ import contract.rules.report
 from central.problems import Refusal
 from central.sequence import Answer
 from central.sequence import commit as sequence
-from central.sync import additions, decide, service
+from central.sync import additions, decide, service, turns
 from central.sync import cursor as cursors
 from console.models.local import journal, outbox
 from console.storage import outbox as box
@@ -328,6 +328,21 @@ def _witness_ignored(shipped: Any) -> Any:
     return check_witness
 
 
+def _ahead_of_its_turn(shipped: Any) -> Any:
+    """What was sent ahead is done, whatever became of what it follows."""
+    return lambda self: None
+
+
+def _under_way_twice(shipped: Any) -> Any:
+    """What is under way does not keep the next op on its record back."""
+
+    def choose(conn: Connection, units: Any, *rest: Any) -> Any:
+        at_rest = [unit for unit in units if all(row.state != "inflight" for row in unit)]
+        return shipped(conn, at_rest, *rest)
+
+    return choose
+
+
 def _one(name: str, where: Any, function: str, make: Any, *seen_by: str) -> Mutant:
     return Mutant(name, where, function, make, frozenset(seen_by))
 
@@ -362,6 +377,8 @@ MORE: tuple[Mutant, ...] = (
     _one("seen does not count", decide, "apply", _seen_does_not_count, "I4"),
     _one("released text", contract.rules.post, "frozen_fields", _released_text, "released post"),
     _one("accepted twice", decide, "apply", _accepted_twice, "handover"),
+    _one("ahead of its turn", turns.Turn, "check", _ahead_of_its_turn, "order"),
+    _one("under way twice", box, "_choose", _under_way_twice, "I2"),
     _one("nothing moves", additions, "_move_what_is_held", _nothing_moves, "handover"),
 )
 """What breaks one rule of one kind, or one step of an exchange."""

@@ -21,6 +21,7 @@ from central.journal import repository as journal
 from central.journal.chain import first_broken
 from central.problems import Refusal
 from central.sync import retention, service
+from central.sync.turns import Turns
 from contract import routes
 from contract.messages import (
     PushRequest,
@@ -60,6 +61,7 @@ class History:
     commits: list[tuple[int, int]] = field(default_factory=list)
     effects: set[tuple[str, str, str, str]] = field(default_factory=set)
     answers: dict[str, OpResult] = field(default_factory=dict)
+    turns: set[str] = field(default_factory=set)
     audit_n: int = 0
     head: int = 0
 
@@ -77,6 +79,7 @@ class Server:
         self._prints: dict[str, str] = {}
         self._marks = 0
         self._backup: tuple[Any, History] | None = None
+        self._turns = Turns()
         self._newest_restore = 0
 
     def begin(self, template: Any, now: str) -> None:
@@ -89,6 +92,7 @@ class Server:
         self._prints = {}
         self._marks = 0
         self._newest_restore = 0
+        self._turns = Turns()
         self._take_in()
         self.back_up()
 
@@ -110,6 +114,7 @@ class Server:
                 reply = self._snapshot(request)
         except Died:
             self.seen["central died"] += 1
+            self._turns = Turns()
             return None
         except Refusal as refusal:
             reply = Reply(request, problem=refusal.code)
@@ -130,6 +135,7 @@ class Server:
         lost = self.history.head > history.head
         self.box.load(template)
         self.history = copy.deepcopy(history)
+        self._turns = Turns()
         if lost:
             self.seen["set back"] += 1
             self._newest_restore = self._marks
@@ -170,6 +176,20 @@ class Server:
     # --- the requests ---
 
     def _push(self, request: Request, die_at: int) -> Reply:
+        turn = self._turns.open(request.desk, request.turn, request.follows)
+        done = False
+        try:
+            turn.check()
+            reply = self._decided(request, die_at)
+            done = True
+        finally:
+            turn.end(done=done)
+        kept = not request.follows or request.follows in self.history.turns
+        holds("order", kept, f"{request.turn} was done before {request.follows}")
+        self.history.turns.add(request.turn)
+        return reply
+
+    def _decided(self, request: Request, die_at: int) -> Reply:
         for op in request.ops:
             holds("I2", op.op_id in self.people, f"{op.op_id} was never made")
             holds("I13", self.people[op.op_id] == request.person, f"{op.op_id} of another person")

@@ -24,6 +24,8 @@ MUST_BE_MET = (
     "offered again",
     "lost claim",
     "stale page",
+    "sent ahead",
+    "too-early",
     "desk died",
     "central died",
 )
