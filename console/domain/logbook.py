@@ -90,6 +90,19 @@ _KINDS: Mapping[str, str] = {
     "team": "team",
 }
 
+_SETTINGS: Mapping[str, str] = {
+    "allowed_terms": "de lijst Woorden",
+    "feeds": "Bronnen",
+    "lookups": "Opzoeken",
+    "neighbours": "delen met buurteams",
+    "region": "Regio",
+    "retention": "Bewaren",
+    "member_limit": "de grens van leden in een groep",
+    "figures": "Cijfers",
+    "team-phone": "de nummers op de teamtelefoon",
+}
+"""What the settings of the team are called, and what else stands as one in a log line."""
+
 LOOKED_AT = "audit"
 """The kind of a row about the log itself; its record is the person that was looked at, if any."""
 
@@ -183,5 +196,7 @@ def about_words(kind: str, title: str, record: str) -> str:
     """Return in words what it was done to."""
     if kind == LOOKED_AT:
         return title
+    if kind == "setting" and record in _SETTINGS:
+        return _SETTINGS[record]
     thing = _KINDS.get(kind) or the(kind)
     return f"{thing} {title}".strip() if title else f"{thing} {record[-6:]}".strip()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Protocol
 
-from console.domain.acts import HISTORY, thing
+from console.domain.acts import HISTORY, history_words, thing
 
 PROVISION_YEARS = 4
 """How many years of provisions a bundle tells of (security.md §4)."""
@@ -61,6 +61,8 @@ class SubjectRecord:
     def excerpt(self, most: int = 120) -> str:
         """Return what shows a person what the record says."""
         places = [name for name in self.where if not name.endswith("_id")]
+        if self.kind == "log_entry" and all(one.startswith("(") for one in places):
+            return history_words(str(self.body.get("what") or ""))
         told = [self.body.get(name) for name in (*places, "text", "title", "name", "what")]
         words = next((" ".join(one.split()) for one in told if isinstance(one, str) and one), "")
         return words if len(words) <= most else f"{words[: most - 1]}…"

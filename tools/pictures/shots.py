@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tools.pictures import outside
+from tools.pictures import outside, trust
 
 if TYPE_CHECKING:
     from tools.pictures.studio import Studio
@@ -112,6 +112,15 @@ SHOTS = (
 """Pictured while everything is well; "meldingen-terug" only puts the list back."""
 
 LATER = (
+    Shot("instellingen-bewaren", trust.show_retention),
+    Shot("instellingen-woorden", trust.show_words),
+    Shot("instellingen-logboek", trust.show_logbook),
+    Shot("cijfers", trust.show_figures),
+    Shot("teamtelefoon", trust.show_team_phone),
+    Shot("inzage", trust.show_subject),
+    Shot("foto-afdekken", trust.show_blocks),
+    Shot("foto-melding", trust.show_photos),
+    Shot("foto-bericht", trust.show_post_photo),
     Shot("borden", outside.show_signs),
     Shot("mijn-wijk", outside.show_district),
 )

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 from sqlalchemy import select
 
+from console.app.damage import page_words
 from console.app.demo_clock import StillClock
 from console.app.options import Options
 from console.app.program import Program
@@ -27,6 +28,8 @@ from console.models.directory import area, group
 from console.models.post import post
 from console.models.report import report
 from console.services.desk import new_id
+from console.storage.damage import Left
+from console.views.gates.damaged import DamagedPage
 from console.views.gates.error import ErrorPage
 from console.views.gates.first_run import FirstRunPage
 from console.views.main_window import MainWindow
@@ -150,6 +153,7 @@ class Studio:
             for name, page in (
                 ("eerste-start", FirstRunPage(has_keyring=False)),
                 ("fout", ErrorPage(newer)),
+                ("beschadigd", DamagedPage(page_words(Left(12, 2), elsewhere=True))),
             ):
                 window = MainWindow()
                 window.resize(*SIZES[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -95,6 +96,14 @@ def test_provisions_of_four_years_stand_first_with_to_whom_and_why() -> None:
     assert "Duin-Noord" in told
     assert "vermist" in told
     assert "Te oud" not in told
+
+
+def test_a_line_of_history_is_said_in_words() -> None:
+    claimed = line("2026-01-05T10:00:00.000Z", "claimed")
+    below = replace(claimed, where=("(report)",))
+    assert below.excerpt() == "Opgepakt"
+    told = replace(claimed, where=("text",), body={"what": "note", "text": "belde"})
+    assert told.excerpt() == "belde"
 
 
 def test_a_copy_on_the_desk_is_told_only_where_it_says_something_else() -> None:
