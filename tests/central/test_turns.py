@@ -66,7 +66,7 @@ def test_a_push_that_came_twice_counts_as_done_when_one_of_them_was() -> None:
     first, again = known.open(DESK, "one", ""), known.open(DESK, "one", "")
     first.end(done=True)
     again.end(done=False)
-    run(known.open(DESK, "two", "one").come())
+    assert run(known.open(DESK, "two", "one").come()) is None
 
 
 def test_nobody_waits_for_ever_for_a_turn_that_never_comes(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -25,44 +25,12 @@ from contract.problems import ProblemCode
 from tests.model.holding import Holding
 from tests.model.line import PULL, PUSH, SNAPSHOT, Reply, Request
 from tests.model.memory import Died
+from tests.model.mind import Known, Memory, Saved
 from tests.model.oracles import holds
 from tests.model.seeds import TEAM
 
 T = TypeVar("T")
 Key = tuple[str, str]
-
-
-@dataclass
-class Saved:
-    """What a person was told is kept."""
-
-    op: Op
-    person: str
-
-
-@dataclass
-class Memory:
-    """What the process holds and loses when it dies."""
-
-    waiting: Request | None = None
-    ahead: Request | None = None
-    early: Reply | None = None
-    resync: str = ""
-    last_push: int = 0
-    pieces: int = 0
-
-
-@dataclass
-class Known:
-    """What the model knows of this desk, to hold it against."""
-
-    saved: dict[str, Saved] = field(default_factory=dict)
-    highest: dict[Key, int] = field(default_factory=dict)
-    generation: int = -1
-    cursor: str = ""
-    cursor_seq: int = 0
-    mark: int = 0
-    seen: int = 0
 
 
 class Desk(Holding):
