@@ -126,10 +126,10 @@ def _pull_drops_pending(shipped: Any) -> Any:
 def _collection_without_410(shipped: Any) -> Any:
     """History that was thrown away is not missed."""
 
-    def start(conn: Connection, team: str, after: str, head: Any) -> int:
+    def start(conn: Connection, team: str, after: str, head: Any) -> Any:
         if after and cursors.read(team, after).seq < head.floor_seq:
-            return cursors.read(team, after).seq
-        return int(shipped(conn, team, after, head))
+            return cursors.read(team, after)
+        return shipped(conn, team, after, head)
 
     return start
 
