@@ -38,6 +38,14 @@ _OTHERS = (
 LOGBOOK = "Logboek: wie zag, kopieerde of veranderde wat"
 SIGN_IN = "Samenwerken: opnieuw aanmelden of aansluiten"
 
+_PAGES = {
+    "words": ("Woorden: wat op een naam lijkt en mag", "tag"),
+    "retention": ("Bewaren: hoe lang wat blijft", "calendar"),
+    "logbook": (LOGBOOK, "history"),
+    "central": (SIGN_IN, "link"),
+}
+"""The pages of the settings that are asked for by themselves."""
+
 _FIRST = ("new_report", "import", "new_post", "feedback", "handover")
 """What stands there before anything is typed."""
 
@@ -94,11 +102,8 @@ def doings() -> list[Doing]:
         made.setdefault(row.words, Doing(row.id, row.words, shown(row.keys[0]), target, icon))
     for words, target, icon in _OTHERS:
         made[words] = Doing(target, words, "", target, icon)
-    page = {"page": "central"}
-    made[LOGBOOK] = Doing(
-        "settings_logbook", LOGBOOK, "", "settings", "history", {"page": "logbook"}
-    )
-    made[SIGN_IN] = Doing("settings_central", SIGN_IN, "", "settings", "link", page)
+    for page, (words, icon) in _PAGES.items():
+        made[words] = Doing(f"settings_{page}", words, "", "settings", icon, {"page": page})
     return list(made.values())
 
 
