@@ -5,8 +5,6 @@ are cancelled in order at the end. Nothing here ever runs a nested event loop.
 """
 
 import asyncio
-import gc
-import sys
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from functools import partial
@@ -34,13 +32,6 @@ def run(app: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
 async def settled(future: Future[T]) -> T:
     """Wait for work on another thread without holding the screen."""
     return await asyncio.wrap_future(future)
-
-
-def calm_collector() -> None:
-    """Keep the garbage collector and thread switches out of the way of the screen (qt.md)."""
-    gc.collect()
-    gc.freeze()
-    sys.setswitchinterval(0.001)
 
 
 class Tasks(QObject):

@@ -63,6 +63,32 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+YOUNG, SOME = 20_000, 8
+"""After tests with a screen: new objects between two looks, and looks between two thorough ones."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Keep Python's looks for garbage off other threads while there may be parts of a screen.
+
+    As the desk itself does (``console.collector``): a widget that ends on another thread takes
+    the whole run with it.
+    """
+    screen = "qapp" in getattr(item, "fixturenames", ())
+    if screen:
+        gc.disable()
+    elif not gc.isenabled():
+        gc.collect()
+        gc.enable()
+
+
+def pytest_runtest_logfinish() -> None:
+    """Look here once enough was made, where Python's own looks are off."""
+    young, _, old = gc.get_count()
+    if not gc.isenabled() and young > YOUNG:
+        gc.collect(2 if old > SOME else 1)
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the test a folder of its own for everything the desk keeps."""

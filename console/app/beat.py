@@ -135,6 +135,10 @@ class Beat(QObject):
         self._asking = True
         self._program.tasks.start(self._gather(kit), "status")
 
+    def quiet(self) -> float:
+        """Return the seconds since somebody touched keys or mouse."""
+        return time.monotonic() - self._touched
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice that somebody is here."""
         if event.type() in _TOUCHES:
@@ -200,7 +204,7 @@ class Beat(QObject):
         now = program.clock.now().astimezone(LOCAL)
         program.window.status_bar.tick(now)
         program.feed.ticked.emit()
-        idle = time.monotonic() - self._touched
+        idle = self.quiet()
         asks = self.standing() is Standing.ASK
         if program.opened is not None:
             self._keep_away(program.opened)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import sys
 from dataclasses import replace
@@ -21,7 +20,8 @@ from console.app.look import Look
 from console.app.opening import ACCOUNT_NEEDED, Opened, Opener
 from console.app.options import MakeCentral, Options
 from console.app.organisation import Organisation
-from console.bridge import Tasks, calm_collector, settled
+from console.bridge import Tasks, settled
+from console.collector import Collector, calm
 from console.domain.clock import Clock, SystemClock
 from console.domain.failures import Problem, Refused, StorageTrouble
 from console.domain.person import Person
@@ -46,7 +46,7 @@ IN_USE = Problem(
 
 
 COLLECT_AFTER_S = 3.0
-"""The collector is off while starting (``console.app.run``) and on again by then."""
+"""The collector is off while starting (``console.app.run``) and looks again from then on."""
 
 BEHIND_THE_ROWS_S = 0.25
 """Central and its libraries are heavy to import; the first rows come first (qt.md)."""
@@ -92,6 +92,7 @@ class Program(QObject):
         self.messages = Messages(self)
         self.gates = Gates(self)
         self.beat = Beat(self)
+        self.collector = Collector(self.beat.quiet, self)
         self.opener = Opener(self.profile, self.settings, self.clock, make_central)
         self.opener.early = self._show_early
         self.organisation = Organisation(self)
@@ -127,7 +128,7 @@ class Program(QObject):
         crash.watch(self.profile.log.parent, self._on_crash)
         self._bell = self._listen()
         self.tasks.start(self.gates.first(), "opening")
-        asyncio.get_running_loop().call_later(COLLECT_AFTER_S, gc.enable)
+        asyncio.get_running_loop().call_later(COLLECT_AFTER_S, self.collector.start)
         await self._ended.wait()
         return await self._close()
 
@@ -192,7 +193,7 @@ class Program(QObject):
         if self._standing is not None:
             self._standing.recovered(lost)
         # Central may be away for long: the screen must not stutter until it answers.
-        calm_collector()
+        calm()
         try:
             present = await self._signed_in(opened, person)
         except StorageTrouble as trouble:
@@ -211,7 +212,7 @@ class Program(QObject):
         kit.services.desk.person = present
         self._show_who(opened, present)
         self.beat.start(kit, opened)
-        calm_collector()
+        calm()
 
     async def _signed_in(self, opened: Opened, person: Person) -> Person | None:
         """Sign in at central, again and again while it is away: the desk works meanwhile.
@@ -284,12 +285,12 @@ class Program(QObject):
     async def _close(self) -> int:
         self.look.keep(self.window)
         self.beat.stop()
+        self.collector.stop()
         self.shell.leave_all()
         await self.tasks.stop()
         if self.opened is not None:
             await self.opener.close(self.opened)
         self._lock.release()
-        gc.enable()
         crash.forget()
         if self._log is not None:
             logs.take_down(self._log)
