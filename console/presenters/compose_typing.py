@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.bridge import settled
+from console.domain.failures import StorageTrouble
 from console.presenters.kit import Presenter
 
 TYPING_MS = 500
@@ -27,8 +28,10 @@ class FieldKeeper(QObject):
         self._post_id = ""
         self._typed: dict[str, str] = {}
         self.unsaved: dict[str, str] = {}
+        self._late: dict[str, dict[str, str]] = {}
         self._typing = self._timer(TYPING_MS, self.keep_typing)
         self._idle = self._timer(IDLE_MS, self.keep_fields)
+        self._again = self._timer(IDLE_MS, self._keep_late)
 
     def begin(self, post_id: str) -> None:
         """Another draft comes to the front; the words of the last one were kept by then."""
@@ -42,7 +45,7 @@ class FieldKeeper(QObject):
         self.unsaved[name] = text
         self._typed[name] = text
         if not self._typing.isActive():
-            self._typing.start()
+            self._typing.start(TYPING_MS)
         self._idle.start()
 
     def left(self, name: str) -> None:
@@ -54,9 +57,8 @@ class FieldKeeper(QObject):
         """Put what was typed into the buffer of this desk."""
         self._typing.stop()
         typed, self._typed = self._typed, {}
-        for name, text in typed.items():
-            posts = self._owner.kit.services.posts
-            self._owner.then(posts.keep_typing(self._post_id, name, text))
+        if typed:
+            self._owner.run(self._put_typing(self._post_id, typed))
 
     def keep_fields(self) -> None:
         """Make an op of every field that is not kept yet."""
@@ -75,10 +77,47 @@ class FieldKeeper(QObject):
         self._typing.stop()
         self._idle.stop()
         unsaved, self.unsaved, self._typed = self.unsaved, {}, {}
-        for name, text in unsaved.items():
-            await settled(self._owner.kit.services.posts.keep_field(self._post_id, name, text))
+        await self._put(self._post_id, unsaved)
         if unsaved:
             self.kept.emit()
+
+    def _keep_late(self) -> None:
+        self._owner.run(self._put_late())
+
+    async def _put_late(self) -> None:
+        """Keep what could not be kept of drafts that were left meanwhile."""
+        while self._late:
+            await self._put(*self._late.popitem())
+
+    async def _put(self, post_id: str, fields: Mapping[str, str]) -> None:
+        """Keep fields; where the disk refuses, the rest waits and is tried again.
+
+        Words of the draft in front stay its unsaved words: they are laid over what is read.
+        """
+        rest = dict(fields)
+        try:
+            for name, text in fields.items():
+                await settled(self._owner.kit.services.posts.keep_field(post_id, name, text))
+                del rest[name]
+        except StorageTrouble:
+            if post_id == self._post_id:
+                self.unsaved = {**rest, **self.unsaved}
+                self._idle.start()
+            else:
+                self._late[post_id] = {**rest, **self._late.get(post_id, {})}
+                self._again.start()
+            raise
+
+    async def _put_typing(self, post_id: str, typed: Mapping[str, str]) -> None:
+        try:
+            for name, text in typed.items():
+                posts = self._owner.kit.services.posts
+                await settled(posts.keep_typing(post_id, name, text))
+        except StorageTrouble:
+            if post_id == self._post_id and self.unsaved:
+                self._typed = {**typed, **self._typed}
+                self._typing.start(IDLE_MS)
+            raise
 
     def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

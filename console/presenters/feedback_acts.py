@@ -10,12 +10,15 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from console.bridge import settled
-from console.domain.failures import Refused
+from console.domain.failures import Refused, StorageTrouble
 from console.views.dialogs.waiver import WaiverDialog
 from console.views.feedback.screen import FeedbackScreen
 
 if TYPE_CHECKING:
     from console.presenters.feedback import FeedbackPresenter
+
+AGAIN_S = 5.0
+"""When what the disk refused is tried again."""
 
 READY = "Klaargezet voor de balie. Het blijft van u tot het is geplaatst."
 WAIVED = "Geen terugkoppeling. De klok staat stil, de reden is vastgelegd."
@@ -88,7 +91,14 @@ class FeedbackActs(QObject):
         self._owner.refresh()
 
     async def _keep_for(self, post_id: str, fields: dict[str, str]) -> None:
-        await self._keep(await self._start(post_id), fields)
+        """Keep what was typed; while the disk refuses it is said, and tried again."""
+        while True:
+            try:
+                await self._keep(await self._start(post_id), fields)
+                return
+            except StorageTrouble as trouble:
+                self._owner.refused(trouble.problem)
+                await asyncio.sleep(AGAIN_S)
 
     async def _keep(self, draft_id: str, fields: dict[str, str]) -> None:
         for name, text in fields.items():

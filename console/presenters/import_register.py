@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QWidget
 
 from console.bridge import settled
-from console.domain.failures import Problem
+from console.domain.failures import Problem, StorageTrouble
 from console.domain.register import Comparison, Difference, Known, RegisterLine, Source
 from console.intake.register_columns import Field, More
 from console.intake.register_model import RegisterReading
@@ -194,17 +194,25 @@ class ImportRegisterPresenter(Presenter):
         taken = self._taken = Taken(source.id, source.name)
         self._dialog.show_progress(0, len(lines), "De groepen worden bewaard. Esc stopt.")
         await settled(self._register.save_choices(source, self._answers))
+        why = ""
         for turn in self._register.turns(lines, compared.notes):
             if self._stop.is_set():
                 break
-            await settled(self._register.accept(taken, turn))
+            try:
+                await settled(self._register.accept(taken, turn))
+            except StorageTrouble as trouble:
+                if not taken.lines:
+                    raise
+                # What was kept stands, and can be taken back; a full disk ends the rest.
+                why = trouble.problem.sentence.partition(". ")[0] + "."
+                break
             done = taken.lines + taken.stale
             if self._dialog.is_open():
                 words = f"{done} van {len(lines)} bewaard. Esc stopt."
                 self._dialog.show_progress(done, len(lines), words)
-        title, words = _done_words(taken, len(lines))
+        title, words = _done_words(taken, len(lines), why)
         if self._dialog.is_open():
-            self._dialog.show_done(title, words, undo=bool(taken.lines))
+            self._dialog.show_done(title, words, undo=bool(taken.lines), whole=not why)
         else:
             self.kit.messages.info(f"{title} {words}".strip())
 
@@ -319,7 +327,7 @@ def _lines_words(found: Comparison) -> str:
     return said
 
 
-def _done_words(taken: Taken, asked: int) -> tuple[str, str]:
+def _done_words(taken: Taken, asked: int, why: str = "") -> tuple[str, str]:
     title = f"{plural(taken.lines, 'groep', 'groepen')} overgenomen uit {taken.source_name}."
     said = []
     if taken.stale:
@@ -327,9 +335,8 @@ def _done_words(taken: Taken, asked: int) -> tuple[str, str]:
         said.append(f"{taken.stale} {had} een collega intussen veranderd en bleven zo.")
     left = asked - taken.lines - taken.stale
     if left:
-        said.append(
-            f"U stopte; {plural(left, 'regel is', 'regels zijn')} niet bewaard. {ASK_AGAIN}"
-        )
+        rest = f"{plural(left, 'regel is', 'regels zijn')} niet bewaard. {ASK_AGAIN}"
+        said.append(f"{why} {rest[0].upper()}{rest[1:]}" if why else f"U stopte; {rest}")
     if taken.lines:
         said.append("Ctrl+Z maakt dit ongedaan zolang dit venster open is.")
     return title, " ".join(said)

@@ -5,6 +5,7 @@ Whoever takes out data of people writes why first (``note``); a file is written 
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
@@ -24,11 +25,19 @@ NOT_WRITTEN = Problem(
     "Het bestand is niet bewaard.",
     "Kies een andere map of een andere naam. De tabel staat er nog.",
 )
+NO_ROOM = Problem(
+    "export-no-room",
+    "De schijf is vol. Het bestand is niet bewaard.",
+    "Maak ruimte vrij of kies een andere map. Wat u ziet, staat er nog.",
+)
 NO_REASON = Problem(
     "no-reason",
     "Er staat nog geen reden. Er is niets getoond of bewaard.",
     "Schrijf in een paar woorden waarvoor u het nodig hebt.",
 )
+
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""No room, no room for a file of this size, no room for this user."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MOST_LETTERS = 32_767
@@ -72,7 +81,7 @@ def keep(target: Path, content: bytes) -> Path:
     except OSError as error:
         if written:
             Path(written).unlink(missing_ok=True)
-        raise Refused(NOT_WRITTEN) from error
+        raise Refused(NO_ROOM if error.errno in _FULL else NOT_WRITTEN) from error
     return target
 
 

@@ -123,12 +123,13 @@ class ImportRegisterDialog(Dialog):
         self._keeping = keeping
         self._back.setVisible(not keeping and self._step not in ("file", "done"))
 
-    def show_done(self, title: str, words: str, *, undo: bool) -> None:
-        """Say what was kept; ``undo`` offers the way back."""
+    def show_done(self, title: str, words: str, *, undo: bool, whole: bool = True) -> None:
+        """Say what was kept; ``undo`` offers the way back. Not ``whole``: something stopped it."""
         self._keeping = False
         self._to("done", "")
         self._back.setVisible(undo)
-        self._band.set_content("green", title, words, "ring-check")
+        look = ("green", "ring-check") if whole else ("amber", "triangle-alert")
+        self._band.set_content(look[0], title, words, look[1])
         self._band.show()
         self.refit()
 
