@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from console.domain.period import Period
+from console.domain.period import MONTHS, Period
 from console.domain.small_numbers import hide, with_totals
 
 TOTAL = "Totaal"
@@ -44,9 +44,9 @@ class Figures:
         return [[name, *row] for name, row in zip((*self.names, TOTAL), rows, strict=True)]
 
 
-def figures_of(found: Iterable[tuple[str, date]], period: Period) -> Figures:
-    """Return the table of (name, day it was heard) over a period."""
-    columns = period.columns()
+def figures_of(found: Iterable[tuple[str, date]], period: Period, most: int = MONTHS) -> Figures:
+    """Return the table of (name, day it was heard) over a period, in at most so many columns."""
+    columns = period.columns(most)
     counts: Counter[tuple[str, int]] = Counter()
     for name, day in found:
         for at, (_, first, last) in enumerate(columns):

@@ -52,13 +52,13 @@ class Period:
         """Whether it is made of whole months."""
         return self.first.day == 1 and self.last == _month_end(self.last)
 
-    def columns(self) -> list[Column]:
-        """Return months; quarters where those are more than twelve; else years."""
+    def columns(self, most: int = MONTHS) -> list[Column]:
+        """Return months; quarters where those are more than ``most``; else years, else one column."""
         for months in (1, 3, 12):
             made = self._cut(months)
-            if len(made) <= MONTHS:
+            if len(made) <= most:
                 return made
-        raise NoPeriod(TOO_LONG)
+        return [(f"{_label(self.first, 1)} – {_label(self.last, 1)}", self.first, self.last)]
 
     def words(self) -> str:
         """Return both days, as a log line says them."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.bridge import settled
 from console.domain.failures import Problem
-from console.domain.figures import TOTAL, Figures
+from console.domain.figures import TOTAL
 from console.domain.period import CHOICES, NOT_WHOLE, OWN, NoPeriod, Period, chosen, written
 from console.presenters.kit import Kit, Presenter
 from console.presenters.saving import TABLE, ask_where
@@ -30,6 +30,7 @@ FEW = (
 )
 NONE = "Er zijn geen meldingen in deze tijd om te tellen."
 GONE = "Wat voor {day} is gemeld, staat niet meer op deze desk en telt niet mee."
+WIDE = "Hier is geen plaats voor elke maand; in het bestand staan ze wel."
 ENOUGH = 20
 REMEMBERED = "figures"
 
@@ -45,7 +46,6 @@ class FiguresPresenter(Presenter):
         self._memory = Memory(kit.services.desk)
         self._by = "area"
         self._period: Period | None = None
-        self._figures: Figures | None = None
         dialog.segment_chosen.connect(self._on_by)
         dialog.period_changed.connect(self._on_period)
         dialog.save_requested.connect(self._on_save)
@@ -74,17 +74,18 @@ class FiguresPresenter(Presenter):
                 dialog.last.text(),
             )
         except NoPeriod as wrong:
-            self._period = self._figures = None
+            self._period = None
             dialog.set_rows([])
             dialog.say(str(wrong), "warn")
             return
         self._period = period
-        self.then(self._service.look(self._by, period), partial(self._on_counted, self._by, period))
+        looked = self._service.look(self._by, period, self._dialog.room())
+        self.then(looked, partial(self._on_counted, self._by, period))
 
     def _on_counted(self, by: str, period: Period, counted: Counted) -> None:
         if (by, period) != (self._by, self._period) or not self._dialog.is_open():
             return
-        figures = self._figures = counted.figures
+        figures = counted.figures
         gone = GONE.format(day=written(counted.since)) if counted.since else ""
         if not figures.names:
             self._dialog.set_rows([])
@@ -99,7 +100,8 @@ class FiguresPresenter(Presenter):
         self._dialog.may_keep("" if period.is_whole else NOT_WHOLE)
         count = plural(figures.total, "melding", "meldingen")
         few = FEW.format(count=count) if figures.total < ENOUGH else ""
-        self._dialog.say(f"{few} {gone}".strip())
+        wide = WIDE if len(figures.months) < len(period.columns()) else ""
+        self._dialog.say(" ".join(filter(None, (few, gone, wide))))
 
     def _on_by(self, by: str) -> None:
         self._by = by
@@ -119,12 +121,14 @@ class FiguresPresenter(Presenter):
 
     def save_to(self, path: str) -> None:
         """Write that the counts leave, then the file."""
-        if self._figures is not None and self._period is not None:
-            self.run(self._save(path, self._figures, self._by, self._period))
+        if self._period is not None:
+            self.run(self._save(path, self._by, self._period))
 
-    async def _save(self, path: str, figures: Figures, by: str, period: Period) -> None:
+    async def _save(self, path: str, by: str, period: Period) -> None:
         await settled(self._service.note(by, period))
-        made = await asyncio.to_thread(save, path, figures, by)
+        # As many columns as a file takes, whatever there is room for here.
+        counted = await settled(self._service.look(by, period))
+        made = await asyncio.to_thread(save, path, counted.figures, by)
         self.kit.messages.good(f"De cijfers zijn bewaard als {made.name}.")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from console.domain.clock import LOCAL, local, stamp
 from console.domain.failures import Problem, Refused
 from console.domain.figures import Figures, figures_of
-from console.domain.period import NOT_WHOLE, Period
+from console.domain.period import MONTHS, NOT_WHOLE, Period
 from console.services import exports
 from console.services.desk import Desk, Unit
 from console.storage import directory_tree
@@ -45,8 +45,11 @@ class FiguresService:
         """The Dutch day it is."""
         return self._desk.clock.now().astimezone(LOCAL).date()
 
-    def look(self, by: str, period: Period) -> Future[Counted]:
-        """Return the counts per area (``area``) or kind (``kind``) over a period."""
+    def look(self, by: str, period: Period, most: int = MONTHS) -> Future[Counted]:
+        """Return the counts per area (``area``) or kind (``kind``) over a period.
+
+        ``most``: how many columns there is room for.
+        """
         now = self._desk.clock.now()
         since = stamp(datetime.combine(period.first, time(), LOCAL))
 
@@ -62,7 +65,7 @@ class FiguresService:
                 found.append((name, at.astimezone(LOCAL).date()))
             terms = terms_of(setting_value(conn, SETTING))
             here = (now - timedelta(days=terms["free_days"])).astimezone(LOCAL).date()
-            return Counted(figures_of(found, period), here if here > period.first else None)
+            return Counted(figures_of(found, period, most), here if here > period.first else None)
 
         return self._desk.look(work, "figures")
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QWidget
 
-from console.domain.period import CHOICES, OWN
-from console.views.dialogs.given_out import GivenOutDialog
+from console.domain.period import CHOICES, MONTHS, OWN
+from console.views.dialogs.given_out import CELL, GivenOutDialog
 from console.views.theme.theme import current
 from console.views.widgets.field import Field
 from console.views.widgets.segments import Segments
+
+NAMES = 150
+"""The least room of the names in front of the columns, in design pixels."""
 
 
 class FiguresDialog(GivenOutDialog):
@@ -34,25 +37,19 @@ class FiguresDialog(GivenOutDialog):
         self.period = Segments([(one, label, None) for one, label in CHOICES], "Over welke tijd")
         self.first = Field("Van", "dd-mm-jjjj", max_length=10)
         self.last = Field("Tot en met", "dd-mm-jjjj", max_length=10)
-        row = QWidget(self)
-        line = QHBoxLayout(row)
+        days = QWidget(self)
+        line = QHBoxLayout(days)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(px(16))
-        choices = QWidget(row)
-        column = QVBoxLayout(choices)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(10))
-        at = self.body.indexOf(self.segments)
-        self.body.removeWidget(self.segments)
-        column.addWidget(self.segments)
-        column.addWidget(self.period)
-        line.addWidget(choices, 0, Qt.AlignmentFlag.AlignBottom)
         for field in (self.first, self.last):
-            field.setFixedWidth(px(170))
+            field.setFixedWidth(px(200))
             field.text_changed.connect(self._on_typed)
-            line.addWidget(field, 0, Qt.AlignmentFlag.AlignBottom)
+            line.addWidget(field)
         line.addStretch(1)
-        self.body.insertWidget(at, row)
+        at = self.body.indexOf(self.segments) + 1
+        self.body.insertWidget(at, self.period)
+        self.body.insertWidget(at + 1, days)
+        self._days = days
         buttons = [
             button
             for choice in (self.segments, self.period)
@@ -82,6 +79,12 @@ class FiguresDialog(GivenOutDialog):
             self.last.set_text(last)
         self._filling = False
 
+    def room(self) -> int:
+        """How many columns fit beside the names and before the totals; at least one."""
+        px = current().px
+        wide = self.words.width() - 2 * px(24) - px(NAMES)
+        return max(1, min(MONTHS, wide // px(CELL) - 1))
+
     def may_keep(self, why_not: str) -> None:
         """Let the file be made; else say at the button why not."""
         self._save.set_reason(why_not)
@@ -97,6 +100,5 @@ class FiguresDialog(GivenOutDialog):
 
     def _show_days(self) -> None:
         own = self.period.selected() == OWN
-        self.first.setVisible(own)
-        self.last.setVisible(own)
+        self._days.setVisible(own)
         self.refit()

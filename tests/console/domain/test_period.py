@@ -60,18 +60,18 @@ def test_two_days_that_make_no_period_are_said_so(first: str, last: str, said: s
 
 
 @settings(max_examples=60, deadline=None)
-@given(DAYS, st.integers(0, 4000), st.lists(DAYS, max_size=20))
+@given(DAYS, st.integers(0, 4000), st.lists(DAYS, max_size=20), st.integers(1, 12))
 def test_every_day_of_a_period_is_counted_once_and_no_other(
-    first: date, days: int, heard: list[date]
+    first: date, days: int, heard: list[date], most: int
 ) -> None:
     period = chosen(OWN, TODAY, written(first), written(first + timedelta(days=days)))
-    columns = period.columns()
-    assert len(columns) <= 12
+    columns = period.columns(most)
+    assert len(columns) <= most
     assert (columns[0][1], columns[-1][2]) == (period.first, period.last)
     for (_, _, end), (_, begin, _) in pairwise(columns):
         assert begin == end + timedelta(days=1)
     assert len({label for label, _, _ in columns}) == len(columns)
-    figures = figures_of((("Noord", day) for day in heard), period)
+    figures = figures_of((("Noord", day) for day in heard), period, most)
     assert figures.total == sum(period.first <= day <= period.last for day in heard)
     assert period.is_whole == (first.day == 1 and (period.last + timedelta(days=1)).day == 1)
 
