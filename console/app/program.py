@@ -30,6 +30,7 @@ from console.presenters.shell import Shell
 from console.views.keys.router import KeyRouter
 from console.views.main_window import MainWindow
 from console.views.theme.theme import Theme
+from console.views.widgets import access
 from contract.dutch import word
 from contract.vocabulary import Role
 
@@ -113,6 +114,7 @@ class Program(QObject):
     def show(self) -> None:
         """Show the window, before anything else is imported or opened."""
         self.look.restore(self.window)
+        access.install()
         self.window.show()
 
     def end(self) -> None:

@@ -173,7 +173,9 @@ class ReportsPresenter(Presenter):
             words = f"Uw tijd voor “{card.row.title}” is voorbij. De melding is weer van niemand."
             self.kit.messages.info(words)
 
-    def _on_acute_arrived(self, _report_id: str) -> None:
+    def _on_acute_arrived(self, report_id: str) -> None:
+        row = self.list.row_with(report_id)
+        self.screen.tell_acute(row.title if row is not None else "")
         station = self.kit.station
         wanted = station is None or station.settings.sounds
         if wanted and not self.screen.compact:

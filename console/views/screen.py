@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console.views.theme.theme import current
 
 
 class Screen(QWidget):
@@ -25,6 +28,11 @@ class Screen(QWidget):
     step = ""
     scopes: tuple[str, ...] = ("lists", "outside")
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Follow the text size: what folds by the width folds by the size of the letters too."""
+        super().__init__(parent)
+        current().changed.connect(self._on_look)
+
     def do(self, command: str) -> bool:
         """Do a command (``console.views.keys.table``); False where it means nothing here."""
         return False
@@ -45,3 +53,10 @@ class Screen(QWidget):
     def event_subject(self) -> tuple[str, str]:
         """Return kind and id of what the screen is about, for ticks of the work process."""
         return "", ""
+
+    def _on_look(self) -> None:
+        # Parts ask for their new sizes first.
+        QTimer.singleShot(0, self, self._measure_again)
+
+    def _measure_again(self) -> None:
+        QApplication.sendEvent(self, QResizeEvent(self.size(), self.size()))

@@ -1,15 +1,18 @@
-"""Text at 200 % loses nothing: every screen, strip and popup with something in it (issue 5.8)."""
+"""Every screen, strip and popup with something in it: text at 200 %, and what is heard (issue 5.8)."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAccessible
 
 from console.paths import DEMO
 from console.views.theme.theme import Theme
 from tests.helpers.fits import lost
+from tests.helpers.heard import unheard
 from tests.helpers.journey import Person, Seat
 from tests.helpers.subjects import SUBJECTS, shown
 
@@ -22,20 +25,44 @@ SCREENS = (
 SIZES = ((1440, 900), (1280, 800))
 
 
-def test_at_twice_the_size_nothing_is_cut_off_laid_over_or_out_of_reach(
-    seat: Seat, theme: Theme, tmp_path: Path
+@pytest.fixture
+def reader() -> Iterator[None]:
+    """Have Qt keep its tree as it does while a screen reader listens."""
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
+
+
+def test_at_twice_the_size_nothing_is_lost_and_every_part_can_be_heard(
+    seat: Seat, theme: Theme, tmp_path: Path, reader: None
 ) -> None:
     person = seat(DEMO, clock=None)
     person.run.until_open()
     # Screens that were there before the letters grew have to follow; popups are made after it.
+    mute = []
     for name in SCREENS:
-        shown(person, name)
+        mute += [f"{name}: {one}" for one in unheard(shown(person, name).window())]
     theme.set_scale(200)
-    assert walked(person, theme, tmp_path) == []
+    wrong = walked(person, theme, tmp_path)
+    theme.set_scale(100)
+    assert wrong + mute + rolled(person) == []
+
+
+def rolled(person: Person) -> list[str]:
+    """Return the screens that have to be rolled though the letters have their own size again."""
+    found = []
+    for width, height in (*SIZES, (1100, 700)):
+        person.run.window.resize(width, height)
+        for name in SCREENS:
+            shown(person, name)
+            stage = person.run.window.stage
+            if stage.verticalScrollBar().maximum() or stage.horizontalScrollBar().maximum():
+                found.append(f"{name} at {width} is rolled at 100 %")
+    return found
 
 
 def walked(person: Person, theme: Theme, folder: Path) -> list[str]:
-    """Open every subject, at both sizes of window; returns what is lost where."""
+    """Open every subject, at both sizes of window; returns what is lost or not heard where."""
     wrong = []
     for name, bring in SUBJECTS.items():
         person.run.window.resize(*SIZES[0])
@@ -44,6 +71,7 @@ def walked(person: Person, theme: Theme, folder: Path) -> list[str]:
             person.run.window.resize(width, height)
             person.run.loop.turn(6)
             wrong += [f"{name} at {width}: {one}" for one in lost(top)]
+            wrong += [f"{name}: {one}" for one in unheard(top)]
             if person.run.window.width() > width:
                 wrong.append(f"{name}: pushed the window to {person.run.window.width()}")
             pictured(person, theme, f"{name}-{width}")

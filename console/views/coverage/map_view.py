@@ -48,6 +48,8 @@ _ARROWS = {
 class CoverageMap(Painted):
     """The map. Arrows go to the area that lies there, Enter opens it, a click chooses it."""
 
+    spoken_role = "Chart"
+
     chosen = Signal(str)
     activated = Signal(str)
 

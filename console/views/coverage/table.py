@@ -139,6 +139,8 @@ class GapDelegate(RowDelegate):
 class SortHead(Painted):
     """The heads above the columns. Arrows walk, Enter or Space sorts, a click too."""
 
+    spoken_role = "ColumnHeader"
+
     sort_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -102,7 +102,7 @@ class PostPhotoDialog(Dialog):
         left = QVBoxLayout()
         left.setSpacing(px(12))
         left.addWidget(self.heading)
-        room = ScrollArea(self.ground)
+        room = self._room = ScrollArea(self.ground)
         room.setMinimumHeight(px(290))
         left.addWidget(room, 1)
         left.addWidget(self.facts)
@@ -129,6 +129,7 @@ class PostPhotoDialog(Dialog):
         """Show what there is and what may be done."""
         self.heading.set_text(view.heading)
         self.ground.bubble.set_message(view.text, "")
+        self._room.setVisible(bool(view.text))
         self.facts.set_rows(view.facts)
         self.facts.setVisible(bool(view.facts))
         self._acts = (view.main[1], view.second[1])

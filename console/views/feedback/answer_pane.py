@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.findings import open_findings, summary
@@ -59,6 +59,14 @@ class AnswerPane(QWidget):
         """Put the preview beside the form in so many pixels, or under it."""
         self._body.fit(width)
         self._body.set_width(self.side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        if self.footer.isHidden():
+            return least
+        # The footer may need a second line in the width there is.
+        more = self.footer.heightForWidth(self.width()) - self.footer.minimumSizeHint().height()
+        return QSize(least.width(), least.height() + max(0, more))
 
     def set_card(self, card: FeedbackCard | None) -> None:
         """Show a broadcast; None shows nothing at all."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.views.text import plural
+from console.views.widgets.access import announce
 from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button
 from console.views.widgets.card import Pane
@@ -60,7 +61,10 @@ class ComposeFooter(Pane):
         icon, color, ink = LOOKS[level]
         self._mark.set_icon(icon, color)
         self._result.set_color(ink)
-        self._result.set_text(summary or "Controle: niets gevonden")
+        said = summary or "Controle: niets gevonden"
+        if self._result.text() not in ("", said):
+            announce(self, said)
+        self._result.set_text(said)
         self._advice.set_text(advice)
         self._to_finding.setVisible(bool(stops or warnings))
         self.issue.set_label(

@@ -55,7 +55,7 @@ class IssueScreen(Screen):
         column.addWidget(self.card)
         column.addWidget(self.ledger, 1)
         column.addStretch(0)
-        self._body = SideBySide(((left, 0), (self.side, 320)), least=800)
+        self._body = SideBySide(((left, 520), (self.side, 320)), least=800)
         self._body.stretch(left)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

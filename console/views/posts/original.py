@@ -23,6 +23,8 @@ from console.views.widgets.text import Text
 class OriginalPane(Pane):
     """The text as it came. It cannot be selected or copied: the guard has no side door."""
 
+    spoken_role = "Document"
+
     def __init__(self, parent: QWidget | None = None) -> None:
         """Empty until `set_original`."""
         super().__init__("sunken", "r", parent)
@@ -102,6 +104,8 @@ class OriginalPane(Pane):
 
 class OriginalTab(Painted):
     """The original folded to 48 px: a lock and Alt+O; a click opens it too."""
+
+    spoken_role = "Button"
 
     open_requested = Signal()
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from console.views.widgets.access import announce
 from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button, Kind
 from console.views.widgets.card import Card
@@ -162,6 +163,8 @@ class StepCard(Card):
         if old is None or old.buttons != step.buttons:
             self._show_buttons(step.buttons)
         self.setAccessibleName(f"{step.now}. {step.title}. {step.help} {step.clip_title}.")
+        if old is None or (old.now, old.title) != (step.now, step.title):
+            announce(self, f"{step.now}. {step.title}.", urgent=step.tone == "red")
 
     def can(self, command: str) -> bool:
         """Say whether one of the buttons stands for this command now."""

@@ -19,6 +19,8 @@ BOX_LEFT, BOX_TOP = 13, 11
 class StepRow(Painted):
     """Takes the keyboard as a whole; Space and a click on the box tick it."""
 
+    spoken_role = "ListItem"
+
     chosen = Signal(str)
     tick_requested = Signal(str)
 

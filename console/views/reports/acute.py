@@ -28,6 +28,8 @@ _ANSWERS = {
 class AcuteCard(Painted):
     """One acute report. It takes the keyboard, so 1, 2 and 3 answer for this one."""
 
+    spoken_role = "Button"
+
     chosen = Signal(str)
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
@@ -161,6 +163,8 @@ class AcutePanel(QWidget):
 
     The three move along when the choice goes past them, so every acute report can be reached.
     """
+
+    spoken_role = "Grouping"
 
     chosen = Signal(str)
 

@@ -25,6 +25,7 @@ from console.views.tables.paged_model import PagedModel
 from console.views.tables.rows import Section
 from console.views.tables.section_header import SectionHeader
 from console.views.text import plural
+from console.views.widgets.access import announce
 from console.views.widgets.button import Button
 
 COMPACT, NORMAL = 32, 58
@@ -124,7 +125,10 @@ class ReportList(QWidget):
 
     def set_waiting(self, count: int) -> None:
         """Say how many new reports wait; the line is always there, so nothing shifts."""
-        self.waiting.set_label(plural(count, "nieuwe melding", "nieuwe meldingen"))
+        said = plural(count, "nieuwe melding", "nieuwe meldingen")
+        if count and said != self.waiting.label():
+            announce(self, said)
+        self.waiting.set_label(said)
         self.waiting.setVisible(count > 0)
 
     def show_empty(self, title: str, text: str, *, filtered: bool) -> None:

@@ -18,6 +18,7 @@ from console.views.reports.list_pane import ReportList
 from console.views.screen import Screen
 from console.views.text import plural
 from console.views.theme.theme import current
+from console.views.widgets.access import announce
 from console.views.widgets.button import Button
 from console.views.widgets.side_splitter import SideSplitter
 from console.views.widgets.strip import Strip
@@ -82,6 +83,11 @@ class ReportsScreen(Screen):
             self.strip.set_content(
                 "plain", "info", title, "Geluid staat uit. De lijst springt niet."
             )
+
+    def tell_acute(self, title: str) -> None:
+        """Have it said at once that an acute report came, whatever screen is in front."""
+        words = f"Nieuwe acute melding: {title}." if title else "Nieuwe acute melding."
+        announce(self.window(), words, urgent=True)
 
     def show_detail(self, shown: bool) -> None:
         """Show the report, or the handy keys."""

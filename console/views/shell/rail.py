@@ -24,6 +24,9 @@ ITEMS = (
 
 WIDE = 208
 NARROW = 54
+OPEN = "Dit scherm staat open."
+"""What is heard of the place where one is."""
+
 LOW = 22
 """How low a part gets in a low window with large letters, in design pixels."""
 
@@ -269,6 +272,8 @@ class _Who(QAbstractButton):
 class Rail(Painted):
     """The whole rail. Under 1200 wide it shows icons only, with tooltips (screens.md §3)."""
 
+    spoken_role = "ToolBar"
+
     screen_requested = Signal(str)
     palette_requested = Signal()
     menu_requested = Signal()
@@ -315,6 +320,7 @@ class Rail(Painted):
         for item_name, item in self._items.items():
             if item.here != (item_name == name):
                 item.here = item_name == name
+                item.setAccessibleDescription(OPEN if item.here else "")
                 item.update()
 
     def set_count(self, name: str, count: int, late: int = 0) -> None:

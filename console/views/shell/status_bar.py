@@ -23,6 +23,7 @@ from console.views.text import (
 )
 from console.views.theme.icons import draw_icon
 from console.views.theme.theme import current
+from console.views.widgets.access import announce
 from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.key_cap import caps_width, paint_caps
 from console.views.widgets.painted import Painted, draw_text, rounded
@@ -61,6 +62,7 @@ class _Part(QAbstractButton):
         super().__init__(parent)
         self.theme = current()
         self.theme.changed.connect(self.updateGeometry)
+        self.stood = ""
         self._icon, self._ink, self._tone = "ring", "edge", "text2"
         self._name, self._words, self._key = "", "", ""
         self._chip = chip
@@ -138,6 +140,8 @@ class _Part(QAbstractButton):
 
 class StatusBar(Painted):
     """Everything the person must see on every screen. Ages are brought up to date by ``tick``."""
+
+    spoken_role = "StatusBar"
 
     central_requested = Signal()
     burgernet_requested = Signal()
@@ -310,6 +314,9 @@ class StatusBar(Painted):
         elif lamp.state == "unset" and self._short(LAMPS_SHORT):
             words = ""
         part.show_words(lamp.name, words, f"{lamp.name}: {told}", look)
+        if part.stood not in ("", lamp.state):
+            announce(self, f"{lamp.name}: {told}", urgent=lamp.state == "off")
+        part.stood = lamp.state
 
     def _paint_clock(self) -> None:
         clock, now = self._clock, self._now

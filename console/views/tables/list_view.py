@@ -139,7 +139,7 @@ class ListView(QTableView):
         return self.verticalHeader().length()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(120), self.theme.px(48))
+        return QSize(self.theme.px(120), self.theme.px(max(48, self._painter.height)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

@@ -40,6 +40,8 @@ def paint_badge(painter: QPainter, x: float, y: float, text: str, icon: str | No
 class Badge(Painted):
     """A badge on its own; `name` is read aloud ("1 te laat")."""
 
+    spoken_role = "StaticText"
+
     def __init__(
         self, text: str, name: str, icon: str | None = "clock", parent: QWidget | None = None
     ) -> None:

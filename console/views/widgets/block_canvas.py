@@ -15,6 +15,8 @@ from console.views.widgets.picture import image_of
 class BlockCanvas(Painted):
     """``changed``: a block was laid, moved, made larger or smaller, or taken away."""
 
+    spoken_role = "Canvas"
+
     changed = Signal()
 
     def __init__(self, pixels: Pixels) -> None:

@@ -21,6 +21,8 @@ _WIDEST = 460
 class Bubble(Painted):
     """One message as WhatsApp would show it, at most 460 wide."""
 
+    spoken_role = "Paragraph"
+
     def __init__(self, parent: QWidget | None = None) -> None:
         """Empty until `set_message`."""
         super().__init__(parent)

@@ -26,6 +26,8 @@ TONES: dict[str, tuple[str, str | None, str, str]] = {
 class Chip(Painted):
     """A state in one or two words; not a button."""
 
+    spoken_role = "StaticText"
+
     def __init__(
         self,
         text: str,

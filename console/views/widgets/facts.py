@@ -28,6 +28,8 @@ class Fact:
 class Facts(QWidget):
     """Rows of facts in one or two columns; values wrap, labels stand at the top."""
 
+    spoken_role = "Grouping"
+
     def __init__(
         self,
         rows: Sequence[Fact] = (),

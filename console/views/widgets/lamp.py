@@ -24,6 +24,8 @@ STATES: dict[str, tuple[str, str, str]] = {
 class Lamp(Painted):
     """Icon, name, age. Nothing is green by default: it starts as unknown."""
 
+    spoken_role = "StaticText"
+
     def __init__(
         self, name: str, state: str = "unknown", age: str = "", parent: QWidget | None = None
     ) -> None:

@@ -32,6 +32,8 @@ def paint_lease_ring(
 class LeaseRing(Painted):
     """The ring on its own; decoration, the minutes stand beside it in words."""
 
+    spoken_role = "Graphic"
+
     def __init__(
         self, share: float = 1.0, *, mine: bool = True, parent: QWidget | None = None
     ) -> None:

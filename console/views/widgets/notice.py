@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from console.views.widgets.access import announce
 from console.views.widgets.button import Button
 from console.views.widgets.finding_line import LOOKS, IconMark
 from console.views.widgets.painted import Painted, hairline
@@ -17,6 +18,8 @@ SHOWN_MS = 6000
 class Notice(Painted):
     """The one door for messages inside the window. It never takes the keyboard."""
 
+    spoken_role = "Notification"
+
     undo_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -27,13 +30,15 @@ class Notice(Painted):
         row.setContentsMargins(px(20), 1, px(16), 0)
         row.setSpacing(px(8))
         self._mark = IconMark("info", "text2", 16)
-        self._text = Text("", "body", "text", elide=True)
+        self._text = Text("", "body", "text", wrap=True)
         self._undo = Button("Maak ongedaan", "Ctrl+Z", size="s")
         self._undo.clicked.connect(self._on_undo)
         row.addWidget(self._mark)
         row.addWidget(self._text, 1)
         row.addWidget(self._undo)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
@@ -49,6 +54,7 @@ class Notice(Painted):
         self.setAccessibleName(text)
         self.show()
         self.raise_()
+        announce(self, text, urgent=level in ("warn", "stop"))
         self._timer.start()
 
     def text(self) -> str:
@@ -61,6 +67,12 @@ class Notice(Painted):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.theme.px(40))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.px(200), self.theme.px(40))
+
+    def heightForWidth(self, width: int) -> int:
+        return max(self.theme.px(40), super().heightForWidth(width))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -19,6 +19,8 @@ def image_of(pixels: Pixels) -> QImage:
 class Viewer(Painted):
     """Shows one photo whole, or a sentence instead."""
 
+    spoken_role = "Graphic"
+
     def __init__(self, width: int = 380, height: int = 330) -> None:
         """``width`` and ``height`` are the least, in design pixels."""
         super().__init__()

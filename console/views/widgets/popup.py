@@ -38,6 +38,8 @@ class Popup(Painted):
     (Ctrl+Shift+Enter); the key router presses them.
     """
 
+    spoken_role = "Dialog"
+
     finished = Signal(object)
 
     def __init__(

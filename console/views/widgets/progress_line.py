@@ -12,6 +12,8 @@ from console.views.widgets.painted import Painted, rounded
 class ProgressLine(Painted):
     """How far something is, from 0 to 1."""
 
+    spoken_role = "ProgressBar"
+
     def __init__(
         self, name: str, share: float = 0.0, token: str = "accent", parent: QWidget | None = None
     ) -> None:

@@ -116,6 +116,8 @@ class RadioGrid(QWidget):
     Kind "radio" shows a round mark at the left (outcomes), "card" centres icon and words.
     """
 
+    spoken_role = "Grouping"
+
     chosen = Signal(str)
 
     def __init__(

@@ -87,6 +87,8 @@ class _Segment(QRadioButton):
 class Segments(Painted):
     """A row of segments. Arrow keys move the choice; Ctrl+Tab goes through `select_next`."""
 
+    spoken_role = "Grouping"
+
     selected_changed = Signal(str)
 
     def __init__(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from console.views.theme.lengths import NO_LIMIT
@@ -24,6 +25,7 @@ class SideBySide(QWidget):
         super().__init__()
         self._panes = tuple(panes)
         self._least = least
+        self._width = 0
         self._row = QBoxLayout(_ACROSS, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -44,9 +46,23 @@ class SideBySide(QWidget):
         upright = width < current().px(self._least)
         if upright != self.upright:
             self._row.setDirection(_UPRIGHT if upright else _ACROSS)
+        self._width = width
         for pane, high in self._panes:
-            pane.setMinimumHeight(current().px(high) if upright else 0)
+            pane.setMinimumHeight(self._height_of(pane, high, width) if upright else 0)
         return upright
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.upright:
+            self.fit(self._width)
+        return super().event(event)
+
+    def _height_of(self, pane: QWidget, high: int, width: int) -> int:
+        wanted = current().px(high)
+        layout = pane.layout()
+        if layout is not None and layout.hasHeightForWidth() and layout.count() > 1:
+            # What stands in it may need more lines than at its widest.
+            wanted = max(wanted, layout.totalMinimumHeightForWidth(width))
+        return wanted
 
     def set_width(self, pane: QWidget, width: int) -> None:
         """Give a pane a width of so many pixels; upright it takes the whole width."""

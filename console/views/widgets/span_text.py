@@ -24,6 +24,8 @@ _LOOKS: dict[str, tuple[str, str | None]] = {
 class SpanText(Painted):
     """Plain text with marks. It cannot be selected: the guard must have no side door."""
 
+    spoken_role = "StaticText"
+
     def __init__(
         self,
         text: str = "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.scroll_area import ScrollArea
 from console.views.widgets.slim_scroll_bar import SlimScrollBar
 
@@ -17,12 +18,13 @@ class ScreenStack(QStackedWidget):
         if screen is None:
             return QSize(0, 0)
         least = screen.minimumSizeHint().expandedTo(screen.minimumSize())
-        if screen.hasHeightForWidth():
-            width = max(self.width(), least.width())
-            layout = screen.layout()
-            if layout is not None:
-                least.setHeight(max(least.height(), layout.totalMinimumHeightForWidth(width)))
-        return least
+        # A bar that goes on to a next line takes more than it asks for at its widest.
+        width = max(self.width(), least.width())
+        return QSize(least.width(), max(least.height(), _least_height(screen, width)))
+
+    def heightForWidth(self, _width: int) -> int:
+        # Asked of the layout, this would be the highest of all screens.
+        return self.minimumSizeHint().height()
 
     def sizeHint(self) -> QSize:
         screen = self.currentWidget()
@@ -59,3 +61,17 @@ class Stage(ScrollArea):
         if now is not None and rolled and self.stack.isAncestorOf(now):
             edge = self.theme.px(12)
             self.ensureWidgetVisible(now, edge, edge)
+
+
+def _least_height(screen: QWidget, width: int) -> int:
+    """Return what the parts of a screen need under each other; a body rolls by itself."""
+    layout, total = screen.layout(), 0
+    for place in range(layout.count()) if layout is not None else ():
+        item = layout.itemAt(place) if layout is not None else None
+        if item is None or item.isEmpty():
+            continue
+        high, part = item.minimumSize().height(), item.widget()
+        if part is not None and isinstance(part.layout(), BreakingRow):
+            high = max(high, part.heightForWidth(width))
+        total += high
+    return total

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
+from console.views.widgets.access import announce
 from console.views.widgets.band import TONES
 from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button
@@ -69,6 +70,8 @@ class Strip(Painted):
     `pressed`: the button of `set_aside` was pressed.
     """
 
+    spoken_role = "AlertMessage"
+
     pressed = Signal()
 
     def __init__(
@@ -76,6 +79,7 @@ class Strip(Painted):
     ) -> None:
         """`tone` is "amber", "red" or "plain"."""
         super().__init__(parent)
+        self._untold = f"{title} {text}".strip()
         self._tone = tone
         px = self.theme.px
         _, _, ink, icon_color = TONES[tone]
@@ -95,11 +99,13 @@ class Strip(Painted):
     def set_content(self, tone: str, icon: str, title: str, text: str) -> None:
         """Show another condition."""
         self._tone = tone
+        self._untold = f"{title} {text}".strip()
         _, _, ink, icon_color = TONES[tone]
         self._mark.set_icon(icon, icon_color)
         self._said.set_words(title, text, ink)
         self.setAccessibleName(f"{title} {text}".strip())
         self.update()
+        self._tell()
 
     def set_aside(self, words: str, button: str, key: str = "") -> None:
         """Show words and one button at the right; a second call changes them, "" takes it away."""
@@ -117,6 +123,16 @@ class Strip(Painted):
     def add_button(self, button: QWidget) -> None:
         """Put a button at the right."""
         self.row.addWidget(button)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say once what stands there, from the moment that it can be seen."""
+        if self._untold and self.isVisible():
+            words, self._untold = self._untold, ""
+            announce(self, words, urgent=self._tone == "red")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -22,6 +22,8 @@ class Text(Painted):
     its natural width.
     """
 
+    spoken_role = "StaticText"
+
     def __init__(
         self,
         text: str = "",

@@ -30,6 +30,8 @@ class Event:
 class Timeline(Painted):
     """Icons joined by a line, words beside them, times at the right."""
 
+    spoken_role = "List"
+
     def __init__(
         self,
         events: Sequence[Event] = (),
