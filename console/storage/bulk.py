@@ -5,7 +5,7 @@ its pages after every single row, which costs several times the rows themselves.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import repeat
+from itertools import chain, islice, repeat
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select
@@ -18,13 +18,21 @@ from contract.op import Record
 FEW = 60
 """Up to how many records their values stand in the statement itself."""
 
+AT_ONCE = 1_000
+"""How many rows one statement lays ready. Each row by itself would hand the interpreter to the thread
+that reads the next page, and wait to get it back, ten thousand times."""
+
+VALUES = 30_000
+"""Values of one statement at most; SQLite takes 32,766 as it comes."""
+
 ALIKE = 20
 """From how many bodies of the same fields on they are turned into columns together."""
 
 ALWAYS = ("id", "ver", "seq", "pending")
 
-Laid = Sequence[tuple[Sequence[str], Sequence[Iterable[Any]]]]
-"""Names of columns and the columns that fill them; first the place of each row among all."""
+Laid = Sequence[tuple[Sequence[str], Sequence[list[Any]]]]
+"""Names of columns, first the place of a row among all, and the values of many rows in a row: each
+list is for one statement."""
 
 
 def put(conn: Connection, kind: str, records: Sequence[Record], laid: Laid | None = None) -> None:
@@ -39,18 +47,14 @@ def put(conn: Connection, kind: str, records: Sequence[Record], laid: Laid | Non
         return
     # The rows are laid ready in a table in memory (``temp_store``) and put in their own order;
     # nothing of it reaches the disk.
-    columns = [c.name for c in RECORDS[kind].c if c.name not in ("n", "confirmed")]
-    used = set(ALWAYS)
-    raw.execute(
-        f"CREATE TEMP TABLE incoming (n INTEGER PRIMARY KEY, {_names(columns)})",
-    )
-    for fields, values in laid or lay_out(kind, records):
-        used.update(fields)
-        raw.executemany(
-            f"INSERT INTO temp.incoming (n, {_names(fields)}) VALUES {_marks(len(fields) + 1)}",  # nosec B608 # own names, bound values
-            zip(*values, strict=False),
-        )
-    names = [name for name in columns if name in used]
+    laid = lay_out(kind, records) if laid is None else laid
+    used = {name for fields, _ in laid for name in fields} - {"n"}
+    names = [column.name for column in RECORDS[kind].c if column.name in used]
+    raw.execute(f"CREATE TEMP TABLE incoming (n INTEGER PRIMARY KEY, {_names(names)})")
+    for fields, lists in laid:
+        statement, marks = _lay_ready(fields), _marks(len(fields))
+        for values in lists:
+            raw.execute(statement + ",".join([marks] * (len(values) // len(fields))), values)
     source = f"SELECT {_names(names)} FROM temp.incoming WHERE true ORDER BY n"  # nosec B608 # own names, bound values
     raw.execute(put_statement(kind, names, source))
     raw.execute("DROP TABLE temp.incoming")
@@ -60,6 +64,10 @@ def among(column: ColumnElement[str], ids: Sequence[str]) -> ColumnElement[bool]
     """Say that a column holds one of these ids, however many: they travel as one value."""
     given = func.json_each(bindparam(None, to_json(list(ids)))).table_valued("value")
     return column.in_(select(given.c.value))
+
+
+def _lay_ready(fields: Sequence[str]) -> str:
+    return f"INSERT INTO temp.incoming ({_names(fields)}) VALUES "  # nosec B608 # own names, bound values
 
 
 def _put_few(raw: Any, kind: str, records: Sequence[Record]) -> None:
@@ -73,11 +81,11 @@ def _put_few(raw: Any, kind: str, records: Sequence[Record]) -> None:
 
 
 def lay_out(kind: str, records: Sequence[Record]) -> Laid:
-    """Turn records into columns; needs no file, so it may be done before the writer's turn."""
+    """Lay rows out for statements; needs no file, so it may be done before the writer's turn."""
     alike: dict[tuple[str, ...], list[int]] = {}
     for place, record in enumerate(records):
         alike.setdefault(tuple(record.body), []).append(place)
-    laid: list[tuple[Sequence[str], Sequence[Iterable[Any]]]] = []
+    laid: list[tuple[Sequence[str], Sequence[list[Any]]]] = []
     for fields, places in alike.items():
         group = [records[place] for place in places]
         columns = None
@@ -85,7 +93,7 @@ def lay_out(kind: str, records: Sequence[Record]) -> Laid:
             columns = columns_of(kind, fields, [record.body for record in group])
         if columns is None:
             rows = [(place, _row(kind, records[place])) for place in places]
-            laid += [([*row], [[place], *([one] for one in row.values())]) for place, row in rows]
+            laid += [(("n", *row), [[place, *row.values()]]) for place, row in rows]
             continue
         envelope = (
             places,
@@ -94,7 +102,13 @@ def lay_out(kind: str, records: Sequence[Record]) -> Laid:
             [record.seq for record in group],
             repeat(0),
         )
-        laid.append(((*ALWAYS, *fields), (*envelope, *columns)))
+        names = ("n", *ALWAYS, *fields)
+        every = zip(*envelope, *columns, strict=False)
+        most = min(AT_ONCE, VALUES // len(names))
+        lists = []
+        while some := [*chain.from_iterable(islice(every, most))]:
+            lists.append(some)
+        laid.append((names, lists))
     return laid
 
 

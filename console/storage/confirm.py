@@ -6,6 +6,7 @@ echoes are harmless. An acknowledged op that central answered without the record
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -24,20 +25,52 @@ from contract.op import Record
 CHUNK = 10_000
 
 Held = dict[str, tuple[int, int]]
-Ready = dict[str, tuple[int, bulk.Laid]]
-"""Per kind how many records were laid out, and how."""
 
 
-def ready(records: Iterable[Record]) -> Ready:
-    """Lay out records for the file ahead of ``take``, on another thread than the writer's."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Records of one kind, each id once: what can be known of them without the file.
+
+    ``alive``: none is a grave. ``laid``: their rows, laid out for one statement.
+    """
+
+    kind: str
+    records: Sequence[Record]
+    ids: Sequence[str]
+    alive: bool
+    laid: bulk.Laid | None = None
+
+
+def sort_out(records: Iterable[Record], *, lay: bool = False) -> list[Part]:
+    """Sort records by kind and keep the newest of each id.
+
+    With ``lay`` rows are laid out too: done on another thread than the writer's, ahead of ``take``.
+    """
     kinds: dict[str, list[Record]] = {}
     for kind, alike in groupby(records, attrgetter("kind")):
         kinds.setdefault(kind, []).extend(alike)
-    return {
-        kind: (len(alike), bulk.lay_out(kind, alike))
-        for kind, alike in kinds.items()
-        if kind in RECORDS and bulk.FEW < len(alike) <= CHUNK
-    }
+    parts = []
+    for kind, found in kinds.items():
+        every = _newest(found)
+        for start in range(0, len(every), CHUNK):
+            chunk = every[start : start + CHUNK]
+            alive = not any(record.deleted for record in chunk)
+            laid = None
+            if lay and alive and kind in RECORDS and len(chunk) > bulk.FEW:
+                laid = bulk.lay_out(kind, chunk)
+            parts.append(Part(kind, chunk, [record.id for record in chunk], alive, laid))
+    return parts
+
+
+def _newest(records: list[Record]) -> list[Record]:
+    if len({record.id for record in records}) == len(records):
+        return records
+    by_id: dict[str, Record] = {}
+    for record in records:
+        other = by_id.setdefault(record.id, record)
+        if other is not record and (record.ver, record.seq) >= (other.ver, other.seq):
+            by_id[record.id] = record
+    return [*by_id.values()]
 
 
 def take(
@@ -45,70 +78,49 @@ def take(
     records: Iterable[Record],
     *,
     force: bool = False,
-    laid: Ready | None = None,
+    parts: Sequence[Part] | None = None,
 ) -> Changes:
     """Make these records the confirmed ones where they are newer; returns what changed.
 
     ``force`` takes them as they are: a resync after central was put back may lower versions.
-    ``laid``: what ``ready`` made of the very same records; used where all of a kind are taken.
+    ``parts``: what ``sort_out`` made of the very same records.
     """
-    newest: dict[str, dict[str, Record]] = {}
-    for kind, alike in groupby(records, attrgetter("kind")):
-        by_id = newest.setdefault(kind, {})
-        for record in alike:
-            other = by_id.setdefault(record.id, record)
-            if other is not record and (record.ver, record.seq) >= (other.ver, other.seq):
-                by_id[record.id] = record
-    touched: list[tuple[str, str]] = []
-    with search.filling(conn, len(newest.get("report", ()))):
-        for kind, by_id in newest.items():
-            ids = list(by_id)
-            for start in range(0, len(ids), CHUNK):
-                chunk = [by_id[record_id] for record_id in ids[start : start + CHUNK]]
-                if kind in RECORDS:
-                    touched += _take_known(conn, kind, chunk, force, (laid or {}).get(kind))
-                else:
-                    touched += _take_unread(conn, kind, chunk, force)
-    return Changes.of(touched)
+    parts = sort_out(records) if parts is None else parts
+    touched: dict[str, set[str]] = {}
+    reports = sum(len(part.ids) for part in parts if part.kind == "report")
+    with search.filling(conn, reports):
+        for part in parts:
+            ids = (_take_known if part.kind in RECORDS else _take_unread)(conn, part, force)
+            if ids:
+                touched.setdefault(part.kind, set()).update(ids)
+    return Changes({kind: frozenset(ids) for kind, ids in touched.items()})
 
 
-def _take_known(
-    conn: Connection,
-    kind: str,
-    records: Sequence[Record],
-    force: bool,
-    laid: tuple[int, bulk.Laid] | None,
-) -> list[tuple[str, str]]:
-    ids = [record.id for record in records]
-    held = {} if force else _held(conn, kind, ids)
+def _take_known(conn: Connection, part: Part, force: bool) -> Sequence[str]:
+    kind, records = part.kind, part.records
+    held = {} if force else _held(conn, kind, part.ids)
     new = [r for r in records if (r.ver, r.seq) > held.get(r.id, (-1, -1))] if held else records
+    ids = [record.id for record in new] if held else part.ids
     busy: set[str] = set()
     if _holds(conn, outbox, kind):
         waiting = select(outbox.c.id).where(outbox.c.kind == kind, among(outbox.c.id, ids))
         busy = set(conn.execute(waiting.distinct()).scalars())
-    alive, gone, back = [], [], []
-    for record in new:
-        if not record.deleted:
-            back.append(record.id)
-        if record.id in busy:
-            continue
-        if record.deleted:
-            gone.append(record)
-        else:
-            alive.append(record)
+    idle = [record for record in new if record.id not in busy] if busy else new
+    alive = idle if part.alive else [record for record in idle if not record.deleted]
+    back = ids if part.alive else [record.id for record in new if not record.deleted]
     if back and _holds(conn, grave, kind):
         unearth(conn, kind, back)
     if alive:
         # As many as were laid out: none was left out, so they are the same ones in that order.
-        whole = laid is not None and laid[0] == len(alive)
-        bulk.put(conn, kind, alive, laid[1] if laid is not None and whole else None)
-    if gone:
-        _bury_all(conn, kind, gone)
-    search.index(conn, kind, [r.id for r in new if r.id not in busy])
-    for record in new:
-        if record.id in busy:
-            set_base(conn, kind, record.id, record)
-    return [(kind, record.id) for record in new]
+        bulk.put(conn, kind, alive, part.laid if len(alive) == len(records) else None)
+    if len(alive) < len(idle):
+        _bury_all(conn, kind, [record for record in idle if record.deleted])
+    search.index(conn, kind, [record.id for record in idle] if busy else ids)
+    if busy:
+        for record in new:
+            if record.id in busy:
+                set_base(conn, kind, record.id, record)
+    return ids
 
 
 def _holds(conn: Connection, table: Table, kind: str) -> bool:
@@ -152,10 +164,8 @@ def _bury_all(conn: Connection, kind: str, gone: Sequence[Record]) -> None:
     )
 
 
-def _take_unread(
-    conn: Connection, kind: str, records: Sequence[Record], force: bool
-) -> list[tuple[str, str]]:
-    ids = [record.id for record in records]
+def _take_unread(conn: Connection, part: Part, force: bool) -> Sequence[str]:
+    kind, records, ids = part.kind, part.records, part.ids
     held: Held = {
         row.id: (row.ver, row.seq)
         for row in conn.execute(
@@ -185,4 +195,4 @@ def _take_unread(
             ),
             rows,
         )
-    return [(kind, row["id"]) for row in rows]
+    return [row["id"] for row in rows]

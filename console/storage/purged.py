@@ -22,11 +22,6 @@ def is_purged(record: Record) -> bool:
     return record.deleted and bool(record.body.get(PURGED))
 
 
-def erases(record: Record) -> bool:
-    """Say whether this change takes words away for good, so that the file itself is cleaned."""
-    return is_purged(record) or is_erased(record.kind, record.body)
-
-
 def purge(conn: Connection, records: Sequence[Record], now: str) -> Changes:
     """Erase these records and what was kept of them: content, journal, tray, typing.
 

@@ -14,10 +14,11 @@ from console.domain.changes import Changes
 from console.models import RECORDS
 from console.models.local import cursor as cursors
 from console.models.local import grave, shadow, unread_record, withheld
-from console.storage.confirm import Ready, take
+from console.storage.confirm import Part, sort_out, take
 from console.storage.forgotten import forget
 from console.storage.projection import set_base
 from console.storage.purged import empty, is_purged, purge
+from contract.leavers import is_erased
 from contract.op import Record
 
 CHUNK = 2_000
@@ -48,6 +49,39 @@ def position(conn: Connection, team: str) -> Position:
     return Position() if row is None else Position(row.cursor, row.witness, row.generation)
 
 
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """The records of a page by what is to be done with them; needs no file to be known.
+
+    ``emptied``: taken as well, and their contact data is gone from central.
+    """
+
+    taken: Sequence[Record]
+    parts: Sequence[Part]
+    forgotten: Sequence[Record]
+    over: Sequence[Record]
+    emptied: Sequence[Record]
+
+    @property
+    def erases(self) -> bool:
+        """Say whether words go away for good, so that the file itself is cleaned."""
+        return bool(self.over or self.emptied)
+
+
+def sift(records: Sequence[Record]) -> Sifted:
+    """Sift a page and lay its rows out, on another thread than the writer's."""
+    apart = [record for record in records if record.forgotten or record.deleted]
+    forgotten = [record for record in apart if record.forgotten]
+    over = [record for record in apart if is_purged(record)]
+    taken = records
+    if forgotten or over:
+        aside = {*map(id, forgotten), *map(id, over)}
+        taken = [record for record in records if id(record) not in aside]
+    parts = sort_out(taken, lay=True)
+    emptied = [record for record in records if is_erased(record.kind, record.body)]
+    return Sifted(taken, parts, forgotten, over, emptied)
+
+
 def apply_page(
     conn: Connection,
     team: str,
@@ -56,22 +90,22 @@ def apply_page(
     asked_with: str,
     cursor: str,
     now: str,
+    sifted: Sifted | None = None,
 ) -> Changes | None:
     """Apply one page of the feed and move the cursor; None: another page came in between.
 
     Unsent ops are laid over what the page brings, so a pull never touches an unsent edit.
+    ``sifted``: what ``sift`` made of the very same records.
     """
     if position(conn, team).cursor != asked_with:
         return None
-    forgotten = [record for record in records if record.forgotten]
-    over = [record for record in records if is_purged(record)]
-    apart = {id(record) for record in (*forgotten, *over)}
-    changes = take(conn, [record for record in records if id(record) not in apart])
-    empty(conn, records)
-    if over:
-        changes |= purge(conn, over, now)
-    if forgotten:
-        changes |= forget(conn, forgotten, now)
+    page = sift(records) if sifted is None else sifted
+    changes = take(conn, page.taken, parts=page.parts)
+    empty(conn, page.emptied)
+    if page.over:
+        changes |= purge(conn, page.over, now)
+    if page.forgotten:
+        changes |= forget(conn, page.forgotten, now)
     _keep(conn, team, cursor=cursor, witness=cursor, at=now)
     return changes
 
@@ -161,14 +195,16 @@ def is_empty(conn: Connection) -> bool:
     return not conn.execute(select(or_(*held))).scalar_one()
 
 
-def add_first(conn: Connection, records: Sequence[Record], laid: Ready | None = None) -> Changes:
+def add_first(
+    conn: Connection, records: Sequence[Record], parts: Sequence[Part] | None = None
+) -> Changes:
     """Take in a piece of the first snapshot of an empty desk as it comes.
 
-    ``laid``: the same records as ``confirm.ready`` laid them out.
+    ``parts``: the same records as ``confirm.sort_out`` laid them out.
 
     The cursor moves with the last piece; a transfer that was cut is begun again as a resync.
     """
-    return take(conn, records, laid=laid)
+    return take(conn, records, parts=parts)
 
 
 def finish_first(conn: Connection, team: str, cursor: str, *, now: str = "") -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from console.domain.changes import Changes
 from console.domain.settled import Settled
 from console.sync import policy
+from console.sync.ahead import Ahead, after
 from console.sync.collecting import seldom
 from console.sync.failures import Answered, LineDown, Slow
 from console.sync.gateway import Gateway, Page, PushReply
@@ -50,6 +51,7 @@ class Exchange:
         self._tell = tell
         self._limit = routes.MAX_OPS
         self._rows = routes.PAGE_MAX
+        self._ahead: Ahead | None = None
         self._refusals: dict[str, int] = {}
         self._sending = Sending(
             self._take, self._send, self._settle, self._back, patience=pace.watchdog
@@ -63,6 +65,7 @@ class Exchange:
     def begin(self) -> None:
         """Forget what belonged to another session."""
         self.head, self.serves, self._limit = -1, routes.SCHEMA, routes.MAX_OPS
+        self._ahead = None
         self.knows_central, self._roles_turned = False, True
 
     async def learn_central(self) -> None:
@@ -140,14 +143,30 @@ class Exchange:
         self._local.put_back(batch.ops)
 
     async def pull(self) -> bool:
-        """Fetch one page and apply it whole; says whether there is more."""
+        """Fetch one page and apply it whole; says whether there is more.
+
+        What follows it is fetched meanwhile. When that fails, this says so, and the page stands.
+        """
         team = self._session().team.id
         position = await self._local.position(team)
+        ahead, self._ahead = self._ahead, None
         with seldom:
-            page = await self._gateway.changes(
-                team, position.cursor, limit=self._rows, witness=position.witness
+            if ahead is not None and (ahead.team, ahead.asked_with) == (team, position.cursor):
+                page = ahead.page
+            else:
+                page = await self._gateway.changes(
+                    team, position.cursor, limit=self._rows, witness=position.witness
+                )
+            more, following = await asyncio.gather(
+                self.apply(team, page, position.cursor),
+                after(self._gateway, team, page, self._rows),
+                return_exceptions=True,
             )
-            more = await self.apply(team, page, position.cursor)
+        if isinstance(more, BaseException):
+            raise more
+        if isinstance(following, BaseException):
+            raise following
+        self._ahead = following
         self._rows = min(routes.PAGE_MAX, self._rows * 2)
         return more
 

@@ -29,7 +29,8 @@ M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
 PIECE, FIRST_PIECE = 10_000, 2_000
-"""How many records of a snapshot are handed on at once; the first ones sooner, for something shows."""
+"""How many records of a snapshot are handed on at once; the first ones sooner, for something shows,
+and then twice as many each time, for nothing is written while a long second piece comes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,7 @@ class Gateway:
                         break
                     if len(piece) >= wanted:
                         yield piece
-                        piece, wanted = [], PIECE
+                        piece, wanted = [], min(PIECE, wanted * 2)
                 if end is None:
                     raise LineDown("the snapshot was cut")
                 if end.count != count:

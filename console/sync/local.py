@@ -123,15 +123,23 @@ class Local:
     async def apply(self, team: str, page: Page, asked_with: str) -> Changes | None:
         """Apply a page; None when it no longer fits where the desk stands."""
         now = self.now()
+        # Here and not in the writer: the page before may be on its way to the disk meanwhile.
+        sifted = replica.sift(page.records)
         changes = await asyncio.wrap_future(
             self._store.write(
                 lambda conn: replica.apply_page(
-                    conn, team, page.records, asked_with=asked_with, cursor=page.cursor, now=now
+                    conn,
+                    team,
+                    page.records,
+                    asked_with=asked_with,
+                    cursor=page.cursor,
+                    now=now,
+                    sifted=sifted,
                 ),
                 again=True,
             )
         )
-        if any(map(purged.erases, page.records)):
+        if sifted.erases:
             self._to_wipe = True
             await self._wipe()
         return changes
@@ -187,11 +195,11 @@ class Local:
     ) -> asyncio.Future[Changes]:
         """Begin to add a piece of the snapshot; only the first one of a desk shows at once."""
         # Here and not in the writer: the piece before is on its way to the disk meanwhile.
-        laid = confirm.ready(records) if first else None
+        parts = confirm.sort_out(records, lay=True) if first else None
 
         def work(conn: Any) -> Changes:
             if first:
-                return replica.add_first(conn, records, laid)
+                return replica.add_first(conn, records, parts)
             replica.add_resync(conn, records)
             return Changes()
 

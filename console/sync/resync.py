@@ -11,7 +11,7 @@ from console.sync.local import Local
 from console.sync.policy import fitting, whole_units
 from contract import routes
 from contract.messages import Session
-from contract.op import Op
+from contract.op import Op, Record
 
 
 async def fetch_all(
@@ -32,18 +32,23 @@ async def fetch_all(
     """
     first = await local.begin_resync()
     adding: asyncio.Future[Changes] | None = None
+    lying: list[Record] | SnapshotEnd | None = None
     try:
         async with aclosing(gateway.snapshot(team)) as pieces:
             while True:
                 # The next piece is read while the one before is being written.
                 async with asyncio.timeout(patience):
                     piece = await anext(pieces)
-                before = adding
+                # Held until it is written: thousands of records are let go here, and not by the
+                # writer, whose time is the longest.
+                before, before_it = adding, lying
                 adding = (
                     None if isinstance(piece, SnapshotEnd) else local.add_resync(piece, first=first)
                 )
+                lying = piece
                 if before is not None:
                     publish(await before)
+                del before, before_it
                 if isinstance(piece, SnapshotEnd):
                     break
     finally:
