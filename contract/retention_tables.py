@@ -67,7 +67,7 @@ DESK: Mapping[str, Kept] = {
     "blob_task": Kept(NONE, "Foto's die nog moeten reizen.", "Tot de foto er is."),
     "pasted": Kept(NONE, "Weten wat al eens is geplakt; alleen hashes.", "Zoals de melding."),
     "seen": Kept(GDPR, "Weten wat iemand al zag; alleen nummers.", "Zoals het record."),
-    "memory": Kept(NONE, "Keuzes van deze desk.", "Blijft."),
+    "memory": Kept(WPG, "Keuzes van deze desk, en wat buurteams delen.", "Dat laatste 72 uur."),
     "cursor": Kept(NONE, "Hoever deze desk is met ophalen.", "Blijft."),
     "grave": Kept(NONE, "Weten wat weg is; alleen nummers.", "Blijft."),
 }

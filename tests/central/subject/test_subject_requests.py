@@ -73,11 +73,13 @@ def test_all_of_one_person_is_found_and_the_question_is_written_down_first(
     assert acts(line) == ["subject_asked"]
 
     found = walk(line, look["id"], phone="06-12345678", name="Jansen")
-    assert set(found) == set(ids.values()) - {ids["other"]}
+    assert set(found) == set(ids.values()) - {ids["other"], ids["list"]}
     sure = {one for one, hit in found.items() if hit["sure"]}
     assert {ids["person"], ids["seat"], ids["seen"]} <= sure
     assert ids["report"] not in sure
     assert found[ids["note"]]["where"] == ["note"]
+    # A list that was read in left a mark of its people: found by the group they have a seat in.
+    assert found[ids["linked"]]["where"] == ["(group_administrator)"]
 
     # Another question than the one that was written down is not answered.
     path = subject.path(line.team, look["id"], "_search")
@@ -125,7 +127,7 @@ def test_only_an_account_holder_asks_and_never_without_a_reason(line: CentralLin
 
 def plant(line: CentralLine) -> dict[str, str]:
     """Write records about somebody in every place that may hold them, and one about another."""
-    names = "person seat group report log seen note other".split()
+    names = "person seat group report log seen note other list linked".split()
     ids = {name: new_id() for name in names}
     person = {"name": "Piet Jansen", "phone": NUMBER, "active": True}
     seat = {
@@ -134,6 +136,12 @@ def plant(line: CentralLine) -> dict[str, str]:
         "role": "administrator",
     }
     group = {"name": "Duin", "kind": "neighbourhood"}
+    linked = {
+        "source_id": ids["list"],
+        "group_id": ids["group"],
+        "ref": "7",
+        "said": {"people": "a1b2c3"},
+    }
     told = report(text="Gebeld door (06) 12 34 56 78")["set"]
     log = {"subject_kind": "report", "subject_id": ids["report"], "what": "changed"}
     seen = {"subject_kind": "administrator", "subject_id": ids["person"], "what": "card_shown"}
@@ -146,6 +154,9 @@ def plant(line: CentralLine) -> dict[str, str]:
             set={**group, "note": "vraag mevrouw Jansen 0612345678"},
         ),
         op("create", "group_administrator", ids["seat"], set=seat),
+        op("create", "register_source", ids["list"], set={"name": "Lijst"}),
+        op("create", "register_link", ids["linked"], set=linked),
+        op("create", "register_link", new_id(), set={**linked, "group_id": new_id()}),
         op("create", "report", ids["report"], set=told),
         op("create", "log_entry", ids["log"], set={**log, "made_at": line.office.now()}),
         op("create", "log_entry", ids["seen"], set={**seen, "made_at": line.office.now()}),
