@@ -11,9 +11,11 @@ from console.domain.photo import Pixels
 from console.domain.post_photo import Said, check_day
 from console.services.desk import Desk
 from console.services.ledger import Handoff
-from console.services.photos import Photos
+from console.services.photos import Photos, contents
 from console.services.post_photos import PostPhotos, due_at
 from console.services.posts import Posts
+from console.storage import blobs as kept
+from console.storage.projection import shown
 from contract import blobs
 from contract.vocabulary import MessageKind, NotPlacedReason
 from tests.helpers import town
@@ -116,7 +118,16 @@ def test_a_copy_needs_the_text_first_and_the_photo_seen_beside_it(
     handoff.copy(second).result()
     photos.copy(second).result()
     handoff.placed(second).result()
+    record = village.look(lambda conn: shown(conn, "photo", found.id)).result()
+    assert record is not None
+    sha256 = str(record.body["sha256"])
+    assert Photos(village).content(found.id).result()
+    assert set(contents(village, [sha256]).result()) == {sha256}
     clock.move(days=20)
+    # Not given from the first moment after its last day, though no round erased it yet.
+    assert Photos(village).content(found.id).result() is None
+    assert contents(village, [sha256]).result() == {}
+    assert village.look(lambda conn: kept.has(conn, sha256)).result()
     assert [(one.groups, one.title) for one in photos.due().result()] == [(1, found.post_title)]
     assert why(photos.copy(second)) == "photo-over"
 
