@@ -72,7 +72,9 @@ async def look(opener: Opener, opened: Opened) -> DamagedCentral:
     team = await settled(opened.store.read(team_of))
     central = central_at(opener, opener.profile.central_database, opened.key)
     left = await asyncio.to_thread(central.left, team)
-    return DamagedCentral(left, await settled(opened.store.read(photos_elsewhere)), team)
+    now = stamp(opener.clock.now())
+    photos = await settled(opened.store.read(lambda conn: photos_elsewhere(conn, now)))
+    return DamagedCentral(left, photos, team)
 
 
 async def remake(

@@ -6,7 +6,7 @@ What is confirmed goes in, with graves; what waits to be sent stays in the outbo
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from console.domain.failures import Problem, Refused
 from console.domain.witness import remade
@@ -19,6 +19,7 @@ from console.storage.joining import fetch_all_anew
 from console.storage.memory import recall, recall_all, remember
 from console.storage.projection import body_of
 from contract.op import Record
+from contract.rules.photo import day_of
 
 REMAKING = "central.remaking"
 """What is remembered of a new file that is whole and waits for its name, until it has it."""
@@ -50,10 +51,16 @@ def everything(conn: Connection) -> list[Record]:
     return [*found, *(one for one in dead if (one.kind, one.id) not in here)]
 
 
-def photos_elsewhere(conn: Connection) -> frozenset[str]:
-    """Return the hashes of photos whose content this desk does not hold."""
+def photos_elsewhere(conn: Connection, now: str) -> frozenset[str]:
+    """Return the hashes of photos whose content should be somewhere and is not at this desk.
+
+    After its last day nobody has the content of a photo any more (F27).
+    """
     here = select(blob.c.sha256).where(blob.c.whole == 1)
-    query = select(photo.c.sha256).where(photo.c.sha256.is_not(None), photo.c.sha256.not_in(here))
+    lasting = or_(photo.c.expires_on.is_(None), photo.c.expires_on >= day_of(now).isoformat())
+    query = select(photo.c.sha256).where(
+        photo.c.sha256.is_not(None), photo.c.sha256.not_in(here), lasting
+    )
     return frozenset(conn.execute(query.distinct()).scalars())
 
 
