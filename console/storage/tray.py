@@ -28,6 +28,7 @@ from console.storage.tray_items import (
     my_value,
     open_refusal,
 )
+from contract.contact import HELD_BACK
 from contract.kinds import KINDS
 from contract.op import Actor, Op
 from contract.vocabulary import OpStatus
@@ -242,7 +243,7 @@ def _create(op: Op, body: dict[str, Any]) -> Op:
     allowed = {
         name: value
         for name, value in body.items()
-        if value is not None and not (name in fields and fields[name].central)
+        if value is not None and name != HELD_BACK and not (name in fields and fields[name].central)
     }
     return Op(str(uuid7()), "create", op.kind, str(uuid7()), allowed)
 
