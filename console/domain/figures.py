@@ -30,29 +30,45 @@ class Figures:
         return sum(map(sum, self.cells))
 
     def head(self, first: str) -> list[str]:
-        """Return the heads of the columns; ``first``: of the names."""
+        """Return the heads of the columns on the screen; ``first``: of the names."""
         return [first, *self.months, TOTAL]
 
+    def head_given(self, first: str) -> list[str]:
+        """Return the heads of the columns of a file; its rows have no total."""
+        return [first, *self.months]
+
     def counted(self) -> list[list[str]]:
-        """Return every row as counted, totals last."""
-        rows = [[str(number) for number in row] for row in with_totals(self.cells)]
-        return [[name, *row] for name, row in zip((*self.names, TOTAL), rows, strict=True)]
+        """Return every row of which anything is counted, totals last."""
+        rows = with_totals(self.cells)
+        named = zip((*self.names, TOTAL), rows, strict=True)
+        return [[name, *map(str, row)] for name, row in named if any(row) or name == TOTAL]
 
     def given(self) -> list[list[str]]:
-        """Return every row as it may be given away: small numbers hidden beyond working out."""
-        rows = hide(self.cells).shown
-        return [[name, *row] for name, row in zip((*self.names, TOTAL), rows, strict=True)]
+        """Return every row as it may be given away: small numbers hidden beyond working out.
+
+        Each column is hidden by itself and no row has a total, so a month says the same in the
+        file of any period: from two files nobody works out what one of them hides.
+        """
+        columns = [hide(column) for column in zip(*self.cells, strict=True)]
+        names = (*self.names, TOTAL) if columns else ()
+        return [[name, *(column[at] for column in columns)] for at, name in enumerate(names)]
 
 
 def figures_of(found: Iterable[tuple[str, date]], period: Period, most: int = MONTHS) -> Figures:
-    """Return the table of (name, day it was heard) over a period, in at most so many columns."""
+    """Return the table of (name, day it was heard) over a period, in at most so many columns.
+
+    Every name that was found has a row, also where nothing of it lies in the period: which rows
+    there are would else tell of a number too small to show.
+    """
     columns = period.columns(most)
     counts: Counter[tuple[str, int]] = Counter()
+    known = set()
     for name, day in found:
+        known.add(name)
         for at, (_, first, last) in enumerate(columns):
             if first <= day <= last:
                 counts[name, at] += 1
-    names = sorted({name for name, _ in counts}, key=str.casefold)
+    names = sorted(known, key=str.casefold)
     return Figures(
         tuple(label for label, _, _ in columns),
         tuple(names),

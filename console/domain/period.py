@@ -9,6 +9,9 @@ from datetime import date, timedelta
 MONTHS = 12
 """How many columns a table has at most: months, else quarters, else years."""
 
+MONTHS_MOST = 12 * 13
+"""More months than any period has: a file is never in quarters or years."""
+
 NAMES = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
 LONG_NAMES = (
     "januari februari maart april mei juni juli augustus september oktober november december"

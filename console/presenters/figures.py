@@ -11,7 +11,16 @@ from PySide6.QtWidgets import QWidget
 from console.bridge import settled
 from console.domain.failures import Problem
 from console.domain.figures import TOTAL
-from console.domain.period import CHOICES, NOT_WHOLE, OWN, NoPeriod, Period, chosen, written
+from console.domain.period import (
+    CHOICES,
+    MONTHS_MOST,
+    NOT_WHOLE,
+    OWN,
+    NoPeriod,
+    Period,
+    chosen,
+    written,
+)
 from console.presenters.kit import Kit, Presenter
 from console.presenters.saving import TABLE, ask_where
 from console.services.figures import HEADS, Counted, FiguresService, save
@@ -87,14 +96,15 @@ class FiguresPresenter(Presenter):
             return
         figures = counted.figures
         gone = GONE.format(day=written(counted.since)) if counted.since else ""
-        if not figures.names:
+        if not figures.total:
             self._dialog.set_rows([])
             self._dialog.say(f"{NONE} {gone}".strip())
             return
         head = figures.head(HEADS[by])
         rows = [GivenRow("head", head[0], cells=tuple(head[1:]), strong=True)]
-        for at, row in enumerate(figures.counted()):
-            last = row[0] == TOTAL and at == len(figures.names)
+        counted_rows = figures.counted()
+        for at, row in enumerate(counted_rows):
+            last = row[0] == TOTAL and at == len(counted_rows) - 1
             rows.append(GivenRow(f"row-{at}", row[0], cells=tuple(row[1:]), strong=last))
         self._dialog.set_rows(rows, height=32)
         self._dialog.may_keep("" if period.is_whole else NOT_WHOLE)
@@ -126,8 +136,8 @@ class FiguresPresenter(Presenter):
 
     async def _save(self, path: str, by: str, period: Period) -> None:
         await settled(self._service.note(by, period))
-        # As many columns as a file takes, whatever there is room for here.
-        counted = await settled(self._service.look(by, period))
+        # A file has months and nothing else, whatever there is room for here.
+        counted = await settled(self._service.look(by, period, MONTHS_MOST))
         made = await asyncio.to_thread(save, path, counted.figures, by)
         self.kit.messages.good(f"De cijfers zijn bewaard als {made.name}.")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
-from console.domain.clock import LOCAL, local, stamp
+from console.domain.clock import LOCAL, local
 from console.domain.failures import Problem, Refused
 from console.domain.figures import Figures, figures_of
 from console.domain.period import MONTHS, NOT_WHOLE, Period
@@ -51,12 +51,11 @@ class FiguresService:
         ``most``: how many columns there is room for.
         """
         now = self._desk.clock.now()
-        since = stamp(datetime.combine(period.first, time(), LOCAL))
 
         def work(conn: Connection) -> Counted:
             areas = directory_tree.shape(conn).areas if by == "area" else {}
             found = []
-            for area_id, kind, heard in stored.reports(conn, since):
+            for area_id, kind, heard in stored.reports(conn, ""):
                 at = local(heard)
                 if at is None:
                     continue
@@ -91,4 +90,4 @@ def save(path: str, figures: Figures, by: str) -> Path:
         [name, *(int(cell) if cell.isdecimal() else cell for cell in cells)]
         for name, *cells in figures.given()
     ]
-    return exports.write(path, figures.head(HEADS[by]), rows)
+    return exports.write(path, figures.head_given(HEADS[by]), rows)
