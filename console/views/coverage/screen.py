@@ -22,6 +22,7 @@ from console.views.coverage.words import (
 from console.views.keys.table import keys_of
 from console.views.screen import Screen
 from console.views.tables.list_view import ListView
+from console.views.tables.moves import move
 from console.views.tables.row_model import RowModel
 from console.views.tables.section_header import SectionHeader
 from console.views.theme.theme import current
@@ -36,8 +37,7 @@ from console.views.widgets.text import Text
 if TYPE_CHECKING:
     from console.domain.coverage_map import MapArea
 
-PAGE = 10
-_MOVES = {"down": 1, "up": -1, "page_down": PAGE, "page_up": -PAGE}
+_STEPS = {"down": "down", "up": "up", "page_down": "down", "page_up": "up"}
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 NO_AREAS = "Er zijn nog geen gebieden."
 NO_AREAS_NEXT = (
@@ -124,13 +124,10 @@ class CoverageScreen(Screen):
 
     def do(self, command: str) -> bool:
         """Do a command of this screen; False where it means nothing here."""
-        if command in _MOVES and self.map.hasFocus():
-            self.map.step("down" if _MOVES[command] > 0 else "up")
-        elif command in _MOVES:
-            self._list().move_by(_MOVES[command])
-        elif command in ("first", "last"):
-            view = self._list()
-            view.choose_first() if command == "first" else view.choose_last()
+        if command in _STEPS and self.map.hasFocus():
+            self.map.step(_STEPS[command])
+        elif move(self._list(), command):
+            return True
         elif command in ("next_segment", "previous_segment"):
             self.segments.select_next(1 if command == "next_segment" else -1)
         elif command == "sort_next":

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from console.views.dialogs.dialog import Dialog
 from console.views.keys.table import keys_of
 from console.views.tables.list_view import ListView
+from console.views.tables.moves import move
 from console.views.tables.row_delegate import RowDelegate, RowState
 from console.views.tables.row_model import RowModel
 from console.views.widgets.button import Button
@@ -135,11 +136,7 @@ class PhotosDialog(Dialog):
 
     def do(self, command: str) -> bool:
         """J and K choose another photo."""
-        moves = {"down": 1, "up": -1}
-        if command in moves:
-            self.list.move_by(moves[command])
-            return True
-        return super().do(command)
+        return move(self.list, command) or super().do(command)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if picture_file(event.mimeData()):

@@ -14,6 +14,7 @@ from console.domain.post import Finding, RecordedPost
 from console.views.dialogs.dialog import Dialog
 from console.views.dialogs.place_field import PlaceField
 from console.views.posts.pick import GroupPick
+from console.views.tables.moves import move
 from console.views.theme.theme import current
 from console.views.widgets.band import Band
 from console.views.widgets.button import Button
@@ -149,10 +150,9 @@ class RecordDialog(Dialog):
     def do(self, command: str) -> bool:
         """Do a command of this dialog; False where it means nothing here."""
         rows = self.pick.list
-        moves = {"down": 1, "up": -1, "page_down": 5, "page_up": -5}
-        if rows.hasFocus() and command in moves:
-            rows.move_by(moves[command])
-        elif rows.hasFocus() and command == "tick":
+        if rows.hasFocus() and move(rows, command):
+            return True
+        if rows.hasFocus() and command == "tick":
             self.pick.toggle()
         elif command == "second" and not self._follow.isVisibleTo(self):
             return True

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from console.views.dialogs.dialog import Dialog
 from console.views.tables.list_view import ListView
+from console.views.tables.moves import move
 from console.views.tables.row_delegate import RowDelegate, RowState
 from console.views.tables.row_model import RowModel
 from console.views.widgets.facts import Fact, Facts
@@ -112,16 +113,7 @@ class WhereaboutsDialog(Dialog):
 
     def do(self, command: str) -> bool:
         """J and K look at another act."""
-        moves = {"down": 1, "up": -1, "page_down": 5, "page_up": -5}
-        if command in moves:
-            self.list.move_by(moves[command])
-        elif command == "first":
-            self.list.choose_first()
-        elif command == "last":
-            self.list.choose_last()
-        else:
-            return super().do(command)
-        return True
+        return move(self.list, command) or super().do(command)
 
     def _on_current(self, act_id: str) -> None:
         self._show_facts()

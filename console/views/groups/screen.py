@@ -16,13 +16,12 @@ from console.views.groups.tree import TreePane
 from console.views.keys.router import in_text_field
 from console.views.screen import Screen
 from console.views.tables.list_view import ListView
+from console.views.tables.moves import move
 from console.views.theme.theme import current
 from console.views.widgets.side_splitter import SideSplitter
 
 WIDTHS = {1400: 392, 1200: 392, 0: 360}
 WIDE = 1400
-PAGE = 10
-_MOVES = {"down": 1, "up": -1, "page_down": PAGE, "page_up": -PAGE}
 _ACTS = frozenset(
     "new edit show_numbers confirm_card agreement new_post import_list signup signs".split()
 )
@@ -76,11 +75,8 @@ class GroupsScreen(Screen):
             self.header.search.editor.selectAll()
         elif command in ("open_node", "close_node"):
             self.tree.step(command == "open_node")
-        elif command in _MOVES:
-            self._list().move_by(_MOVES[command])
-        elif command in ("first", "last"):
-            view = self._list()
-            view.choose_first() if command == "first" else view.choose_last()
+        elif move(self._list(), command):
+            return True
         elif command == "to_detail":
             self._to_detail()
         elif command == "back":

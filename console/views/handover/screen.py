@@ -16,7 +16,7 @@ from console.views.handover.sheet_card import SheetCard
 from console.views.handover.side import HandoverSide
 from console.views.handover.words import ANSWERS
 from console.views.screen import Screen
-from console.views.tables.list_view import ListView
+from console.views.tables.moves import move
 from console.views.theme.theme import current
 from console.views.widgets.side_by_side import SideBySide
 
@@ -142,7 +142,7 @@ class HandoverScreen(Screen):
         elif command in ("page_down", "page_up"):
             self.card.page(1 if command == "page_down" else -1)
         else:
-            return self._move(self.card.list, command)
+            return move(self.card.list, command)
         return True
 
     def panes(self) -> Sequence[QWidget]:
@@ -196,19 +196,7 @@ class HandoverScreen(Screen):
             if self.earlier.list.current_id():
                 self.earlier_opened.emit(self.earlier.list.current_id())
             return True
-        return self._move(self.earlier.list, command)
-
-    def _move(self, view: ListView, command: str) -> bool:
-        steps = {"down": 1, "up": -1, "page_down": 10, "page_up": -10}
-        if command in steps:
-            view.move_by(steps[command])
-        elif command == "first":
-            view.choose_first()
-        elif command == "last":
-            view.choose_last()
-        else:
-            return False
-        return True
+        return move(self.earlier.list, command)
 
     def _step_back(self) -> bool:
         if self._pages.currentWidget() is self._sheet_page and self._role == "reader":

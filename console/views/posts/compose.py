@@ -23,6 +23,7 @@ from console.views.posts.original import OriginalPane, OriginalTab
 from console.views.posts.pick import GroupPick
 from console.views.posts.preview import PreviewPane
 from console.views.screen import Screen
+from console.views.tables.moves import move
 from console.views.theme.theme import current
 from console.views.widgets.card import Pane
 from console.views.widgets.side_by_side import SideBySide
@@ -210,18 +211,10 @@ class ComposeScreen(Screen):
             return True
         if not lists.hasFocus():
             return False
-        moves = {"down": 1, "up": -1, "page_down": 6, "page_up": -6}
-        if command in moves:
-            lists.move_by(moves[command])
-        elif command == "first":
-            lists.choose_first()
-        elif command == "last":
-            lists.choose_last()
-        elif command == "tick":
+        if command == "tick":
             self.pick.toggle()
-        else:
-            return False
-        return True
+            return True
+        return move(lists, command)
 
     def panes(self) -> Sequence[QWidget]:
         """Return what F6 walks through here, in order."""

@@ -15,6 +15,7 @@ from console.views.posts.post_card import PostCard, PostCardView
 from console.views.posts.words import SECTIONS
 from console.views.screen import Screen
 from console.views.tables.list_view import ListView
+from console.views.tables.moves import move
 from console.views.tables.row_model import RowModel
 from console.views.tables.rows import HasId, Section
 from console.views.theme.theme import current
@@ -129,17 +130,12 @@ class PostsScreen(Screen):
             "open_source": "source",
             "to_detail": "open",
         }
-        moves = {"down": 1, "up": -1, "page_down": 8, "page_up": -8}
         if command == "feedback" and "feedback" not in self.card.acts():
             return False
         if command in acts:
             self.act_requested.emit(acts[command])
-        elif command in moves:
-            self.list.move_by(moves[command])
-        elif command == "first":
-            self.list.choose_first()
-        elif command == "last":
-            self.list.choose_last()
+        elif move(self.list, command):
+            return True
         elif command in ("next_segment", "previous_segment"):
             self.segments.select_next(1 if command == "next_segment" else -1)
         else:

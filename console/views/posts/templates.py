@@ -13,6 +13,7 @@ from console.views.posts.template_editor import TemplateEditor
 from console.views.posts.words import KIND_ICONS
 from console.views.screen import Screen
 from console.views.tables.list_view import ListView
+from console.views.tables.moves import move
 from console.views.tables.row_delegate import RowDelegate, RowState
 from console.views.tables.row_model import RowModel
 from console.views.tables.rows import HasId, Section
@@ -141,14 +142,9 @@ class TemplatesScreen(Screen):
 
     def do(self, command: str) -> bool:
         """Do a command of this screen; False where it means nothing here."""
-        moves = {"down": 1, "up": -1, "page_down": 8, "page_up": -8}
-        if command in moves:
-            self.list.move_by(moves[command])
-        elif command == "first":
-            self.list.choose_first()
-        elif command == "last":
-            self.list.choose_last()
-        elif command == "to_detail":
+        if move(self.list, command):
+            return True
+        if command == "to_detail":
             self.editor.name.editor.setFocus()
         elif command == "confirm":
             if self.editor.save.isEnabled() and self.editor.isVisibleTo(self):

@@ -14,6 +14,7 @@ from console.views.process import words
 from console.views.process.page import ProcessPage
 from console.views.screen import Screen
 from console.views.tables.list_view import ListView
+from console.views.tables.moves import move
 from console.views.tables.row_delegate import RowDelegate, RowState
 from console.views.tables.row_model import RowModel
 from console.views.tables.rows import Section
@@ -186,7 +187,6 @@ class ProcessScreen(Screen):
 
     def do(self, command: str) -> bool:
         """Do a command of this screen; False where it means nothing here."""
-        moves = {"down": 1, "up": -1, "page_down": 8, "page_up": -8}
         if command in ("edit", "new", "move_earlier", "move_later", "remove"):
             self._on_act(command)
         elif command == "confirm":
@@ -194,12 +194,8 @@ class ProcessScreen(Screen):
                 self.approve_requested.emit()
         elif command == "print":
             self.print_requested.emit()
-        elif command in moves:
-            self.list.move_by(moves[command])
-        elif command == "first":
-            self.list.choose_first()
-        elif command == "last":
-            self.list.choose_last()
+        elif move(self.list, command):
+            return True
         elif command in ("process", "process_whole", "screen_process"):
             # The whole of it is what stands here already.
             self.list.setFocus()
