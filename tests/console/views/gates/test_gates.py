@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from console.app.damage import page_words
 from console.domain.failures import Problem
 from console.domain.person import Person
+from console.storage.damage import Left
 from console.views.gates.damaged import DamagedPage
 from console.views.gates.error import ErrorPage
 from console.views.gates.first_run import FirstRunPage
@@ -41,7 +43,8 @@ PAGES: dict[str, Callable[[], Gate]] = {
     "locked desk": lambda: SignInPage(PERSONS, current="b", waiting=3),
     "names": lambda: SignInPage(PERSONS),
     "error": lambda: ErrorPage(Problem("file-newer", "Dit bestand is nieuwer.", "Werk bij.")),
-    "damaged": lambda: DamagedPage("2 wijzigingen waren nog niet verstuurd.", elsewhere=True),
+    "damaged": lambda: DamagedPage(page_words(Left(2), elsewhere=True)),
+    "both damaged": lambda: DamagedPage(both_words()),
     "wait": lambda: WaitPage("Even wachten", "De stad wordt klaargezet."),
 }
 
