@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from console.app.damage import page_words
+from console.app.damage import both_words, page_words
 from console.domain.failures import Problem
 from console.domain.person import Person
 from console.storage.damage import Left
