@@ -78,6 +78,7 @@ class TemplateEditor(Pane):
         row.addLayout(kind)
         column.addLayout(row)
         self.fields = FieldRows()
+        self.fields.follow(self.message_class)
         column.addWidget(self.fields)
         self.layout_field = Field("Tekst", multi_line=True, lines=11, max_length=8000)
         column.addWidget(self.layout_field)

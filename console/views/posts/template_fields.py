@@ -60,6 +60,9 @@ class _Row(QWidget):
         row.addWidget(self.up, 0, middle)
         row.addWidget(self.remove, 0, middle)
         for field in (self.name, self.label, self.hint):
+            # What hands the keyboard on is a stop of its own for Tab, wherever it was made.
+            field.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes it
+            field.frame.setFocusProxy(None)  # type: ignore[arg-type]
             field.text_changed.connect(self._on_changed)
         self.type.chosen.connect(self._on_changed)
         self.needed.clicked.connect(self._on_changed)
@@ -77,6 +80,11 @@ class _Row(QWidget):
             self._asked.default,
             self._asked.options,
         )
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return what Tab goes along in this row, in order."""
+        words = (self.name.editor, self.label.editor, self.hint.editor)
+        return (*words, self.type, self.needed, self.up, self.remove)
 
     def set_read_only(self, read_only: bool) -> None:
         """Lock the row."""
@@ -119,8 +127,13 @@ class FieldRows(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         self._rows: list[_Row] = []
+        self._before: QWidget | None = None
         self._read_only = False
         self._more.clicked.connect(self._on_more)
+
+    def follow(self, part: QWidget) -> None:
+        """Have Tab come from this part to the first row."""
+        self._before = part
 
     def set_fields(self, fields: tuple[TemplateField, ...]) -> None:
         """Show these fields. What already stands there stays, and so does the keyboard."""
@@ -133,6 +146,7 @@ class FieldRows(QWidget):
         self._rows = []
         for asked in fields:
             self._add(asked)
+        self._order()
 
     def fields(self) -> tuple[TemplateField, ...]:
         """Return the fields as they stand now."""
@@ -157,7 +171,9 @@ class FieldRows(QWidget):
 
     def _on_more(self) -> None:
         if len(self._rows) < MOST:
-            self._add(TemplateField("", "")).name.editor.setFocus()
+            row = self._add(TemplateField("", ""))
+            self._order()
+            row.name.editor.setFocus()
             self.changed.emit()
 
     def _on_remove(self, row: _Row) -> None:
@@ -173,4 +189,14 @@ class FieldRows(QWidget):
             self._rows.insert(place - 1, self._rows.pop(place))
             self._column.removeWidget(row)
             self._column.insertWidget(place - 1, row)
+            self._order()
             self.changed.emit()
+
+    def _order(self) -> None:
+        """Let Tab go along the rows as they stand: Qt puts what was made last at the very end."""
+        before = self._before
+        for row in self._rows:
+            for part in row.stops():
+                if before is not None:
+                    QWidget.setTabOrder(before, part)
+                before = part
