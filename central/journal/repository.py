@@ -73,6 +73,11 @@ def note(
     add(conn, team, first=first, at=at, person=person, device=device, entries=entries)
 
 
+def go_on_from(conn: Connection, team: str, line: int) -> None:
+    """Let the log of a new file go on after this line: the rows up to it were put in as they were."""
+    conn.execute(update(team_head).where(team_head.c.team == team).values(audit_n=line))
+
+
 def rows_of(conn: Connection, team: str) -> list[dict[str, object]]:
     """Return every row of a team in order, for a check of the chain."""
     found = conn.execute(select(audit).where(audit.c.team == team).order_by(audit.c.n))

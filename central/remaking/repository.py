@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, update
+from sqlalchemy import Connection, Table, insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlcipher3 import dbapi2
 
@@ -28,7 +28,7 @@ from central.models.retention import (
     team_key,
     tombstone,
 )
-from central.models.sync import day_number, team, team_head
+from central.models.sync import day_number
 from central.problems import Unusable
 from contract.remaking import Left
 
@@ -150,12 +150,6 @@ class Damaged:
         return open_connection(self._path, self._key)
 
 
-def begin(conn: Connection, team_id: str, name: str, at: str) -> None:
-    """Put the team in the new file, under the id that the desk knows it by."""
-    conn.execute(insert(team).values(id=team_id, name=name, created_at=at))
-    conn.execute(insert(team_head).values(team=team_id, seq=0, floor_seq=0, audit_n=0))
-
-
 def put(conn: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> int:
     """Put rows in, as they were read; returns how many."""
     if rows:
@@ -163,11 +157,6 @@ def put(conn: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> int:
         made = [dict(zip(names, row, strict=True)) for row in rows]
         conn.execute(upsert(table).on_conflict_do_nothing(), made)
     return len(rows)
-
-
-def go_on_from(conn: Connection, team_id: str, line: int) -> None:
-    """Let the log go on after this line."""
-    conn.execute(update(team_head).where(team_head.c.team == team_id).values(audit_n=line))
 
 
 def set_day_numbers(conn: Connection, team_id: str, last: dict[str, int]) -> None:

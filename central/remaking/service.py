@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 
 from central.clock import local_day, stamp
 from central.database import Database
+from central.journal import repository as journal
 from central.journal.chain import Entry, body_hash
 from central.models.blob import blob, blob_piece
 from central.models.journal import audit
@@ -27,6 +28,7 @@ from central.models.sync import sync_record
 from central.remaking import repository
 from central.remaking.repository import Damaged
 from central.sequence import Author, Staged, commit_changes
+from central.sync import repository as records_of
 from contract.audited import REMADE
 from contract.op import Record
 from contract.remaking import Left, Remade, Told
@@ -57,7 +59,7 @@ def remake(
     """
     team_id, now = team[0], stamp(moment)
     with _copy(damaged, key) as found:
-        database.write_now(lambda conn: repository.begin(conn, team_id, team[1], now))
+        database.write_now(lambda conn: records_of.add_team(conn, team_id, team[1], now))
         log, old, photos = False, 0, frozenset[str]()
         last: dict[tuple[str, str], tuple[str, str]] = {}
         numbers_there: dict[str, int] = {}
@@ -102,7 +104,7 @@ def _take_log(database: Database, found: Damaged, team: str) -> bool:
     def work(conn: Connection) -> None:
         for table in repository.LOG:
             repository.put(conn, table, tables[table.name])
-        repository.go_on_from(conn, team, len(tables[audit.name]))
+        journal.go_on_from(conn, team, len(tables[audit.name]))
 
     database.write_now(work)
     return True
