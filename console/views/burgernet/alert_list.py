@@ -35,7 +35,7 @@ _LAMPS = {
     "here": ("ring-check", "greenfill", "text2"),
     "old": ("triangle-alert", "amberfill", "amber"),
     "unknown": ("ring-question", "amberfill", "amber"),
-    "off": ("ring-cross", "redfill", "red"),
+    "off": ("ring-cross", "redmark", "red"),
     "unset": ("ring", "edge", "text3"),
 }
 

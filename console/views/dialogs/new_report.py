@@ -197,7 +197,7 @@ class NewReportDialog(Dialog):
         )
         self.photo = Tick("Foto gezien in de groep")
         self._ask = Text("", "small", "red")
-        self._ask_mark = IconMark("octagon-alert", "redfill", 14)
+        self._ask_mark = IconMark("octagon-alert", "redmark", 14)
         self._called_label = Text("112 gebeld?", "body_medium")
         head = QHBoxLayout()
         head.setSpacing(px(5))

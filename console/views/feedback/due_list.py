@@ -136,6 +136,6 @@ class DueDelegate(RowDelegate):
         ink = "red" if late else "text"
         used = self.text_right(painter, right, top, px(18), words, "body_strong", ink)
         if late:
-            self.icon(painter, right - used - px(20), top + px(9), "clock", 14, "redfill")
+            self.icon(painter, right - used - px(20), top + px(9), "clock", 14, "redmark")
             used += px(20)
         return used

@@ -40,7 +40,7 @@ class Mark(Painted):
         rounded(painter, QRectF(self.rect()), 9, color("redtint" if self._red else "text"))
         inside = self.theme.px(20 if self._red else 30)
         corner = (self.width() - inside) / 2
-        ink = color("redfill" if self._red else "surface")
+        ink = color("redmark" if self._red else "surface")
         draw_icon(painter, corner, corner, self._icon, inside, ink)
         painter.end()
 

@@ -306,7 +306,7 @@ def recent_state(post: RecentPost, now: datetime) -> tuple[str, str, str, str]:
     if due is None:
         return "ring-question", "text3", "text2", "nog geen afloop"
     late = due < now
-    return "clock", "redfill" if late else "text2", "red" if late else "text2", due_text(due, now)
+    return "clock", "redmark" if late else "text2", "red" if late else "text2", due_text(due, now)
 
 
 def recent_when(post: RecentPost, now: datetime) -> str:

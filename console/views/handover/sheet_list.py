@@ -28,7 +28,7 @@ LOOKS = {
 """Answer: icon, ground, border, words."""
 
 MARKS = {
-    "red": ("octagon-alert", "redfill", "red"),
+    "red": ("octagon-alert", "redmark", "red"),
     "amber": ("ring-question", "amberfill", "amber"),
 }
 

@@ -123,10 +123,10 @@ class IssueSide(Pane):
         self._rules[0].setVisible(bool(left))
         self._due.set_text(due)
         self._due.set_color("red" if late else "text")
-        self._clock_mark.set_icon("clock", "redfill" if late else "text2")
+        self._clock_mark.set_icon("clock", "redmark" if late else "text2")
         self._left.set_text(left)
         self._line.setVisible(share >= 0)
-        self._line.set_token("redfill" if late else "accent")
+        self._line.set_token("redmark" if late else "accent")
         self._line.set_share(max(0.0, share))
 
     def set_alert(self, title: str, words: str, icon: str, color: str) -> None:

@@ -156,7 +156,7 @@ class StepCard(Card):
         self._title.set_text(step.title)
         self._help.set_text(step.help)
         if old is None or old.tone != step.tone:
-            bar = {"accent": "accent", "amber": "amberfill", "red": "redfill"}.get(
+            bar = {"accent": "accent", "amber": "amberfill", "red": "redmark"}.get(
                 step.tone, "greenfill"
             )
             self.set_tone("surface", "line2", bar)

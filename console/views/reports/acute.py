@@ -74,11 +74,11 @@ class AcuteCard(Painted):
         painter = QPainter(self)
         px, color = self.theme.px, self.theme.color
         painter.fillRect(self.rect(), color("redtint"))
-        painter.fillRect(0, 0, px(4), self.height(), color("redfill"))
+        painter.fillRect(0, 0, px(4), self.height(), color("redmark"))
         hairline(painter, 0, self.height() - 1, self.width(), color("redline"))
         left, right = px(48), self.width() - px(28)
         top = px(9)
-        draw_icon(painter, px(20), top + px(1), "octagon-alert", px(16), color("redfill"))
+        draw_icon(painter, px(20), top + px(1), "octagon-alert", px(16), color("redmark"))
         self._line(painter, left, right, top, row)
         self._facts(painter, left, right, top + px(23), row)
         self._question(painter, left, right, top + px(47))

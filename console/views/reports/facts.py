@@ -17,7 +17,7 @@ from contract.vocabulary import CloseReason, Contribution, Relay
 
 MOST_NAMES = 3
 
-_TONES = {"marked_acute": "redfill", "lease_broken": "amberfill", "closed": "text2"}
+_TONES = {"marked_acute": "redmark", "lease_broken": "amberfill", "closed": "text2"}
 
 
 def place_line(card: ReportCard) -> str:

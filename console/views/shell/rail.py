@@ -92,7 +92,7 @@ class _Item(QAbstractButton):
         if self.narrow:
             if self.late:
                 dot = QRectF(left + side - px(3), middle - side / 2 - px(2), px(8), px(8))
-                rounded(painter, dot, 4, color("redfill"))
+                rounded(painter, dot, 4, color("redmark"))
             painter.end()
             return
         painter.setFont(self.theme.font("body_strong" if self.here else "body"))

@@ -33,7 +33,7 @@ _LOOKS = {
     "here": ("ring-check", "greenfill", "text2"),
     "old": ("triangle-alert", "amberfill", "amber"),
     "unknown": ("ring-question", "amberfill", "amber"),
-    "off": ("ring-cross", "redfill", "red"),
+    "off": ("ring-cross", "redmark", "red"),
     "busy": ("refresh", "amberfill", "amber"),
     "unset": ("ring", "edge", "text3"),
 }
@@ -327,7 +327,7 @@ class StatusBar(Painted):
         self._label.show_words("Terugkoppeling", "", "Terugkoppeling, F8", plain)
         self._late.setVisible(clock.late > 0)
         late = f"{clock.late} te laat"
-        self._late.show_words(late, "", f"Terugkoppeling: {late}", ("clock", "redfill", "red"))
+        self._late.show_words(late, "", f"Terugkoppeling: {late}", ("clock", "redmark", "red"))
         due = local(clock.next_due_at)
         if due is None:
             words = "" if clock.late else "niets te doen"

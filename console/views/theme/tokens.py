@@ -35,6 +35,7 @@ class Tokens:
     sel2: str
     red: str
     redfill: str
+    redmark: str
     redtint: str
     redline: str
     amber: str
@@ -74,7 +75,7 @@ LIGHT = Tokens(
     press="#E3E6EC",
     line="#E1E4EA",
     line2="#CDD2DB",
-    edge="#828A99",
+    edge="#7F8795",
     text="#1A1E27",
     text2="#4A5261",
     text3="#626B7B",
@@ -86,6 +87,7 @@ LIGHT = Tokens(
     sel2="#EDEFF3",
     red="#AE1F2B",
     redfill="#BF2733",
+    redmark="#BF2733",
     redtint="#FDEDED",
     redline="#E5A3A8",
     amber="#845000",
@@ -137,6 +139,7 @@ DARK = Tokens(
     sel2="#252932",
     red="#FF9C9F",
     redfill="#C9353F",
+    redmark="#E5565F",
     redtint="#371C20",
     redline="#7C363C",
     amber="#F1BD68",

@@ -13,7 +13,7 @@ from console.views.widgets.painted import Painted, rounded
 from console.views.widgets.text import Text
 
 TONES: dict[str, tuple[str, str, str, str]] = {
-    "red": ("redtint", "redline", "red", "redfill"),
+    "red": ("redtint", "redline", "red", "redmark"),
     "amber": ("ambertint", "amberline", "amber", "amberfill"),
     "green": ("greentint", "greenline", "green", "greenfill"),
     "accent": ("sel", "accent", "text", "accent"),

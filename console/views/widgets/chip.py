@@ -12,7 +12,7 @@ from console.views.theme.icons import draw_icon
 from console.views.widgets.painted import Painted, rounded
 
 TONES: dict[str, tuple[str, str | None, str, str]] = {
-    "red": ("redtint", "redline", "red", "redfill"),
+    "red": ("redtint", "redline", "red", "redmark"),
     "amber": ("ambertint", "amberline", "amber", "amberfill"),
     "green": ("greentint", "greenline", "green", "greenfill"),
     "accent": ("sel", None, "accent", "accent"),

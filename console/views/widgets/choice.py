@@ -94,7 +94,7 @@ class Choice(QComboBox):
         if self.hasFocus():
             rounded(painter, rect, 6, ground, color("accent"), 2)
         elif self._level:
-            line = color("redfill" if self._level == "stop" else "amberfill")
+            line = color("redmark" if self._level == "stop" else "amberfill")
             rounded(painter, rect, 6, ground, line, 1.5)
         else:
             rounded(painter, rect, 6, ground, color("edge" if self.isEnabled() else "line2"))

@@ -109,7 +109,7 @@ class PlainEditor(QPlainTextEdit):
             form = QTextCharFormat()
             if mark.kind == "stop":
                 form.setBackground(color("redtint"))
-                form.setUnderlineColor(color("redfill"))
+                form.setUnderlineColor(color("redmark"))
                 form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
             elif mark.kind == "warn":
                 form.setBackground(color("ambertint"))

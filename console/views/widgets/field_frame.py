@@ -96,7 +96,7 @@ class FieldFrame(Painted):
         if self.editor.hasFocus():
             rounded(painter, rect, 6, ground, color("accent"), 2)
         elif self._level == "stop":
-            rounded(painter, rect, 6, ground, color("redfill"), 1.5)
+            rounded(painter, rect, 6, ground, color("redmark"), 1.5)
         elif self._level == "warn":
             rounded(painter, rect, 6, ground, color("amberfill"), 1.5)
         else:

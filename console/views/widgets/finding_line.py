@@ -11,7 +11,7 @@ from console.views.widgets.painted import Painted
 from console.views.widgets.text import Text
 
 LOOKS = {
-    "stop": ("octagon-alert", "redfill", "red"),
+    "stop": ("octagon-alert", "redmark", "red"),
     "warn": ("triangle-alert", "amberfill", "amber"),
     "good": ("ring-check", "greenfill", "green"),
     "unknown": ("ring-question", "amberfill", "amber"),

@@ -14,7 +14,7 @@ from console.views.widgets.painted import Painted, draw_text
 STATES: dict[str, tuple[str, str, str]] = {
     "good": ("ring-check", "greenfill", "text2"),
     "old": ("triangle-alert", "amberfill", "amber"),
-    "gone": ("ring-cross", "redfill", "red"),
+    "gone": ("ring-cross", "redmark", "red"),
     "unknown": ("ring-question", "amberfill", "amber"),
     "unset": ("dashed-ring", "text3", "text2"),
 }

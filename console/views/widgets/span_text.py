@@ -14,7 +14,7 @@ from console.views.widgets.line_breaks import break_lines
 from console.views.widgets.painted import Painted
 
 _LOOKS: dict[str, tuple[str, str | None]] = {
-    "stop": ("redtint", "redfill"),
+    "stop": ("redtint", "redmark"),
     "warn": ("ambertint", "amberfill"),
     "source": ("sel", "accent"),
     "closing": ("press", None),

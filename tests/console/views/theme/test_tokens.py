@@ -12,7 +12,32 @@ TEXT = 4.5
 SHAPE = 3.0
 
 # (foreground, background, ratio that is asked): the worst surfaces where the pair is used.
+GROUNDS = ("bg", "surface", "sunken", "raised", "rail", "hover", "sel", "sel2")
+"""What lies under running text: panes, popups, rows at rest, under the pointer, chosen."""
+
+TINTS = ("redtint", "ambertint", "greentint", "traintint")
+
 PAIRS = [
+    # Text in every row and pane, at rest, under the pointer and chosen; bands and chips.
+    *[(ink, ground, TEXT) for ink in ("text", "text2") for ground in (*GROUNDS, *TINTS)],
+    *[(ink, ground, TEXT) for ink in ("text3", "accent") for ground in GROUNDS],
+    *[(ink, ground, TEXT) for ink in ("red", "amber") for ground in GROUNDS],
+    *[("green", ground, TEXT) for ground in ("surface", "bg", "raised", "hover", "sel")],
+    # A hint in an empty field, also in a locked one; a word on a band.
+    *[("text3", ground, TEXT) for ground in ("redtint", "ambertint")],
+    # What cannot be pressed, on its own ground and on that of a row or pane.
+    *[("off", ground, SHAPE) for ground in ("press", *GROUNDS)],
+    # The ring of the keyboard, on whatever it lies; inside a filled button it is white.
+    *[("accent", ground, SHAPE) for ground in (*GROUNDS, *TINTS, "press", "chatbg", "bubble")],
+    ("white", "accentfill", SHAPE),
+    # Lamps and state icons; frames of fields and ticks.
+    *[
+        (mark, ground, SHAPE)
+        for mark in ("redmark", "amberfill", "greenfill", "edge")
+        for ground in GROUNDS
+    ],
+    ("redmark", "redtint", SHAPE),
+    ("white", "off", SHAPE),
     ("edge", "surface", SHAPE),
     ("edge", "bg", SHAPE),
     *[("text", ground, TEXT) for ground in ("bg", "surface", "sunken", "rail", "press", "sel")],
