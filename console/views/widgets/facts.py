@@ -63,7 +63,7 @@ class Facts(QWidget):
         self._parts = []
         for number, fact in enumerate(wanted):
             line, side = divmod(number, self._columns)
-            label = Text(fact.label, "body", "text3", elide=True)
+            label = Text(fact.label, "body", "text3", wrap=True)
             label.setFixedWidth(current().px(self._label_width))
             value = self._value(fact)
             value.setAccessibleName(f"{fact.label}: {fact.value}")

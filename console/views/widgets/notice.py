@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -27,18 +27,19 @@ class Notice(Painted):
         super().__init__(parent)
         px = self.theme.px
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(20), 1, px(16), 0)
+        row.setContentsMargins(px(20), px(6), px(16), px(6))
         row.setSpacing(px(8))
         self._mark = IconMark("info", "text2", 16)
         self._text = Text("", "body", "text", wrap=True)
         self._undo = Button("Maak ongedaan", "Ctrl+Z", size="s")
         self._undo.clicked.connect(self._on_undo)
         row.addWidget(self._mark)
-        row.addWidget(self._text, 1)
+        row.addWidget(self._text, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._undo)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.setMinimumHeight(px(40))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
@@ -64,15 +65,6 @@ class Notice(Painted):
     def can_undo(self) -> bool:
         """Whether Ctrl+Z is on offer now."""
         return not self.isHidden() and not self._undo.isHidden()
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.theme.px(40))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(200), self.theme.px(40))
-
-    def heightForWidth(self, width: int) -> int:
-        return max(self.theme.px(40), super().heightForWidth(width))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
@@ -25,8 +25,9 @@ class _Said(Painted):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, self.theme.px(4), 0, self.theme.px(4))
         self._row.setSpacing(self.theme.px(8))
-        self._row.addWidget(self._title)
-        self._row.addWidget(self._text, 1)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._row.addWidget(self._title, 0, middle)
+        self._row.addWidget(self._text, 1, middle)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
