@@ -30,6 +30,7 @@ from console.sync.gateway import Gateway
 from console.sync.policy import Pace
 from console.sync.status import SyncState
 from console.sync.thread import SyncThread
+from contract import routes
 from tests.faults.mutants import AT_DESK, GAP
 from tests.faults.places import DeskPlace
 from tests.faults.readable import use_temporary
@@ -38,6 +39,9 @@ from tests.helpers.profile import KEY
 
 BRISK = Pace(poll=0.2, live_poll=0.5, base=0.03, cap=0.4, start=0.1, events_again=1.0)
 PATIENCE_S = 60.0
+SMALL_BATCH = 4
+"""Ops in a batch here: after each time without a line some fill up, and two are under way."""
+
 OUTBOX_FULL = 300
 """Nobody types on while this much waits: central must have a chance to catch up."""
 
@@ -47,6 +51,7 @@ class Desktop:
 
     def __init__(self, at: DeskPlace) -> None:
         self.at = at
+        routes.MAX_OPS = SMALL_BATCH
         self.clock = SystemClock()
         self.store = Store.open(at.path, KEY, clock=self.clock)
         self.gateway = Gateway(at.url, device=at.name, device_name=at.name)
