@@ -29,8 +29,7 @@ M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
 PIECE, FIRST_PIECE = 10_000, 2_000
-"""How many records of a snapshot are handed on at once; the first ones sooner, for something shows,
-and then twice as many each time, for nothing is written while a long second piece comes in."""
+"""Records of a snapshot handed on at once; first few, then twice as many, so that something shows."""
 
 
 @dataclass(frozen=True, slots=True)
