@@ -196,8 +196,7 @@ class MainWindow(Painted):
 
     def screen_area(self) -> QRect:
         """Return where screens stand, in window coordinates, for panels laid over them."""
-        corner = self.stage.mapTo(self, self.stage.rect().topLeft())
-        return QRect(corner, self.stage.size())
+        return QRect(self.stage.mapTo(self, self.stage.rect().topLeft()), self.stage.size())
 
     def keep_place(self) -> str:
         """Return size and place of the window as text."""

@@ -6,45 +6,38 @@ popup is built from snapshots where the way to it leads over another desk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 from sqlalchemy import select
 
-from console.domain.clock import stamp
-from console.domain.joining import Pair, Preview, Why
-from console.domain.photo import Pixels
 from console.domain.signs import SignForm, SpotForm
-from console.domain.standing import standing
-from console.domain.status import Lamp, Status
-from console.domain.tray import COPY, DROP, MERGE, REDO, TEXT, TrayField, TrayItem
 from console.models.directory import area, group
 from console.models.post import post
 from console.models.report import report
 from console.presenters.import_areas import open_import_areas
 from console.presenters.import_register import open_import_register
-from console.presenters.photo_draw import open_draw
 from console.presenters.photos import open_photos
 from console.presenters.post_photo import open_post_photo
 from console.presenters.report_dialogs import open_amend, open_close
 from console.services.signs import Signs
-from console.views.dialogs.choose_area import ChooseAreaDialog
-from console.views.dialogs.join import JoinDialog
-from console.views.dialogs.justify import JustifyDialog
-from console.views.dialogs.sure import SureDialog
-from console.views.dialogs.tray import TrayDialog
-from console.views.dialogs.waiver import WaiverDialog
-from contract.op import Record
 from contract.vocabulary import MessageKind
 from tests.helpers.area_files import geopackage, towns
 from tests.helpers.journey import ALT, CTRL, KEY, MISSING, Person
-
-Subject = Callable[[Person, Any], QWidget]
-"""Brings a person there, with a folder for files; returns what is on show."""
+from tests.helpers.made_popups import (
+    drawing,
+    joining,
+    reason,
+    second,
+    strip,
+    sure,
+    three_way,
+    waiver,
+    which_area,
+)  # fmt: skip
+from tests.helpers.reach import Subject, id_of, over, shown
 
 LIST = """\
 Naam buurtapp;Soort;Gemeente;Wijk;Straten;Leden;Beheerder;Telefoon;Laatst gecontroleerd
@@ -57,40 +50,6 @@ FOUL = (
     "06-12345678 of mail naar iemand@voorbeeld.nl. Houd de man zelf tegen."
 )
 """A text with stops and warnings of many kinds."""
-
-TALE = (
-    "Een man met een blauwe jas loopt al een uur langs de huizen en voelt aan de deuren van de "
-    "auto's. Hij kijkt steeds om en belt met iemand. Een buurman heeft hem aangesproken."
-)
-
-
-def id_of(person: Person, table: Any, title: str) -> str:
-    """Return the id of the record of the town that is called so."""
-    column = table.c.name if "name" in table.c else table.c.title
-    statement = select(table.c.id).where(column == title).order_by(table.c.n)
-    look = person.services.desk.look
-    found = person.ask(lambda: look(lambda conn: conn.execute(statement).scalars().first()))
-    assert found, f"the town has no {title}"
-    return str(found)
-
-
-def shown(person: Person, name: str, **params: Any) -> QWidget:
-    """Open a screen the way its key does, and let it fill itself."""
-    person.run.program.shell.open(name, **params)
-    person.run.loop.turn(30)
-    screen: QWidget = person.screen
-    return screen
-
-
-def over(person: Person, dialog: Any) -> QWidget:
-    """Put a popup over the screen, and let it fill itself."""
-    if not dialog.is_open():
-        dialog.open()
-    if person.run.popup() is not dialog:
-        person.run.kit.navigator.add_layer(dialog)
-    person.run.loop.turn(20)
-    top: QWidget = dialog
-    return top
 
 
 def _foul_draft(person: Person, _: Any) -> QWidget:
@@ -210,32 +169,6 @@ def _photos(person: Person, _: Any) -> QWidget:
     return over(person, open_photos(kit, window, card.row.id, card.row.title))
 
 
-def _kept(_pixels: Any, _said: Any) -> Future[str]:
-    return Future()
-
-
-def _drawing(outward: bool) -> Subject:
-    def open_drawing(person: Person, _: Any) -> QWidget:
-        shown(person, "reports")
-        pixels = Pixels(640, 480, bytes((90, 110, 150)) * (640 * 480))
-        dialog: Any = open_draw(
-            person.run.kit,
-            person.run.window,
-            pixels,
-            subject="Fiets weg bij het station in Lagebrug",
-            keep=_kept,
-            done=lambda _: None,
-            outward=outward,
-        )
-        person.run.loop.turn(10)
-        person.press(KEY.Key_N)
-        person.run.loop.turn(10)
-        top: QWidget = dialog
-        return top
-
-    return open_drawing
-
-
 def _post_photo(person: Person, _: Any) -> QWidget:
     _issue(person, None)
     post_id = id_of(person, post, "Vermiste man, Lagebrug")
@@ -286,124 +219,6 @@ def _areas(person: Person, folder: Any) -> QWidget:
     return dialog  # type: ignore[no-any-return]
 
 
-def _which_area(person: Person, _: Any) -> QWidget:
-    shown(person, "burgernet")
-    choices = [
-        (str(number), f"Bergen, gemeente {town}, provincie Verzonnenland")
-        for number, town in enumerate(("Noorderbergen", "Bergen aan de Wiel", "Overbergen"))
-    ]
-    title = "Vermist: jongen van 9 jaar, Bergen"
-    return over(person, ChooseAreaDialog(person.run.window, title, choices))
-
-
-def _second(person: Person, _: Any) -> QWidget:
-    _foul_draft(person, None)
-    people = [("a", "Ruben Oostinga"), ("b", "Joris van den Voorbeeld")]
-    dialog = JustifyDialog(
-        person.run.window,
-        "Toch gebruiken",
-        "Dit lijkt een burgerservicenummer. Het gaat om “111222333”.",
-        label="Waarom mag dit",
-        colleagues=people,
-    )
-    top = over(person, dialog)
-    dialog.show_problem("Deze wachtwoordzin is niet van Ruben Oostinga. Er is niets vastgelegd.")
-    person.run.loop.turn(5)
-    return top
-
-
-def _reason(person: Person, _: Any) -> QWidget:
-    _foul_draft(person, None)
-    question = "Let op: een naam mag alleen bij vermissing. Het gaat om “Havenfeest”."
-    return over(
-        person, JustifyDialog(person.run.window, "Toch gebruiken", question, propose="Havenfeest")
-    )
-
-
-def _waiver(person: Person, _: Any) -> QWidget:
-    shown(person, "feedback")
-    return over(person, WaiverDialog(person.run.window, "Fietsendieven rond het station"))
-
-
-def _sure(person: Person, _: Any) -> QWidget:
-    shown(person, "settings", page="people")
-    words = (
-        "Joris van den Voorbeeld komt er aan deze desk niet meer in. Wat hij vastlegde, blijft "
-        "staan. Wat van hem nog niet verstuurd was, gaat mee zodra een accounthouder dat zegt."
-    )
-    return over(person, SureDialog(person.run.window, "Haal de toegang weg", words, "Haal weg"))
-
-
-def _three_way(person: Person, _: Any) -> QWidget:
-    shown(person, "reports")
-    text = TrayField(
-        "text", "Tekst", TALE + " Zijn fiets staat er nog.", TALE, TALE.replace("uur", "half uur"),
-        TEXT,
-    )  # fmt: skip
-    place = TrayField("place", "Waar", "Perronweg, Lagebrug", "Stationsstraat, Lagebrug", "")
-    item = TrayItem(
-        ("op-1",), "report", "r1", "Man voelt aan deuren van auto's",
-        "Twee teksten voor dezelfde melding",
-        "Een ander heeft dit intussen veranderd. Kies wat blijft; er is niets weg.",
-        "2026-03-10T14:00:00.000Z", "balie 1", (text, place), (MERGE, REDO, COPY, DROP),
-        has_theirs=True, their_name="Ruben Oostinga", their_at="2026-03-10T14:02:00.000Z", follows=2,
-    )  # fmt: skip
-    dialog = TrayDialog(person.run.window)
-    top = over(person, dialog)
-    waiting = "3 dingen wachten op verzending, de oudste 12 minuten. De desk verstuurt ze vanzelf."
-    dialog.set_items([item, item], waiting, [("16:14, balie 1", "16:12")] * 2)
-    person.run.loop.turn(10)
-    return top
-
-
-def _joining(person: Person, _: Any) -> QWidget:
-    shown(person, "settings", page="central")
-
-    def pair(kind: str, name: str, why: Why) -> Pair:
-        mine, theirs = (Record(kind, f"{kind}-{side}", 1, {"name": name}) for side in "ab")
-        return Pair(mine, theirs, why)
-
-    pairs = (
-        pair("group", "Buurtpreventie Lagebrug", Why.NAME),
-        pair("area", "Lagebrug", Why.CODE),
-        pair("person", "Lotte Brakel", Why.NAME),
-    )
-    dialog = JoinDialog(person.run.window)
-    top = over(person, dialog)
-    found = Preview(pairs, {"report": 14, "post": 6, "group": 2}, 37, ())
-    dialog.show_found("Basisteam Wielderland", "Lotte Brakel", found, None, ())
-    person.run.loop.turn(10)
-    return top
-
-
-def _strip(**changes: Any) -> Subject:
-    def show_strip(person: Person, _: Any) -> QWidget:
-        shown(person, "reports")
-        now = person.run.program.clock.now()
-        ago = stamp(now - timedelta(minutes=62))
-        state = "off" if changes.get("off") else "good"
-        calm = Status(
-            Lamp("Centrale", state, ago),
-            Lamp("Burgernet", "good", ago),
-            Lamp("WhatsApp Web", "good", ago),
-            queue=14,
-            queue_oldest_at=ago,
-        )
-        said = {key: value for key, value in changes.items() if key not in ("off", "restarted")}
-        at = now if changes.get("restarted") else None
-        what = standing(replace(calm, **said), now, restarted_at=at, unknown=3 if at else 0)
-        assert what is not None
-        strip = person.run.window.strip
-        strip.set_content(what.tone, what.icon, what.title, what.text)
-        strip.set_aside(what.aside, what.button, what.key)
-        strip.show()
-        person.run.loop.turn(6)
-        window: QWidget = person.run.window
-        return window
-
-    return show_strip
-
-
 def _settings(page: str) -> Subject:
     def open_page(person: Person, _: Any) -> QWidget:
         return shown(person, "settings", page=page)
@@ -444,30 +259,30 @@ SUBJECTS: Mapping[str, Subject] = {
     "closing": _closing,
     "amending": _amending,
     "photos": _photos,
-    "photo-blocks": _drawing(outward=False),
-    "photo-blocks-outward": _drawing(outward=True),
+    "photo-blocks": drawing(outward=False),
+    "photo-blocks-outward": drawing(outward=True),
     "post-photo": _post_photo,
     "plate": _plate,
     "whereabouts": _whereabouts,
     "register-columns": _register,
     "register-differences": _differences,
     "areas-read": _areas,
-    "which-area": _which_area,
-    "second-person": _second,
-    "reason": _reason,
-    "waiver": _waiver,
-    "sure": _sure,
-    "three-way": _three_way,
-    "joining": _joining,
+    "which-area": which_area,
+    "second-person": second,
+    "reason": reason,
+    "waiver": waiver,
+    "sure": sure,
+    "three-way": three_way,
+    "joining": joining,
     "step": _form("process", "edit"),
     "relief": _form("handover", "relief"),
     "process-beside": _form("compose", "process", post_id=(post, "Fietsen op slot bij de camping")),
-    "strip-signed-out": _strip(line="signed_out", trouble="unauthenticated"),
-    "strip-too-old": _strip(line="upgrade_needed"),
-    "strip-resync": _strip(line="resyncing"),
-    "strip-offline": _strip(off=True, trouble="certificate-expired"),
-    "strip-restarted": _strip(restarted=True),
-    "strip-read-only": _strip(read_only=True),
+    "strip-signed-out": strip(line="signed_out", trouble="unauthenticated"),
+    "strip-too-old": strip(line="upgrade_needed"),
+    "strip-resync": strip(line="resyncing"),
+    "strip-offline": strip(off=True, trouble="certificate-expired"),
+    "strip-restarted": strip(restarted=True),
+    "strip-read-only": strip(read_only=True),
     "settings-people": _settings("people"),
     "settings-own": _settings("own"),
     "settings-region": _settings("region"),

@@ -13,8 +13,9 @@ from console.paths import DEMO
 from console.views.theme.theme import Theme
 from tests.helpers.fits import lost
 from tests.helpers.heard import unheard
-from tests.helpers.journey import Person, Seat
-from tests.helpers.subjects import SUBJECTS, shown
+from tests.helpers.journey import CTRL, KEY, Person, Seat
+from tests.helpers.reach import shown
+from tests.helpers.subjects import SUBJECTS
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
@@ -42,9 +43,11 @@ def test_at_twice_the_size_nothing_is_lost_and_every_part_can_be_heard(
     mute = []
     for name in SCREENS:
         mute += [f"{name}: {one}" for one in unheard(shown(person, name).window())]
-    theme.set_scale(200)
+    while theme.scale < 200:
+        person.press(KEY.Key_Plus, CTRL)
     wrong = walked(person, theme, tmp_path)
-    theme.set_scale(100)
+    person.press(KEY.Key_0, CTRL)
+    assert theme.scale == 100
     assert wrong + mute + rolled(person) == []
 
 
