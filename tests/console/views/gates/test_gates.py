@@ -25,6 +25,7 @@ from console.views.gates.sign_in import SignInPage
 from console.views.gates.wait import WaitPage
 from console.views.main_window import MainWindow
 from console.views.theme.theme import Theme
+from tests.helpers.fits import lost
 from tests.helpers.walk import nameless, wider_than
 
 PERSONS = (
@@ -94,13 +95,15 @@ def test_every_part_of_a_page_can_be_heard(name: str, show: Show) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("scale", [100, 150])
+@pytest.mark.parametrize("scale", [100, 150, 200])
 def test_no_page_asks_for_more_than_the_window(
     name: str, scale: int, theme: Theme, show: Show
 ) -> None:
     theme.set_scale(scale)
     page = show(PAGES[name]())
     assert wider_than(page) == []
+    QApplication.processEvents()
+    assert lost(page) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
