@@ -100,10 +100,12 @@ def _issue(person: Person, _: Any) -> QWidget:
 
 
 def _copied(person: Person, _: Any) -> QWidget:
-    screen = _issue(person, None)
+    screen: Any = _issue(person, None)
     person.copy()
     person.run.loop.turn(20)
-    return screen
+    title = screen.card._title
+    assert not title.visibleRegion().isEmpty(), "what is to be done now lies out of sight"
+    return screen  # type: ignore[no-any-return]
 
 
 def _feedback(person: Person, _: Any) -> QWidget:

@@ -21,6 +21,7 @@ from console.views.screen import Screen
 from console.views.theme.theme import current
 from console.views.widgets.card import Pane
 from console.views.widgets.side_by_side import SideBySide
+from console.views.widgets.stage import roll_to
 
 WIDE = 1400
 ACTS = frozenset("copy confirm second answer_1 answer_2 answer_3 answer_4 feedback".split())
@@ -79,7 +80,10 @@ class IssueScreen(Screen):
 
     def set_step(self, step: Step) -> None:
         """Show what to do now."""
+        before = self.card.step()
         self.card.set_step(step)
+        if before is None or before.title != step.title:
+            roll_to(self.card)
 
     def do(self, command: str) -> bool:
         """Do a command of this screen; False where it means nothing here."""

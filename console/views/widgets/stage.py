@@ -56,11 +56,23 @@ class Stage(ScrollArea):
         self.verticalScrollBar().setValue(0)
         self.horizontalScrollBar().setValue(0)
 
-    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+    def roll_to(self, part: QWidget) -> None:
+        """Roll until a part of the screen in front is in sight, where it is rolled at all."""
         rolled = self.verticalScrollBar().maximum() or self.horizontalScrollBar().maximum()
-        if now is not None and rolled and self.stack.isAncestorOf(now):
+        if rolled and self.stack.isAncestorOf(part):
             edge = self.theme.px(12)
-            self.ensureWidgetVisible(now, edge, edge)
+            self.ensureWidgetVisible(part, edge, edge)
+
+    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None:
+            self.roll_to(now)
+
+
+def roll_to(part: QWidget) -> None:
+    """Have the stage of a part's window show it: what is to be done now may not lie out of sight."""
+    stage = getattr(part.window(), "stage", None)
+    if isinstance(stage, Stage):
+        stage.roll_to(part)
 
 
 def _least_height(screen: QWidget, width: int) -> int:
