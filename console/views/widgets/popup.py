@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from console.views.widgets.breaking_row import BreakingRow
 from console.views.widgets.button import Button, IconButton
@@ -140,6 +143,7 @@ class Popup(Painted):
             return
         self._open = True
         self._came_from = QApplication.focusWidget()
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus)
         self._fit()
         self.show()
         self.raise_()
@@ -157,6 +161,7 @@ class Popup(Painted):
         if not self._open:
             return
         self._open = False
+        cast(QApplication, QApplication.instance()).focusChanged.disconnect(self._on_focus)
         self.hide()
         window = self.parentWidget()
         if window is not None:
@@ -215,6 +220,26 @@ class Popup(Painted):
         painter.fillRect(self.rect(), self.theme.color("scrim"))
         paint_shadow(painter, QRectF(self.sheet.geometry()), 10, self.theme.color("shadow"))
         painter.end()
+
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Keep the keyboard: news for the screen underneath must not take it from who types here."""
+        if new is None or self.isAncestorOf(new) or not self._is_under(new):
+            return
+        if old is not None and isValid(old) and self.isAncestorOf(old) and old.isVisibleTo(self):
+            old.setFocus(Qt.FocusReason.PopupFocusReason)
+        else:
+            self.take_focus()
+
+    def _is_under(self, part: QWidget) -> bool:
+        """Whether a part of the window lies under this popup; what lies over it may have the keys."""
+        window = self.parentWidget()
+        layer: QWidget | None = part
+        while layer is not None and layer.parentWidget() is not window:
+            layer = layer.parentWidget()
+        if window is None or layer is None or layer is self or not self.isVisible():
+            return False
+        order = window.children()
+        return order.index(layer) < order.index(self)
 
     def _in_sight(self, part: QWidget) -> None:
         if self._roll is not None:
