@@ -26,8 +26,9 @@ PHONE = "06-12345678"
 TOWN = "Sprokkelhoven"
 ADDRESS = f"{STREET} 7041, 9999 ZX {TOWN}"
 # Four digits alone stand in many an id by chance.
-OWN = (" 7041", '"7041', "9999ZX", "9999 ZX", TOWN) + (
-    "Xaverius", "Wendelmoed", "12345678", "Kwikstaartpad",
+OWN = (
+    " 7041", '"7041', "9999ZX", "9999 ZX", TOWN, "Xaverius", "Wendelmoed", "12345678",
+    "Kwikstaartpad",
 )  # fmt: skip
 """What is the resident's and stands nowhere else. The street is the group's own."""
 
