@@ -148,8 +148,10 @@ _DENIED: dict[str, tuple[str, str]] = {
     ),
     "second-unproven": (
         "De centrale ziet niet dat de collega deze tekst zelf heeft gelezen. Uw tekst is bewaard.",
-        "Laat de collega zich op deze computer aanmelden (Ctrl+L) en geef het bericht dan opnieuw uit. "
-        "Helpt dat niet: wijzig de tekst en laat de collega opnieuw meekijken.",
+        (
+            "Laat de collega zich op deze computer aanmelden (Ctrl+L) en geef het bericht dan opnieuw uit. "
+            "Helpt dat niet: wijzig de tekst en laat de collega opnieuw meekijken."
+        ),
     ),
     "second-factor": (
         "Hiervoor moet u zich aanmelden met de code van uw app. Uw tekst is bewaard.",
