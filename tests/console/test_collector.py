@@ -53,11 +53,12 @@ def _on_another_thread(rounds: int) -> None:
 def test_a_part_that_nobody_holds_ends_on_the_screens_own_thread(
     loop: DeskLoop, patient: None
 ) -> None:
+    gc.enable()
     collector = Collector(lambda: 0.0)
     collector.start()
     ended: list[str] = []
     Part(ended)
-    _on_another_thread(20_000)
+    _on_another_thread(200_000)
     assert ended == [], "another thread looked"
     loop.until(lambda: ended, "a look")
     collector.stop()
