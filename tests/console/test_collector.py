@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from console.collector import AT_LAST_S, Collector
@@ -16,13 +16,11 @@ from tests.helpers.loop import DeskLoop
 
 
 class Part(QObject):
-    """A part of a screen with a timer that runs, held by nothing but itself."""
+    """A part of a screen, held by nothing but itself; with a timer that ran, a test could die of it."""
 
     def __init__(self, ended: list[str]) -> None:
         super().__init__()
         self.itself = self
-        self.timer = QTimer(self)
-        self.timer.start(1)
         weakref.finalize(self, lambda: ended.append(threading.current_thread().name))
 
 
@@ -68,12 +66,10 @@ def test_a_part_that_nobody_holds_ends_on_the_screens_own_thread(
 def test_python_alone_would_end_it_wherever_it_is_at_work(
     qapp: QApplication, patient: None
 ) -> None:
-    # The danger the collector is for; without a timer, or this very test could die of it.
+    # The danger the collector is for.
     gc.enable()
     ended: list[str] = []
-    part = Part(ended)
-    part.timer.stop()
-    del part
+    Part(ended)
     _on_another_thread(200_000)
     assert ended == ["another"]
 
